@@ -1,0 +1,233 @@
+# The pipeline: tangle -> compile -> run -> plot -> weave.  `make help` lists the targets.
+
+SCALE ?= desk
+THREADS ?= 0
+BUILD := build
+OUT := $(BUILD)/$(SCALE)
+PROGRAM := $(BUILD)/bin/emergence
+CHAPTERS := $(sort $(wildcard src/*.nw))
+
+ifeq ($(filter smoke desk paper,$(SCALE)),)
+$(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
+endif
+
+.PHONY: help paper figures runs check bench tangle why program clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@echo 'make TARGET [SCALE=smoke|desk|paper] [THREADS=n]'
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo 'Scale $(SCALE): results go to $(OUT), the paper to paper.pdf.'
+
+# ---- tools: say which package a missing one is in
+
+need = $(if $(shell command -v $(1)),,$(error $(1) is not installed: run ./bootstrap, or install the Debian package $(2)))
+needs = $(if $(wildcard /usr/include/$(1) /usr/include/*/$(1)),,$(error $(1) is not installed: run ./bootstrap, or install the Debian package $(2)))
+
+ifneq ($(filter paper figures,$(MAKECMDGOALS)),)
+$(call need,notangle,noweb)$(call need,gnuplot,gnuplot-nox)$(call need,latexmk,latexmk)
+$(call need,pdflatex,texlive-latex-recommended)
+endif
+
+# ---- tangle: src/*.nw -> src/*.c, src/*.h, src/*.mk
+# make remakes the included stamp first and starts again, so everything below sees the new files.
+
+# Chunks follow each other without a blank line; the filter puts one between two definitions.
+TO ?= src
+define tangle_all
+	@mkdir -p $(BUILD)
+	@for chapter in $(CHAPTERS); do \
+	    for root in $$(noroots $$chapter | sed -n 's/^<<\(.*\.\(c\|h\|mk\)\)>>$$/\1/p'); do \
+	        notangle -R$$root $$chapter > $(BUILD)/root && \
+	        awk 'before ~ /^};?$$/ && /^[A-Za-z_\/]/ {print ""} {print; before = $$0}' \
+	            $(BUILD)/root | cpif $(TO)/$$root && chmod 644 $(TO)/$$root || exit 1; \
+	    done; \
+	done
+endef
+
+ifneq ($(shell command -v notangle),)
+ifneq ($(MAKECMDGOALS),clean)
+include $(BUILD)/tangled.mk
+$(BUILD)/tangled.mk: $(CHAPTERS) Makefile
+	$(tangle_all)
+	@echo '# src/ is tangled from its chapters' > $@
+src/runs.mk: $(BUILD)/tangled.mk ;
+endif
+endif
+
+tangle: ## write src/*.c and src/*.h from their chapters
+	$(call need,notangle,noweb)
+	$(tangle_all)
+
+# ---- compile
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CPPFLAGS += -Isrc -D_GNU_SOURCE
+CFLAGS += -std=c17 -O2 -ffp-contract=off -fopenmp -Wall -Wextra -Wpedantic -Werror
+LDLIBS += -lgsl -lopenblas -lm
+KERNELS := plain avx2 avx512
+kernel_flags_plain :=
+kernel_flags_avx2 := -mavx2
+kernel_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
+
+SOURCES := $(filter-out src/kernel.c src/program.c,$(wildcard src/*.c))
+MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o)
+
+program: $(PROGRAM) ## build build/bin/emergence
+
+$(BUILD)/obj/%.o: src/%.c Makefile | $(BUILD)/obj/
+	$(call needs,gsl/gsl_math.h,libgsl-dev)$(call needs,Random123/philox.h,librandom123-dev)$(call needs,cblas.h,libopenblas-dev)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(KERNELS:%=$(BUILD)/obj/kernel_%.o): $(BUILD)/obj/kernel_%.o: src/kernel.c Makefile | $(BUILD)/obj/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+
+$(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# What this program was made from: rewritten only when it says something new.
+$(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
+	@sh tex/provenance.sh program '$(CC)' '$(CFLAGS)' $(MODULES) > $@.new; \
+	 if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+-include $(wildcard $(BUILD)/obj/*.d)
+
+# ---- run: the runs of a scale are listed in the chapter "experiments" (src/runs.mk)
+# A run has a key: its settings and the hashes of the modules it uses.  It is done again when the
+# key changes, and only then.
+
+include src/runs.mk
+
+TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
+SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
+run_words = $(strip $($*.command) $($*.$(SCALE)))
+simulates = $(filter multilinear mlp-%,$(firstword $($*.command)))
+
+runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
+
+$(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
+	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && \
+	 if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(OUT)/runs/%.tsv: $(OUT)/runs/%.key
+	@echo 'emergence $(run_words)'
+	@start=$$(date +%s.%N) && \
+	 $(PROGRAM) $(run_words) $(if $(simulates),--threads $(THREADS)) --output $@ && \
+	 cp $< $@.ran && \
+	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds
+
+$(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
+	@$(PROGRAM) summary $< --output $@
+
+why: $(PROGRAM) ## say which run is stale, and because of what
+	@for run in $(RUNS); do \
+	    $(MAKE) -s --no-print-directory why-$$run; \
+	 done
+
+why-%: FORCE
+	@ran=$(OUT)/runs/$*.tsv.ran; \
+	 if [ ! -f $(OUT)/runs/$*.tsv ]; then echo '$*: has not been run at scale $(SCALE)'; else \
+	 $(PROGRAM) $(run_words) --dry-run --quiet | diff $$ran - > $(OUT)/runs/why.$* && \
+	    echo '$*: up to date' || { echo '$*: stale'; sed -n 's/^</    was/p;s/^>/    now/p' $(OUT)/runs/why.$*; }; \
+	 rm -f $(OUT)/runs/why.$*; fi
+
+# ---- plot: a script says on a line "# reads: ..." which tables it needs
+
+FIGURES := $(patsubst figures/%.gp,%,$(filter-out figures/style.gp,$(wildcard figures/*.gp)))
+PLOTS := $(FIGURES:%=$(OUT)/figures/%.tex)
+reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)
+
+figures: $(PLOTS) ## draw every figure whose script or data changed
+
+define figure_rule
+$(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(foreach t,$(call reads,$(1)),$(OUT)/runs/$(t).tsv) | $(OUT)/figures/
+	@echo 'gnuplot $(1)'
+	@cd $(OUT) && gnuplot -e 'name="$(1)"' ../../figures/$(1).gp
+endef
+$(foreach f,$(FIGURES),$(eval $(call figure_rule,$(f))))
+
+$(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(TABLES) $(PROGRAM)
+	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
+
+space := $() $()
+comma := ,
+comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
+
+# ---- weave: each chapter by itself, one index for all, then latexmk
+
+WOVEN := $(CHAPTERS:src/%.nw=$(OUT)/%.tex) $(OUT)/paper.tex
+export TEXINPUTS := .:../../tex:
+export BIBINPUTS := ../../tex:
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+$(OUT)/all.defs: $(CHAPTERS) paper.nw | $(OUT)/
+	@for chapter in $^; do nodefs -autodefs c $$chapter; done | sort -u > $@.new; \
+	 if cmp -s $@.new $@; then rm $@.new; touch $@; else mv $@.new $@; fi
+
+$(OUT)/%.tex: src/%.nw $(OUT)/all.defs
+	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< | sed 's/\\label{\(eq:[a-z-]*\)}/&\\audited{\1}/' > $@
+
+$(OUT)/paper.tex: paper.nw $(OUT)/all.defs
+	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< > $@
+
+$(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
+	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call reads,$(f)),\runlink{$(t:.summary=)}))}';) \
+	   printf '%s\n' '\newcommand{\runrows}{%'; \
+	   $(foreach r,$(RUNS),printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' $$(cat $(OUT)/runs/$(r).tsv.seconds);) \
+	   printf '}\n'; } > $@
+
+$(OUT)/provenance.tex: FORCE $(TABLES)
+	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; \
+	 if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+	@echo 'latexmk paper'
+	@cd $(OUT) && { sh ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
+
+paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf
+	@cp $< paper.pdf
+	@echo 'paper.pdf is done (scale $(SCALE)).'
+
+# ---- check
+
+check: program ## run all tests; closes with "N passed, N failed"
+	$(call needs,cmocka.h,libcmocka-dev)
+	@MAKE='$(MAKE)' sh tests/run.sh
+
+UNITS := $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -g
+.PHONY: unit-tests sanitized-tests
+
+unit-tests: $(UNITS:%=$(BUILD)/tests/%)
+sanitized-tests: $(UNITS:%=$(BUILD)/sanitized/%)
+
+$(BUILD)/tests/%: tests/%.c $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/tests/
+	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+
+$(BUILD)/sanitized/%: tests/%.c $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/sanitized/%) $(BUILD)/obj/provenance.o
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -o $@ $^ -lcmocka $(LDLIBS)
+
+$(BUILD)/sanitized/%.o: src/%.c Makefile | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -c -o $@ $<
+
+$(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c Makefile | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -c -o $@ $<
+
+bench: program ## time the kernels
+	@echo 'make bench comes with the optimised kernels; mlp-time --dry-run estimates a run.'
+
+clean: ## remove everything made
+	rm -rf $(BUILD) paper.pdf
+
+%/:
+	@mkdir -p $@
+
+FORCE:

@@ -1,0 +1,25 @@
+#ifndef EXPERIMENTS_H
+#define EXPERIMENTS_H
+
+#include "runner.h"
+#include "settings.h"
+
+/* What the cells of a run need to know.  command and words (its options) make
+   the text that identifies a cell. */
+struct experiment {
+    const struct settings *settings;
+    const char *command, *words;
+};
+
+/* SGD of the multilinear model.  Rows: repeat, D, T, loss, R_1 .. R_n.
+   D = 0 draws fresh batches, D > 0 descends on a fixed set of D samples. */
+struct run experiments_multilinear(const struct experiment *experiment);
+
+/* SGD of the two-layer network.  Rows: repeat, T, loss, R_1 .. R_n. */
+struct run experiments_mlp_time(const struct experiment *experiment);
+
+/* In both, loss is sum_k P_s(k) E[(f* - f)^2 | k] / S^2 and R_k is in units of
+   S; T counts steps, from 0.  A cell whose loss is not finite ends at once with
+   one row in which all but repeat, D and T are NaN. */
+
+#endif

@@ -1,0 +1,828 @@
+#include "mlp.h"
+#include "kernel.h"
+#include <cblas.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Vectors that every x86-64 has. */
+typedef float four __attribute__((vector_size(16), may_alias));
+typedef int32_t four_flags __attribute__((vector_size(16), may_alias));
+
+struct mlp {
+    struct workspace work;
+    const struct kernel *kernel;
+    int width;
+    float output_bias, output_bias_gradient;
+    int *key;      /* [capacity]: skill and key field as one number, in batch order */
+    int *order;    /* [capacity]: which sample stands at a place of the sorted batch */
+    int *place;    /* [skills << key bits]: next free place of a group */
+    float *output; /* [capacity] */
+};
+
+bool mlp_variant_runs(enum variant variant)
+{
+    switch (variant) {
+    case VARIANT_PLAIN:
+        return true;
+    case VARIANT_AVX2:
+        return __builtin_cpu_supports("avx2");
+    case VARIANT_AVX512:
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+               && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+    default:
+        return false;
+    }
+}
+
+enum variant mlp_best_variant(void)
+{
+    enum variant best = VARIANT_AVX512;
+    while (!mlp_variant_runs(best))
+        best--;
+    return best;
+}
+
+static const struct {
+    const char *name;
+    const struct kernel *kernel;
+} variants[VARIANTS] = {[VARIANT_PLAIN] = {"plain", &kernel_plain},
+                        [VARIANT_AVX2] = {"avx2", &kernel_avx2},
+                        [VARIANT_AVX512] = {"avx512", &kernel_avx512}};
+
+const char *mlp_variant_name(enum variant variant)
+{
+    return variant < VARIANTS ? variants[variant].name : "unknown variant";
+}
+
+/* A key of 4 to 6 bits (all, if there are fewer), and as few further fields
+   as 7 bits allow, of widths as even as possible. */
+static struct fields cut_into_fields(int bits)
+{
+    enum { KEY_LEAST = 4, KEY_MOST = 6, FIELD_MOST = 7 };
+    struct fields fields = {0};
+    int others = bits > KEY_MOST ? (bits - KEY_MOST + FIELD_MOST - 1) / FIELD_MOST : 0;
+    int key = others ? bits - others * FIELD_MOST : bits, first = 0;
+    if (others && key < KEY_LEAST)
+        key = KEY_LEAST;
+    for (int f = 0; f <= others; f++) {
+        int width = f ? (bits - key + f - 1) / others : key;
+        fields.width[f] = width;
+        fields.first[f] = first;
+        fields.row[f] = fields.rows;
+        fields.rows += 1 << width;
+        first += width;
+    }
+    fields.count = others + 1;
+    return fields;
+}
+
+static void *allocate(size_t count, size_t size)
+{
+    size_t bytes = (count * size + 63) / 64 * 64;
+    return aligned_alloc(64, bytes ? bytes : 64);
+}
+
+static bool allocate_workspace(struct workspace *w)
+{
+    size_t parameters = (size_t)w->blocks * w->rows * LANES, samples = (size_t)w->capacity;
+    w->parameter = allocate(parameters, sizeof(float));
+    w->gradient = allocate(parameters, sizeof(float));
+    w->table = allocate((size_t)w->fields.rows * LANES, sizeof(float));
+    w->sum = allocate((samples < PIECE ? samples : PIECE) * LANES, sizeof(float));
+    w->residual = allocate(samples, sizeof(float));
+    w->active = allocate((size_t)w->blocks * samples, sizeof(uint16_t));
+    w->offset = allocate(samples * (size_t)(w->fields.count - 1), sizeof(uint16_t));
+    w->group = allocate(samples, sizeof(struct group));
+    if (!w->parameter || !w->gradient || !w->table || !w->sum || !w->residual || !w->active
+        || !w->offset || !w->group)
+        return false;
+    memset(w->parameter, 0, parameters * sizeof(float));
+    memset(w->gradient, 0, parameters * sizeof(float));
+    return true;
+}
+
+void mlp_destroy(struct mlp *net)
+{
+    if (!net)
+        return;
+    struct workspace *w = &net->work;
+    void *owned[] = {w->parameter, w->gradient, w->table,  w->sum,   w->residual, w->active,
+                     w->offset,    w->group,    net->key,  net->order, net->place,
+                     net->output};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free(owned[i]);
+    free(net);
+}
+
+static bool allocate_network(struct mlp *net)
+{
+    size_t samples = (size_t)net->work.capacity;
+    size_t keys = (size_t)net->work.skills << net->work.fields.width[0];
+    net->key = allocate(samples, sizeof(int));
+    net->order = allocate(samples, sizeof(int));
+    net->place = allocate(keys, sizeof(int));
+    net->output = allocate(samples, sizeof(float));
+    return net->key && net->order && net->place && net->output
+           && allocate_workspace(&net->work);
+}
+
+static bool shape_is_in_range(int skills, int bits, int width, int batch)
+{
+    return skills >= 1 && skills <= 10000000 && bits >= 1 && bits <= 64 && width >= 1
+           && width <= 10000000 && batch >= 1 && batch <= 100000000;
+}
+
+enum status mlp_create(struct mlp **net, int skills, int bits, int width, int batch,
+                       enum variant variant)
+{
+    *net = NULL;
+    if (!shape_is_in_range(skills, bits, width, batch) || !mlp_variant_runs(variant))
+        return STATUS_RANGE;
+    struct mlp *created = calloc(1, sizeof *created);
+    if (!created)
+        return STATUS_MEMORY;
+    created->width = width;
+    created->kernel = variants[variant].kernel;
+    created->work = (struct workspace){.skills = skills, .bits = bits, .capacity = batch,
+                                       .blocks = (width + LANES - 1) / LANES,
+                                       .rows = skills + bits + 2,
+                                       .fields = cut_into_fields(bits)};
+    if (!allocate_network(created)) {
+        mlp_destroy(created);
+        return STATUS_MEMORY;
+    }
+    *net = created;
+    return STATUS_OK;
+}
+
+static size_t kernel_place(const struct mlp *net, int i, int j)
+{
+    return ((size_t)(j / LANES) * net->work.rows + i) * LANES + j % LANES;
+}
+
+static size_t plain_place(const struct mlp *net, int i, int j)
+{
+    size_t width = net->width, inputs = net->work.rows - 2;
+    if ((size_t)i < inputs)
+        return j * inputs + i;
+    return width * i + j;
+}
+
+size_t mlp_parameters(const struct mlp *net)
+{
+    return (size_t)net->width * net->work.rows + 1;
+}
+
+static void copy_to_plain(const struct mlp *net, const float *kernel, float *plain)
+{
+    for (int j = 0; j < net->width; j++)
+        for (int i = 0; i < net->work.rows; i++)
+            plain[plain_place(net, i, j)] = kernel[kernel_place(net, i, j)];
+}
+
+void mlp_get_parameters(const struct mlp *net, float *parameter)
+{
+    copy_to_plain(net, net->work.parameter, parameter);
+    parameter[mlp_parameters(net) - 1] = net->output_bias;
+}
+
+void mlp_get_gradient(const struct mlp *net, float *gradient)
+{
+    copy_to_plain(net, net->work.gradient, gradient);
+    gradient[mlp_parameters(net) - 1] = net->output_bias_gradient;
+}
+
+void mlp_set_parameters(struct mlp *net, const float *parameter)
+{
+    float *kernel = net->work.parameter;
+    for (int j = 0; j < net->width; j++)
+        for (int i = 0; i < net->work.rows; i++)
+            kernel[kernel_place(net, i, j)] = parameter[plain_place(net, i, j)];
+    net->output_bias = parameter[mlp_parameters(net) - 1];
+}
+
+void mlp_initialise(struct mlp *net, double sigma, struct stream *stream)
+{
+    int inputs = net->work.rows - 2;
+    float *kernel = net->work.parameter;
+    for (int j = 0; j < net->width; j++)
+        for (int i = 0; i < inputs; i++)
+            kernel[kernel_place(net, i, j)] = (float)(sigma * stream_normal(stream));
+    for (int i = inputs; i < inputs + 2; i++)
+        for (int j = 0; j < net->width; j++)
+            kernel[kernel_place(net, i, j)] = (float)(sigma * stream_normal(stream));
+    net->output_bias = (float)(sigma * stream_normal(stream));
+}
+
+static bool batch_fits(int skills, int bits, const struct batch *batch)
+{
+    uint64_t foreign_bits = 0, known = UINT64_MAX >> (64 - bits);
+    bool foreign_skill = false;
+    for (int s = 0; s < batch->count; s++) {
+        foreign_bits |= batch->bits[s] & ~known;
+        foreign_skill |= batch->skill[s] < 0 || batch->skill[s] >= skills;
+    }
+    return !foreign_bits && !foreign_skill;
+}
+
+static void compute_keys(struct mlp *net, const struct batch *batch)
+{
+    int key_bits = net->work.fields.width[0];
+    uint64_t mask = (UINT64_C(1) << key_bits) - 1;
+    for (int s = 0; s < batch->count; s++)
+        net->key[s] = batch->skill[s] << key_bits | (int)(batch->bits[s] & mask);
+}
+
+static void order_by_key(struct mlp *net, int count)
+{
+    size_t keys = (size_t)net->work.skills << net->work.fields.width[0];
+    int begin = 0;
+    memset(net->place, 0, keys * sizeof *net->place);
+    for (int s = 0; s < count; s++)
+        net->place[net->key[s]]++;
+    for (size_t k = 0; k < keys; k++) {
+        int size = net->place[k];
+        net->place[k] = begin;
+        begin += size;
+    }
+    for (int s = 0; s < count; s++)
+        net->order[net->place[net->key[s]]++] = s;
+}
+
+static void find_groups(struct mlp *net, int count)
+{
+    struct workspace *w = &net->work;
+    int key_bits = w->fields.width[0], last = -1;
+    w->groups = 0;
+    for (int place = 0; place < count; place++) {
+        int key = net->key[net->order[place]];
+        if (key != last || place % PIECE == 0)
+            w->group[w->groups++] =
+                (struct group){place, place, key >> key_bits, key & ((1 << key_bits) - 1)};
+        w->group[w->groups - 1].end = place + 1;
+        last = key;
+    }
+}
+
+static void find_offsets(struct mlp *net, const struct batch *batch)
+{
+    const struct fields *fields = &net->work.fields;
+    uint16_t *offset = net->work.offset;
+    for (int place = 0; place < batch->count; place++) {
+        uint64_t x = batch->bits[net->order[place]];
+        for (int f = 1; f < fields->count; f++) {
+            int q = (int)(x >> fields->first[f]) & ((1 << fields->width[f]) - 1);
+            *offset++ = (uint16_t)((fields->row[f] + q) * LANES);
+        }
+    }
+}
+
+static bool sort_batch(struct mlp *net, const struct batch *batch)
+{
+    if (!batch_fits(net->work.skills, net->work.bits, batch))
+        return false;
+    compute_keys(net, batch);
+    order_by_key(net, batch->count);
+    find_groups(net, batch->count);
+    find_offsets(net, batch);
+    return true;
+}
+
+static float add_lanes(const float *row)
+{
+    const four *lane = (const four *)row;
+    four sum = (lane[0] + lane[2]) + (lane[1] + lane[3]);
+    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+}
+
+static void forward_sorted(struct mlp *net, float *output)
+{
+    const struct workspace *w = &net->work;
+    for (int first = 0, last = 0; first < w->groups; first = last) {
+        int origin = w->group[first].begin;
+        while (last < w->groups && w->group[last].begin < origin + PIECE)
+            last++;
+        net->kernel->forward(w, first, last);
+        for (int place = origin; place < w->group[last - 1].end; place++)
+            output[net->order[place]] =
+                add_lanes(w->sum + (size_t)(place - origin) * LANES) + net->output_bias;
+    }
+}
+
+static struct batch part_of_batch(const struct batch *batch, int begin, int most)
+{
+    int count = batch->count - begin < most ? batch->count - begin : most;
+    return (struct batch){count, batch->bits + begin, batch->skill + begin,
+                          batch->parity + begin};
+}
+
+enum status mlp_forward(struct mlp *net, const struct batch *batch, float *output)
+{
+    for (int begin = 0; begin < batch->count;) {
+        struct batch part = part_of_batch(batch, begin, net->work.capacity);
+        if (!sort_batch(net, &part))
+            return STATUS_RANGE;
+        forward_sorted(net, output + begin);
+        begin += part.count;
+    }
+    return STATUS_OK;
+}
+
+/* Loss; outputs are replaced by residuals e_s. */
+static double compute_residuals(struct mlp *net, const struct batch *batch, double target)
+{
+    double loss[4] = {0}, total[4] = {0}, scale = 2.0 / batch->count;
+    for (int s = 0; s < batch->count; s++) {
+        double difference = net->output[s] - target * batch->parity[s];
+        loss[s % 4] += difference * difference;
+        total[s % 4] += difference;
+        net->output[s] = (float)(scale * difference);
+    }
+    net->output_bias_gradient =
+        (float)(scale * ((total[0] + total[1]) + (total[2] + total[3])));
+    return ((loss[0] + loss[1]) + (loss[2] + loss[3])) / batch->count;
+}
+
+static bool compute_gradient(struct mlp *net, const struct batch *batch, double target,
+                             double *loss)
+{
+    if (batch->count < 1 || batch->count > net->work.capacity || !sort_batch(net, batch))
+        return false;
+    forward_sorted(net, net->output);
+    *loss = compute_residuals(net, batch, target);
+    for (int place = 0; place < batch->count; place++)
+        net->work.residual[place] = net->output[net->order[place]];
+    net->kernel->backward(&net->work);
+    return true;
+}
+
+double mlp_gradient(struct mlp *net, const struct batch *batch, double target)
+{
+    double loss;
+    return compute_gradient(net, batch, target, &loss) ? loss : NAN;
+}
+
+static void descend(struct mlp *net, float rate)
+{
+    size_t n = (size_t)net->work.blocks * net->work.rows * LANES;
+    float *parameter = net->work.parameter;
+    const float *gradient = net->work.gradient;
+    for (size_t i = 0; i < n; i++)
+        parameter[i] -= rate * gradient[i];
+    net->output_bias -= rate * net->output_bias_gradient;
+}
+
+double mlp_step(struct mlp *net, const struct batch *batch, double target, double rate)
+{
+    double loss;
+    if (!compute_gradient(net, batch, target, &loss))
+        return NAN;
+    descend(net, (float)rate);
+    return loss;
+}
+
+struct moments {
+    double f, g, fg, error; /* sums of f, g, f g, (f - S g)^2 */
+};
+
+static void add_moments(struct moments *sum, const struct batch *points,
+                        const float *output, double target)
+{
+    for (int s = 0; s < points->count; s++) {
+        double f = output[s], g = points->parity[s], difference = f - target * g;
+        sum->f += f;
+        sum->g += g;
+        sum->fg += f * g;
+        sum->error += difference * difference;
+    }
+}
+
+enum status mlp_measure(struct mlp *net, const struct batch *points, double target,
+                        double *strength, double *error)
+{
+    struct moments sum = {0};
+    for (int begin = 0; begin < points->count;) {
+        struct batch part = part_of_batch(points, begin, net->work.capacity);
+        if (mlp_forward(net, &part, net->output) != STATUS_OK)
+            return STATUS_RANGE;
+        add_moments(&sum, &part, net->output, target);
+        begin += part.count;
+    }
+    double n = points->count, variance = 1 - (sum.g / n) * (sum.g / n);
+    if (points->count < 2 || !(variance > 0) || target == 0)
+        return STATUS_RANGE;
+    *strength = (sum.fg / n - (sum.f / n) * (sum.g / n)) / sqrt(variance) / target;
+    *error = sum.error / n / (target * target);
+    return STATUS_OK;
+}
+
+struct mlp_reference {
+    int skills, bits, inputs, width, stride, rows;
+    size_t parameters;
+    float *input;       /* [rows][inputs]: u_s */
+    float *hidden;      /* [rows][stride]: relu(h_s) */
+    float *active;      /* [rows][stride]: e_s v_j a_sj */
+    float *bias;        /* [stride], padded with 0 */
+    float *second;      /* [stride], likewise */
+    float *output, *one; /* [rows] */
+    float *gradient;    /* [parameters] */
+};
+
+void mlp_reference_destroy(struct mlp_reference *r)
+{
+    if (!r)
+        return;
+    void *owned[] = {r->input,  r->hidden, r->active, r->bias,
+                     r->second, r->output, r->one,    r->gradient};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
+        free(owned[i]);
+    free(r);
+}
+
+static bool allocate_reference(struct mlp_reference *r)
+{
+    size_t rows = (size_t)r->rows, stride = (size_t)r->stride;
+    r->input = allocate(rows * r->inputs, sizeof(float));
+    r->hidden = allocate(rows * stride, sizeof(float));
+    r->active = allocate(rows * stride, sizeof(float));
+    r->bias = allocate(stride, sizeof(float));
+    r->second = allocate(stride, sizeof(float));
+    r->output = allocate(rows, sizeof(float));
+    r->one = allocate(rows, sizeof(float));
+    r->gradient = allocate(r->parameters, sizeof(float));
+    return r->input && r->hidden && r->active && r->bias && r->second && r->output && r->one
+           && r->gradient;
+}
+
+enum status mlp_reference_create(struct mlp_reference **reference, int skills, int bits,
+                                 int width, int rows)
+{
+    *reference = NULL;
+    if (!shape_is_in_range(skills, bits, width, rows))
+        return STATUS_RANGE;
+    struct mlp_reference *r = calloc(1, sizeof *r);
+    if (!r)
+        return STATUS_MEMORY;
+    *r = (struct mlp_reference){.skills = skills, .bits = bits, .inputs = skills + bits,
+                                .width = width, .rows = rows,
+                                .stride = (width + LANES - 1) / LANES * LANES,
+                                .parameters = (size_t)width * (skills + bits + 2) + 1};
+    if (!allocate_reference(r)) {
+        mlp_reference_destroy(r);
+        return STATUS_MEMORY;
+    }
+    for (int s = 0; s < rows; s++)
+        r->one[s] = 1;
+    *reference = r;
+    return STATUS_OK;
+}
+
+static void write_inputs(struct mlp_reference *r, const struct batch *batch)
+{
+    memset(r->input, 0, (size_t)batch->count * r->inputs * sizeof(float));
+    for (int s = 0; s < batch->count; s++) {
+        float *u = r->input + (size_t)s * r->inputs;
+        u[batch->skill[s]] = 1;
+        for (int i = 0; i < r->bits; i++)
+            u[r->skills + i] = (float)(batch->bits[s] >> i & 1);
+    }
+}
+
+/* The bias and the second layer, padded with zeros to the stride. */
+static void pad_layers(struct mlp_reference *r, const float *parameter)
+{
+    const float *bias = parameter + (size_t)r->width * r->inputs;
+    memset(r->bias, 0, r->stride * sizeof(float));
+    memset(r->second, 0, r->stride * sizeof(float));
+    memcpy(r->bias, bias, r->width * sizeof(float));
+    memcpy(r->second, bias + r->width, r->width * sizeof(float));
+}
+
+static void rectify_all(float *hidden, size_t n)
+{
+    for (size_t i = 0; i < n; i += 4) {
+        four *h = (four *)(hidden + i);
+        *h = (four)((four_flags)*h & ~(*h <= 0.0f));
+    }
+}
+
+/* Outputs of at most rows samples. */
+static void forward_dense(struct mlp_reference *r, const float *parameter,
+                          const struct batch *batch)
+{
+    int n = batch->count;
+    write_inputs(r, batch);
+    for (int s = 0; s < n; s++)
+        memcpy(r->hidden + (size_t)s * r->stride, r->bias, r->stride * sizeof(float));
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, n, r->width, r->inputs, 1,
+                r->input, r->inputs, parameter, r->inputs, 1, r->hidden, r->stride);
+    rectify_all(r->hidden, (size_t)n * r->stride);
+    cblas_sgemv(CblasRowMajor, CblasNoTrans, n, r->stride, 1, r->hidden, r->stride,
+                r->second, 1, 0, r->output, 1);
+    for (int s = 0; s < n; s++)
+        r->output[s] += parameter[r->parameters - 1];
+}
+
+enum status mlp_reference_forward(struct mlp_reference *r, const float *parameter,
+                                  const struct batch *batch, float *output)
+{
+    if (!batch_fits(r->skills, r->bits, batch))
+        return STATUS_RANGE;
+    pad_layers(r, parameter);
+    for (int begin = 0; begin < batch->count; begin += r->rows) {
+        struct batch part = part_of_batch(batch, begin, r->rows);
+        forward_dense(r, parameter, &part);
+        memcpy(output + begin, r->output, part.count * sizeof(float));
+    }
+    return STATUS_OK;
+}
+
+static void mask_residuals(struct mlp_reference *r, int n)
+{
+    for (int s = 0; s < n; s++) {
+        const four *hidden = (const four *)(r->hidden + (size_t)s * r->stride);
+        const four *second = (const four *)r->second;
+        four *active = (four *)(r->active + (size_t)s * r->stride);
+        for (int j = 0; j < r->stride / 4; j++) {
+            four product = r->output[s] * second[j];
+            active[j] = (four)((four_flags)product & (hidden[j] != 0.0f));
+        }
+    }
+}
+
+/* Add the gradient of the samples whose residuals stand in output. */
+static void backward_dense(struct mlp_reference *r, int n, float *gradient)
+{
+    float *bias = gradient + (size_t)r->width * r->inputs, *second = bias + r->width;
+    mask_residuals(r, n);
+    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, r->width, r->inputs, n, 1,
+                r->active, r->stride, r->input, r->inputs, 1, gradient, r->inputs);
+    cblas_sgemv(CblasRowMajor, CblasTrans, n, r->width, 1, r->active, r->stride, r->one, 1,
+                1, bias, 1);
+    cblas_sgemv(CblasRowMajor, CblasTrans, n, r->width, 1, r->hidden, r->stride, r->output,
+                1, 1, second, 1);
+}
+
+double mlp_reference_gradient(struct mlp_reference *r, const float *parameter,
+                              const struct batch *batch, double target, float *gradient)
+{
+    double loss = 0, total = 0, scale = 2.0 / batch->count;
+    if (batch->count < 1 || !batch_fits(r->skills, r->bits, batch))
+        return NAN;
+    memset(gradient, 0, r->parameters * sizeof(float));
+    pad_layers(r, parameter);
+    for (int begin = 0; begin < batch->count; begin += r->rows) {
+        struct batch part = part_of_batch(batch, begin, r->rows);
+        forward_dense(r, parameter, &part);
+        for (int s = 0; s < part.count; s++) {
+            double difference = r->output[s] - target * part.parity[s];
+            loss += difference * difference;
+            total += difference;
+            r->output[s] = (float)(scale * difference);
+        }
+        backward_dense(r, part.count, gradient);
+    }
+    gradient[r->parameters - 1] = (float)(scale * total);
+    return loss / batch->count;
+}
+
+double mlp_reference_step(struct mlp_reference *r, float *parameter,
+                          const struct batch *batch, double target, double rate)
+{
+    memset(r->gradient, 0, r->parameters * sizeof(float));
+    double loss = mlp_reference_gradient(r, parameter, batch, target, r->gradient);
+    for (size_t i = 0; i < r->parameters; i++)
+        parameter[i] -= (float)rate * r->gradient[i];
+    return loss;
+}
+
+struct judge {
+    int skills, bits, width;
+    double *parameter; /* in plain order */
+};
+
+static double judge_activation(const struct judge *judge, int unit, int skill, uint64_t x)
+{
+    int inputs = judge->skills + judge->bits;
+    const double *W = judge->parameter + (size_t)unit * inputs;
+    double h = judge->parameter[(size_t)judge->width * inputs + unit] + W[skill];
+    for (int i = 0; i < judge->bits; i++)
+        if (x >> i & 1)
+            h += W[judge->skills + i];
+    return h;
+}
+
+static double judge_output(const struct judge *judge, int skill, uint64_t x)
+{
+    const double *v = judge->parameter
+                      + (size_t)judge->width * (judge->skills + judge->bits + 1);
+    double f = v[judge->width];
+    for (int j = 0; j < judge->width; j++)
+        f += v[j] * fmax(judge_activation(judge, j, skill, x), 0);
+    return f;
+}
+
+static double judge_loss(const struct judge *judge, const struct batch *batch,
+                         double target)
+{
+    double loss = 0;
+    for (int s = 0; s < batch->count; s++) {
+        double f = judge_output(judge, batch->skill[s], batch->bits[s]);
+        loss += (f - target * batch->parity[s]) * (f - target * batch->parity[s]);
+    }
+    return loss / batch->count;
+}
+
+enum { AUDIT_SKILLS = 3, AUDIT_BITS = 23, AUDIT_WIDTH = 37, AUDIT_BATCH = 151 };
+enum { AUDIT_PARAMETERS = AUDIT_WIDTH * (AUDIT_SKILLS + AUDIT_BITS + 2) + 1 };
+static const double audit_target = 2.385;
+
+struct audit {
+    struct mlp *net;
+    struct mlp_reference *reference;
+    struct batch batch;
+    struct judge judge;
+    float parameter[AUDIT_PARAMETERS];
+    double exact[AUDIT_PARAMETERS];
+};
+
+static enum status draw_audit_batch(struct batch *batch)
+{
+    struct task task;
+    struct stream stream = stream_open(2385, 1, PURPOSE_TASK);
+    enum status status = batch_create(batch, AUDIT_BATCH);
+    if (status == STATUS_OK)
+        status = task_create(&task, AUDIT_SKILLS, AUDIT_BITS, 3, 0.6385, false, &stream);
+    if (status == STATUS_OK) {
+        task_draw(&task, &stream, batch);
+        task_destroy(&task);
+    }
+    return status;
+}
+
+static void close_audit(struct audit *audit)
+{
+    mlp_destroy(audit->net);
+    mlp_reference_destroy(audit->reference);
+    batch_destroy(&audit->batch);
+}
+
+static bool open_audit(struct audit *audit)
+{
+    struct stream stream = stream_open(2385, 2, PURPOSE_START);
+    memset(audit, 0, sizeof *audit);
+    if (draw_audit_batch(&audit->batch) != STATUS_OK
+        || mlp_create(&audit->net, AUDIT_SKILLS, AUDIT_BITS, AUDIT_WIDTH, AUDIT_BATCH,
+                      mlp_best_variant()) != STATUS_OK
+        || mlp_reference_create(&audit->reference, AUDIT_SKILLS, AUDIT_BITS, AUDIT_WIDTH,
+                                64) != STATUS_OK) {
+        close_audit(audit);
+        return false;
+    }
+    mlp_initialise(audit->net, 0.385, &stream);
+    mlp_get_parameters(audit->net, audit->parameter);
+    for (int i = 0; i < AUDIT_PARAMETERS; i++)
+        audit->exact[i] = audit->parameter[i];
+    audit->judge = (struct judge){AUDIT_SKILLS, AUDIT_BITS, AUDIT_WIDTH, audit->exact};
+    return true;
+}
+
+/* f_s with every term replaced by its absolute value. */
+static double sum_of_magnitudes(const struct judge *judge, int skill, uint64_t x)
+{
+    double exact[AUDIT_PARAMETERS];
+    struct judge magnitude = *judge;
+    magnitude.parameter = exact;
+    for (int i = 0; i < AUDIT_PARAMETERS; i++)
+        exact[i] = fabs(judge->parameter[i]);
+    return judge_output(&magnitude, skill, x);
+}
+
+static double compare_outputs(bool with_reference)
+{
+    struct audit audit;
+    float output[AUDIT_BATCH] = {0};
+    double worst = 0;
+    if (!open_audit(&audit))
+        return NAN;
+    enum status status =
+        with_reference
+            ? mlp_reference_forward(audit.reference, audit.parameter, &audit.batch, output)
+            : mlp_forward(audit.net, &audit.batch, output);
+    if (status != STATUS_OK)
+        worst = NAN;
+    for (int s = 0; s < AUDIT_BATCH; s++) {
+        int skill = audit.batch.skill[s];
+        uint64_t x = audit.batch.bits[s];
+        double error = fabs(output[s] - judge_output(&audit.judge, skill, x));
+        worst = entry_worse(worst, error / sum_of_magnitudes(&audit.judge, skill, x));
+    }
+    close_audit(&audit);
+    return worst;
+}
+
+static double audit_network(void) { return compare_outputs(true); }
+static double audit_table(void) { return compare_outputs(false); }
+static double audit_mean_square(void)
+{
+    struct audit audit;
+    if (!open_audit(&audit))
+        return NAN;
+    double loss = mlp_gradient(audit.net, &audit.batch, audit_target);
+    double residual = fabs(loss / judge_loss(&audit.judge, &audit.batch, audit_target) - 1);
+    close_audit(&audit);
+    return residual;
+}
+
+static double difference_quotient(struct audit *audit, int parameter)
+{
+    const double step = 1e-6;
+    double saved = audit->exact[parameter];
+    audit->exact[parameter] = saved + step;
+    double above = judge_loss(&audit->judge, &audit->batch, audit_target);
+    audit->exact[parameter] = saved - step;
+    double below = judge_loss(&audit->judge, &audit->batch, audit_target);
+    audit->exact[parameter] = saved;
+    return (above - below) / (2 * step);
+}
+
+static double audit_gradient(void)
+{
+    struct audit audit;
+    float gradient[AUDIT_PARAMETERS] = {0};
+    double worst = 0, largest = 0;
+    if (!open_audit(&audit))
+        return NAN;
+    mlp_gradient(audit.net, &audit.batch, audit_target);
+    mlp_get_gradient(audit.net, gradient);
+    for (int i = 0; i < AUDIT_PARAMETERS; i++) {
+        worst = entry_worse(worst, fabs(gradient[i] - difference_quotient(&audit, i)));
+        largest = entry_worse(largest, fabs(gradient[i]));
+    }
+    close_audit(&audit);
+    return worst / largest;
+}
+
+static double audit_fold(void)
+{
+    struct audit audit;
+    float after[AUDIT_PARAMETERS];
+    double worst = 0, largest = 0;
+    if (!open_audit(&audit))
+        return NAN;
+    memcpy(after, audit.parameter, sizeof after);
+    mlp_reference_step(audit.reference, after, &audit.batch, audit_target, 0.2385);
+    mlp_step(audit.net, &audit.batch, audit_target, 0.2385);
+    mlp_get_parameters(audit.net, audit.parameter);
+    for (int i = 0; i < AUDIT_PARAMETERS; i++) {
+        worst = entry_worse(worst, fabs((double)audit.parameter[i] - after[i]));
+        largest = entry_worse(largest, fabs(after[i] - audit.exact[i]));
+    }
+    close_audit(&audit);
+    return worst / largest;
+}
+
+static double sum_over_samples(const struct audit *audit, int unit)
+{
+    double sum = 0;
+    for (int s = 0; s < AUDIT_BATCH; s++) {
+        int skill = audit->batch.skill[s];
+        uint64_t x = audit->batch.bits[s];
+        double f = judge_output(&audit->judge, skill, x);
+        double residual = 2 * (f - audit_target * audit->batch.parity[s]) / AUDIT_BATCH;
+        sum += residual * fmax(judge_activation(&audit->judge, unit, skill, x), 0);
+    }
+    return sum;
+}
+
+static double audit_free(void)
+{
+    struct audit audit;
+    float gradient[AUDIT_PARAMETERS] = {0};
+    const float *second = gradient + AUDIT_PARAMETERS - 1 - AUDIT_WIDTH;
+    double worst = 0, largest = 0;
+    if (!open_audit(&audit))
+        return NAN;
+    mlp_gradient(audit.net, &audit.batch, audit_target);
+    mlp_get_gradient(audit.net, gradient);
+    for (int j = 0; j < AUDIT_WIDTH; j++) {
+        double direct = sum_over_samples(&audit, j);
+        worst = entry_worse(worst, fabs(second[j] - direct));
+        largest = entry_worse(largest, fabs(direct));
+    }
+    close_audit(&audit);
+    return worst / largest;
+}
+
+const struct entry mlp_entries[] = {
+    {"eq:mlp-network", "the reference's outputs against double precision", audit_network,
+     68 * 0x1p-24},
+    {"eq:mlp-table", "the kernel's outputs against double precision", audit_table,
+     21 * 0x1p-24},
+    {"eq:mlp-loss", "against double precision", audit_mean_square, 1e-7},
+    {"eq:mlp-gradient", "the kernel against central differences", audit_gradient, 2e-6},
+    {"eq:mlp-fold", "a step of the kernel against one of the reference", audit_fold,
+     211 * 0x1p-24},
+    {"eq:mlp-free", "against the sum over samples in double precision", audit_free, 2e-6},
+    {0}};

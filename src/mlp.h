@@ -1,0 +1,79 @@
+#ifndef MLP_H
+#define MLP_H
+
+#include "entry.h"
+#include "status.h"
+#include "stream.h"
+#include "task.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* One source, compiled for three instruction sets; all give the same bits. */
+enum variant { VARIANT_PLAIN, VARIANT_AVX2, VARIANT_AVX512, VARIANTS };
+
+bool mlp_variant_runs(enum variant variant);        /* on this processor */
+enum variant mlp_best_variant(void);                /* the fastest that runs */
+const char *mlp_variant_name(enum variant variant); /* "plain", "avx2", "avx512" */
+
+struct mlp;
+
+/* A network of width hidden units on skills control bits and bits skill bits
+   (eq:mlp-network), all parameters 0, with room to train on batches of up to
+   batch samples.  1 <= skills, width <= 10^7; 1 <= bits <= 64;
+   1 <= batch <= 10^8.  STATUS_RANGE (also for a variant that does not run
+   here) or STATUS_MEMORY on failure, and then *net is NULL. */
+enum status mlp_create(struct mlp **net, int skills, int bits, int width, int batch,
+                       enum variant variant);
+void mlp_destroy(struct mlp *net); /* NULL is allowed */
+
+/* The parameters in plain order: W[j][i] unit by unit (within a unit the
+   skills control bits, then the skill bits), then b[j], v[j], b_out. */
+size_t mlp_parameters(const struct mlp *net); /* width (skills + bits + 2) + 1 */
+void mlp_get_parameters(const struct mlp *net, float *parameter);
+void mlp_set_parameters(struct mlp *net, const float *parameter);
+
+/* Draw all parameters from N(0, sigma^2), in plain order, one normal deviate
+   of the stream each. */
+void mlp_initialise(struct mlp *net, double sigma, struct stream *stream);
+
+/* Outputs f_s (eq:mlp-network) of a batch of any size.  STATUS_RANGE, and no
+   output of use, if a sample has a skill or a bit that the network has not. */
+enum status mlp_forward(struct mlp *net, const struct batch *batch, float *output);
+
+/* Gradient of the loss (eq:mlp-loss) for targets y_s = target * parity[s],
+   kept in the network until the next call; returns the loss, which is NaN or
+   infinite if an output is.  NaN, and no gradient, if the batch is empty,
+   exceeds the network's room, or has a sample as above. */
+double mlp_gradient(struct mlp *net, const struct batch *batch, double target);
+void mlp_get_gradient(const struct mlp *net, float *gradient); /* in plain order */
+
+/* One step of gradient descent, parameter -= rate * gradient.  Returns the
+   loss before the step, as mlp_gradient does; if that is NaN because of the
+   batch, the parameters stay as they are. */
+double mlp_step(struct mlp *net, const struct batch *batch, double target, double rate);
+
+/* On test points, all of one skill k: *strength = R_k/S, the covariance of
+   f and g_k over the standard deviation of g_k and over S, and
+   *error = E[(S g_k - f)^2 | k] / S^2, as means over the points; S = target,
+   not 0.  STATUS_RANGE as above or if g_k is the same at all points. */
+enum status mlp_measure(struct mlp *net, const struct batch *points, double target,
+                        double *strength, double *error);
+
+struct mlp_reference;
+
+/* The same network by dense products (CBLAS), rows samples at a time, on
+   parameters in plain order.  Arguments and errors as above, but there is room
+   for batches of any size; 1 <= rows <= 10^8. */
+enum status mlp_reference_create(struct mlp_reference **reference, int skills, int bits,
+                                 int width, int rows);
+void mlp_reference_destroy(struct mlp_reference *reference);
+enum status mlp_reference_forward(struct mlp_reference *reference, const float *parameter,
+                                  const struct batch *batch, float *output);
+double mlp_reference_gradient(struct mlp_reference *reference, const float *parameter,
+                              const struct batch *batch, double target, float *gradient);
+double mlp_reference_step(struct mlp_reference *reference, float *parameter,
+                          const struct batch *batch, double target, double rate);
+
+extern const struct entry mlp_entries[];
+
+#endif

@@ -1,0 +1,513 @@
+#include "numbers.h"
+#include "audit.h"
+#include "calibration.h"
+#include "emergence.h"
+#include "multilinear.h"
+#include "scaling.h"
+#include "settings.h"
+#include "table.h"
+#include "task.h"
+#include <ctype.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct group {
+    const double *row;
+    int count;
+};
+
+static bool belongs(const double *row, const struct group *group, int loss)
+{
+    return !memcmp(row + 1, group->row + 1, sizeof(double) * (size_t)(loss - 1));
+}
+
+static int find_group(const double *row, const struct group *group, int groups, int likely,
+                      int loss)
+{
+    if (likely < groups && belongs(row, &group[likely], loss))
+        return likely;
+    for (int g = 0; g < groups; g++)
+        if (belongs(row, &group[g], loss))
+            return g;
+    return groups;
+}
+
+/* Number the groups of all rows; returns how many there are. */
+static int form_groups(const struct data *data, struct group *group, int *of_row, int loss)
+{
+    int groups = 0, likely = 0;
+    for (int r = 0; r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
+        int g = find_group(row, group, groups, likely, loss);
+        if (g == groups)
+            group[groups++] = (struct group){row, 0};
+        group[g].count++;
+        of_row[r] = g;
+        likely = g + 1;
+    }
+    return groups;
+}
+
+static enum status condense_column(const struct data *data, const int *of_row, int g,
+                                   int column, double *value, struct spread *spread)
+{
+    int count = 0;
+    for (int r = 0; r < data->rows; r++)
+        if (of_row[r] == g)
+            value[count++] = data->value[(size_t)r * data->columns + column];
+    return calibration_condense(count, value, 0, NULL, spread);
+}
+
+static void print_summary_names(const struct data *data, int loss, FILE *stream)
+{
+    const char *name = data->names;
+    for (int i = 0; i < data->columns; i++) {
+        int length = (int)strcspn(name, "\t");
+        if (i == loss)
+            fputs("repeats\t", stream);
+        if (i >= loss)
+            fprintf(stream, "%.*s\t%.*s_sd%c", length, name, length, name,
+                    i + 1 < data->columns ? '\t' : '\n');
+        else if (i > 0)
+            fprintf(stream, "%.*s\t", length, name);
+        name += length + 1;
+    }
+}
+
+static enum status summarise_groups(const struct data *data, int loss, struct group *group,
+                                    int *of_row, double *value, FILE *stream)
+{
+    int groups = form_groups(data, group, of_row, loss), columns = 0;
+    for (int g = 0; g < groups; g++) {
+        double *row = value + data->rows;
+        columns = 0;
+        for (int i = 1; i < loss; i++)
+            row[columns++] = group[g].row[i];
+        row[columns++] = group[g].count;
+        for (int i = loss; i < data->columns; i++) {
+            struct spread spread;
+            if (condense_column(data, of_row, g, i, value, &spread) != STATUS_OK)
+                return STATUS_MEMORY;
+            row[columns++] = spread.mean;
+            row[columns++] = spread.count == 1 ? 0 : spread.sd;
+        }
+        table_row(stream, columns, row);
+    }
+    return STATUS_OK;
+}
+
+enum status numbers_summarise(const char *path, FILE *stream)
+{
+    struct data data;
+    enum status status = data_read(&data, path);
+    if (status != STATUS_OK)
+        return status;
+    int loss = data_column(&data, "loss"), repeat = data_column(&data, "repeat");
+    struct group *group = malloc(sizeof *group * (size_t)(data.rows + 1));
+    int *of_row = malloc(sizeof(int) * (size_t)(data.rows + 1));
+    double *value = malloc(sizeof(double) * (size_t)(data.rows + 2 * data.columns + 1));
+    if (loss < 1 || repeat != 0) {
+        status = STATUS_FORMAT;
+    } else if (!group || !of_row || !value) {
+        status = STATUS_MEMORY;
+    } else {
+        print_summary_names(&data, loss, stream);
+        status = summarise_groups(&data, loss, group, of_row, value, stream);
+    }
+    free(group);
+    free(of_row);
+    free(value);
+    data_free(&data);
+    return status;
+}
+
+struct report {
+    const char *folder;
+    bool gnuplot;
+    FILE *stream;
+};
+
+static void write_key(const struct report *report, const char *key)
+{
+    fputs(report->gnuplot ? "" : "\\setresult{", report->stream);
+    for (; *key; key++)
+        fputc(report->gnuplot && !isalnum((unsigned char)*key) ? '_' : *key, report->stream);
+    fputs(report->gnuplot ? " = " : "}", report->stream);
+}
+
+static void write_number(const struct report *report, int digits, double value,
+                         const char *format, ...)
+{
+    char key[128], number[64];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(key, sizeof key, format, arguments);
+    va_end(arguments);
+    write_key(report, key);
+    snprintf(number, sizeof number, "%.*g", digits, value);
+    if (report->gnuplot)
+        fprintf(report->stream, "%s\n", isfinite(value) ? number : "NaN");
+    else
+        fprintf(report->stream, isfinite(value) ? "{\\num{%s}}\n" : "{---}\n", number);
+}
+
+static void write_text(const struct report *report, const char *text, const char *format, ...)
+{
+    char key[128];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(key, sizeof key, format, arguments);
+    va_end(arguments);
+    write_key(report, key);
+    fprintf(report->stream, report->gnuplot ? "\"%s\"\n" : "{%s}\n", text);
+}
+
+static char *path_of(const struct report *report, const char *run)
+{
+    char *path = NULL;
+    return asprintf(&path, "%s/%s.tsv", report->folder, run) < 0 ? NULL : path;
+}
+
+static enum status take_settings(char *line, struct settings *settings)
+{
+    char *state = NULL;
+    for (char *word = strtok_r(line, " \n", &state); word;
+         word = strtok_r(NULL, " \n", &state)) {
+        const struct setting *option =
+            strncmp(word, "--", 2) ? NULL : settings_find(word + 2, strlen(word + 2));
+        if (!option || option->kind == KIND_TEXT)
+            continue;
+        char *value = option->kind == KIND_FLAG ? NULL : strtok_r(NULL, " \n", &state);
+        if (option->kind != KIND_FLAG && !value)
+            return STATUS_FORMAT;
+        if (settings_set(settings, option, value) != STATUS_OK)
+            return STATUS_FORMAT;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_settings(const struct report *report, const char *run,
+                                 struct settings *settings)
+{
+    char *path = path_of(report, run), *line = NULL;
+    size_t size = 0;
+    FILE *stream = path ? fopen(path, "r") : NULL;
+    enum status status = stream ? STATUS_FORMAT : STATUS_FILE;
+    memset(settings, 0, sizeof *settings);
+    if (stream && getline(&line, &size, stream) > 0 && !strncmp(line, "# command: ", 11))
+        status = take_settings(line + 11, settings);
+    if (stream)
+        fclose(stream);
+    free(line);
+    free(path);
+    return status;
+}
+
+/* Both at once. */
+static enum status read_run(const struct report *report, const char *run,
+                            struct settings *settings, struct data *data)
+{
+    enum status status = read_settings(report, run, settings);
+    char *path = path_of(report, run);
+    if (status == STATUS_OK)
+        status = path ? data_read(data, path) : STATUS_MEMORY;
+    free(path);
+    return status;
+}
+
+static enum status write_constants(const struct report *report, const char *run)
+{
+    struct settings settings;
+    enum status status = read_settings(report, run, &settings);
+    char *path = path_of(report, run), line[256], name[32];
+    FILE *stream = status == STATUS_OK && path ? fopen(path, "r") : NULL;
+    double value, unit = settings.target * settings.target / 2;
+    while (stream && fgets(line, sizeof line, stream))
+        if (line[0] != '#' && sscanf(line, "%31[a-z]\t%lf", name, &value) == 2)
+            write_number(report, 10, strcmp(name, "kappa") ? value / unit : value, "%s/%s",
+                         run, name);
+    if (stream)
+        fclose(stream);
+    free(path);
+    return stream ? STATUS_OK : STATUS_FILE;
+}
+
+static enum status write_compute(const struct report *report, const char *alpha)
+{
+    char run[32];
+    struct settings settings;
+    struct data data;
+    snprintf(run, sizeof run, "law-compute-%s", alpha);
+    enum status status = read_run(report, run, &settings, &data);
+    if (status != STATUS_OK)
+        return status;
+    double slope = settings.alpha / (settings.alpha + 2);
+    for (int power = 3; power <= 8; power++)
+        for (int r = 0; r < data.rows; r++) {
+            const double *row = data.value + (size_t)r * data.columns;
+            if (fabs(log10(row[1]) - power) < 0.49 / 10)
+                write_number(report, 3, row[2] * pow(row[1], slope) * 2
+                             / (settings.target * settings.target),
+                             "%s/sliding-%d", run, power);
+        }
+    snprintf(run, sizeof run, "compute-%s", alpha);
+    write_number(report, 3, calibration_authors(run), "authors/%s", run);
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static double closed_form(const struct settings *settings, int k, double D, double T)
+{
+    double p = task_probability(settings->alpha, (int)settings->skills, k);
+    double S = settings->target;
+    if (D > 0)
+        return emergence_strength_data(S, settings->initial, p, D) / S;
+    return emergence_strength_time(S, settings->initial, settings->rate, p, T) / S;
+}
+
+static enum status write_simulation(const struct report *report, const char *run)
+{
+    char summary[64];
+    struct settings settings, unused;
+    struct data data;
+    snprintf(summary, sizeof summary, "%s.summary", run);
+    enum status status = read_settings(report, run, &settings);
+    if (status == STATUS_OK)
+        status = read_run(report, summary, &unused, &data);
+    if (status != STATUS_OK)
+        return status;
+    double worst = 0, errors = 0;
+    for (int r = 0; r < data.rows; r++)
+        for (int k = 1; k <= settings.skills; k++) {
+            const double *row = data.value + (size_t)r * data.columns;
+            double difference = row[3 + 2 * k] - closed_form(&settings, k, row[0], row[1]);
+            if (row[1] == 0)
+                continue;
+            worst = fmax(worst, fabs(difference));
+            if (row[4 + 2 * k] > 0)
+                errors = fmax(errors, fabs(difference) / row[4 + 2 * k] * sqrt(row[2]));
+        }
+    write_number(report, 2, worst, "%s/worst", run);
+    write_number(report, 2, errors, "%s/errors", run);
+    write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
+    data_free(&data);
+    return status;
+}
+
+static enum status write_stages(const struct report *report)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, "stages", &settings, &data);
+    for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        write_number(report, 8, row[1], "stages/probability-%d", (int)row[0]);
+        write_number(report, 6, row[2], "stages/emergent-%d", (int)row[0]);
+        write_number(report, 6, row[3], "stages/saturated-%d", (int)row[0]);
+    }
+    if (status == STATUS_OK)
+        data_free(&data);
+    return status;
+}
+
+static double crossing_in_repeat(const struct data *data, int repeat, int column)
+{
+    int first = 0, n = 0;
+    while (first < data->rows && data->value[(size_t)first * data->columns] != repeat)
+        first++;
+    while (first + n < data->rows
+           && data->value[(size_t)(first + n) * data->columns] == repeat)
+        n++;
+    double *pair = malloc(sizeof(double) * (size_t)(2 * n + 1)), crossing = NAN;
+    for (int i = 0; pair && i < n; i++) {
+        pair[i] = data->value[(size_t)(first + i) * data->columns + 1];
+        pair[n + i] = data->value[(size_t)(first + i) * data->columns + column];
+    }
+    if (pair && n > 0)
+        crossing = calibration_crossing(n, pair, pair + n, 0.5);
+    free(pair);
+    return crossing;
+}
+
+static enum status condense_crossings(const struct data *data, const struct settings *settings,
+                                      int k, struct spread *spread)
+{
+    char name[16];
+    snprintf(name, sizeof name, "R_%d", k);
+    int column = data_column(data, name), repeats = (int)settings->repeats;
+    double *crossing = malloc(sizeof(double) * (size_t)repeats);
+    struct stream stream = stream_open(settings->seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+    if (column < 0 || !crossing) {
+        free(crossing);
+        return column < 0 ? STATUS_FORMAT : STATUS_MEMORY;
+    }
+    for (int r = 0; r < repeats; r++)
+        crossing[r] = crossing_in_repeat(data, r + 1, column);
+    enum status status = calibration_condense(repeats, crossing, 10000, &stream, spread);
+    free(crossing);
+    return status;
+}
+
+static void write_spread(const struct report *report, const char *run, int k,
+                         const struct spread *spread)
+{
+    write_number(report, 6, spread->count, "%s/%d/count", run, k);
+    write_number(report, 6, round(spread->mean), "%s/%d/mean", run, k);
+    write_number(report, 6, round(spread->sd), "%s/%d/sd", run, k);
+    write_number(report, 6, round(spread->low), "%s/%d/low", run, k);
+    write_number(report, 6, round(spread->high), "%s/%d/high", run, k);
+}
+
+static double model_time(const struct settings *settings, int k)
+{
+    double p = task_probability(settings->alpha, (int)settings->skills, k);
+    return emergence_extended_time_to_reach(settings->target,
+                                            emergence_extended_initial(settings->sigma),
+                                            settings->rate, p, calibration_authors("kappa"),
+                                            0.5);
+}
+
+/* A skill that not every repeat has learned is not compared. */
+static bool write_comparison(const struct report *report, const char *run, int k,
+                             const struct settings *settings, const struct spread *spread)
+{
+    const struct spread *independent = &calibration_independent_times[k - 1];
+    double model = model_time(settings, k);
+    double distance = calibration_distance(spread, independent);
+    bool compares = spread->count == settings->repeats && isfinite(distance);
+    write_number(report, 6, round(model), "%s/%d/model", run, k);
+    write_number(report, 3, spread->mean / model, "%s/%d/ratio", run, k);
+    write_number(report, 5, independent->mean, "%s/%d/independent", run, k);
+    write_number(report, 3, independent->sd, "%s/%d/independent-sd", run, k);
+    write_number(report, 3, compares ? distance : NAN, "%s/%d/distance", run, k);
+    write_text(report, !compares ? "---" : distance < 3 ? "yes" : "no", "%s/%d/agrees", run, k);
+    return compares && distance < 3;
+}
+
+static int count_diverged(const struct data *data)
+{
+    int diverged = 0;
+    for (int r = 0; r < data->rows; r++)
+        diverged += isnan(data->value[(size_t)(r + 1) * data->columns - 1]);
+    return diverged;
+}
+
+static enum status write_mlp_time(const struct report *report)
+{
+    const char *run = "mlp-time";
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data);
+    if (status != STATUS_OK)
+        return status;
+    int agreeing = 0;
+    for (int k = 1; status == STATUS_OK && k <= CALIBRATION_SKILLS; k++) {
+        struct spread spread;
+        status = condense_crossings(&data, &settings, k, &spread);
+        if (status == STATUS_OK) {
+            write_spread(report, run, k, &spread);
+            agreeing += write_comparison(report, run, k, &settings, &spread);
+        }
+    }
+    write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
+    write_number(report, 6, (double)settings.steps, "%s/steps", run);
+    write_number(report, 6, count_diverged(&data), "%s/diverged", run);
+    write_number(report, 6, agreeing, "%s/agreeing", run);
+    data_free(&data);
+    return status;
+}
+
+static void print_residual(const struct report *report, double residual)
+{
+    fprintf(report->stream, residual == 0 ? "0" : "\\num{%.1e}", residual);
+}
+
+static const char *comparison_of(const char *equation)
+{
+    const struct entry *entry;
+    for (int i = 0; (entry = audit_entry(i)); i++)
+        if (!strcmp(entry->equation, equation))
+            return entry->comparison;
+    return "";
+}
+
+static void write_mark(const struct report *report, const char *equation, double residual)
+{
+    fprintf(report->stream, "\\setaudit{%s}{", equation);
+    print_residual(report, residual);
+    fputs("}\n", report->stream);
+}
+
+static void write_audit_row(const struct report *report, const char *equation,
+                            double residual, double tolerance, const char *verdict)
+{
+    fprintf(report->stream, "\\auditrow{%s}{%s}{", equation, comparison_of(equation));
+    print_residual(report, residual);
+    fputs("}{", report->stream);
+    print_residual(report, tolerance);
+    fprintf(report->stream, "}{%s}\n", verdict);
+}
+
+static enum status write_audit(const struct report *report)
+{
+    char line[256], equation[64], verdict[16];
+    double residual, tolerance;
+    char *path = path_of(report, "audit");
+    FILE *stream = path ? fopen(path, "r") : NULL;
+    free(path);
+    if (!stream)
+        return STATUS_FILE;
+    for (int pass = 0; pass < 2; pass++, rewind(stream)) {
+        if (pass == 1)
+            fputs("\\newcommand{\\auditrows}{%\n", report->stream);
+        while (fgets(line, sizeof line, stream))
+            if (sscanf(line, "%63s %lf %lf %15s", equation, &residual, &tolerance,
+                       verdict) != 4)
+                continue;
+            else if (pass == 0)
+                write_mark(report, equation, residual);
+            else
+                write_audit_row(report, equation, residual, tolerance, verdict);
+    }
+    fputs("}\n", report->stream);
+    fclose(stream);
+    return STATUS_OK;
+}
+
+static enum status write_laws(const struct report *report)
+{
+    static const char *const alphas[] = {"0.3", "0.6", "0.9"};
+    enum status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < 3; i++) {
+        char run[32];
+        snprintf(run, sizeof run, "constants-%s", alphas[i]);
+        status = write_constants(report, run);
+        snprintf(run, sizeof run, "compute-constants-%s", alphas[i]);
+        if (status == STATUS_OK)
+            status = write_constants(report, run);
+        if (status == STATUS_OK)
+            status = write_compute(report, alphas[i]);
+        snprintf(run, sizeof run, "time-%s", alphas[i]);
+        write_number(report, 3, calibration_authors(run), "authors/%s", run);
+    }
+    return status;
+}
+
+enum status numbers_write(const char *folder, bool gnuplot, FILE *stream)
+{
+    struct report report = {folder, gnuplot, stream};
+    enum status status = write_laws(&report);
+    if (status == STATUS_OK)
+        status = write_stages(&report);
+    if (status == STATUS_OK)
+        status = write_simulation(&report, "multilinear-time");
+    if (status == STATUS_OK)
+        status = write_simulation(&report, "multilinear-data");
+    if (status == STATUS_OK)
+        status = write_mlp_time(&report);
+    if (status == STATUS_OK && !gnuplot)
+        status = write_audit(&report);
+    return status;
+}

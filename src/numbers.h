@@ -1,0 +1,18 @@
+#ifndef NUMBERS_H
+#define NUMBERS_H
+
+#include "status.h"
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Write mean and standard deviation over the repeats in the table at path: first
+   the columns between "repeat" and "loss", then "repeats" and, for "loss" and each
+   column after it, the mean and the sd (0 for one value, NaN for none). */
+enum status numbers_summarise(const char *path, FILE *stream);
+
+/* Write the numbers that the runs in folder give, as lines
+   \setresult{key}{value} or, for gnuplot, key = value.  STATUS_FILE or
+   STATUS_FORMAT if a table is missing or no table. */
+enum status numbers_write(const char *folder, bool gnuplot, FILE *stream);
+
+#endif

@@ -1,0 +1,710 @@
+#include "audit.h"
+#include "calibration.h"
+#include "emergence.h"
+#include "experiments.h"
+#include "mlp.h"
+#include "multilinear.h"
+#include "numbers.h"
+#include "provenance.h"
+#include "scaling.h"
+#include "settings.h"
+#include "table.h"
+#include "task.h"
+#include <argp.h>
+#include <cblas.h>
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct call;
+
+struct command {
+    const char *name, *summary, *columns; /* columns: for the help */
+    const char *options;                  /* words "name=default" or "name" */
+    const char *modules;                  /* its result depends on these, by name */
+    enum status (*run)(struct call *call);
+    bool is_simulation;
+    const char *argument; /* placeholder of its argument, if it has one */
+    bool is_tex;          /* comments begin with % and not with # */
+};
+
+/* One call of a command. */
+struct call {
+    const struct command *command;
+    struct settings settings;
+    const char *file; /* the argument that is not an option, if any */
+    struct table table;
+};
+
+enum { EXIT_USAGE = 2 };
+
+static _Noreturn void refuse(const struct command *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fprintf(stderr, "emergence%s%s: ", command ? " " : "", command ? command->name : "");
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    exit(EXIT_USAGE);
+}
+
+static void report_failure(const struct call *call, enum status status)
+{
+    int error = errno;
+    const char *path = call->file ? call->file : call->settings.output;
+    fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
+    if (status == STATUS_FILE)
+        fprintf(stderr, ": %s: %s", strcmp(path, "-") ? path : "standard output",
+                error == EWOULDBLOCK ? "in use by another run" : strerror(error));
+    fputc('\n', stderr);
+}
+
+static bool uses_module(const struct command *command, const char *module)
+{
+    size_t length = strlen(module);
+    for (const char *at = command->modules; (at = strstr(at, module)); at += length)
+        if ((at == command->modules || at[-1] == ' ') && strchr(" ", at[length]))
+            return true;
+    return !strcmp(command->modules, "all");
+}
+
+/* Returns the character that begins a comment. */
+static char print_settings(FILE *stream, const struct call *call)
+{
+    const char mark = call->command->is_tex && !call->settings.gnuplot ? '%' : '#';
+    fprintf(stream, "%c command: emergence %s", mark, call->command->name);
+    settings_print(stream, &call->settings, call->command->options, ROLE_EXTENT);
+    if (call->file)
+        fprintf(stream, " %s", call->file);
+    fputc('\n', stream);
+    for (const struct provenance_module *module = provenance_modules; module->name; module++)
+        if (uses_module(call->command, module->name))
+            fprintf(stream, "%c module: %s %s\n", mark, module->name, module->hash);
+    return mark;
+}
+
+static enum status open_table(struct call *call)
+{
+    enum status status = table_open(&call->table, call->settings.output);
+    if (status != STATUS_OK)
+        return status;
+    char mark = print_settings(call->table.stream, call);
+    fprintf(call->table.stream, "%c commit: %s\n%c compiler: %s\n%c columns: %s\n", mark,
+            provenance_commit, mark, provenance_compiler, mark, call->command->columns);
+    return STATUS_OK;
+}
+
+static void print_names(FILE *stream, const char *names, long skills)
+{
+    fputs(names, stream);
+    for (long k = 1; k <= skills; k++)
+        fprintf(stream, "\tR_%ld", k);
+    fputc('\n', stream);
+}
+
+static void add_row(struct call *call, int columns, ...)
+{
+    double row[8];
+    va_list arguments;
+    va_start(arguments, columns);
+    for (int i = 0; i < columns; i++)
+        row[i] = va_arg(arguments, double);
+    va_end(arguments);
+    table_row(call->table.stream, columns, row);
+}
+
+static double grid_point(const struct settings *settings, long i)
+{
+    if (settings->points == 1 || i == 0)
+        return settings->from;
+    if (i == settings->points - 1)
+        return settings->to;
+    double part = (double)i / (double)(settings->points - 1);
+    return settings->from * pow(settings->to / settings->from, part);
+}
+
+/* The grid point i rounded to an integer; false if it equals the one before. */
+static bool integer_grid_point(const struct settings *settings, long i, double *x)
+{
+    *x = round(grid_point(settings, i));
+    return i == 0 || *x != round(grid_point(settings, i - 1));
+}
+
+static struct scaling scaling_of(const struct settings *settings)
+{
+    return (struct scaling){.alpha = settings->alpha, .skills = (int)settings->skills,
+                            .target = settings->target, .initial = settings->initial,
+                            .rate = settings->rate};
+}
+
+static enum status run_constants(struct call *call)
+{
+    struct scaling s = scaling_of(&call->settings);
+    const struct {
+        const char *name;
+        double value;
+    } constant[] = {{"time", scaling_time_constant(&s)},
+                    {"data", scaling_data_constant(&s)},
+                    {"parameters", scaling_parameter_constant(&s)},
+                    {"compute", scaling_compute_constant(&s)},
+                    {"kappa", scaling_kappa(&s)}};
+    fputs("name\tvalue\n", call->table.stream);
+    for (size_t i = 0; i < sizeof constant / sizeof constant[0]; i++) {
+        if (!isfinite(constant[i].value))
+            return STATUS_CONVERGENCE;
+        fprintf(call->table.stream, "%s\t%.17g\n", constant[i].name, constant[i].value);
+    }
+    return STATUS_OK;
+}
+
+static enum status run_law_time(struct call *call)
+{
+    struct scaling s = scaling_of(&call->settings);
+    fputs("T\tloss\tlaw\tbound\n", call->table.stream);
+    for (long i = 0; i < call->settings.points; i++) {
+        double T = grid_point(&call->settings, i);
+        add_row(call, 4, T, scaling_time_loss(&s, T), scaling_time_law(&s, T),
+                scaling_time_bound(&s, T));
+    }
+    return STATUS_OK;
+}
+
+static enum status run_law_data(struct call *call)
+{
+    struct scaling s = scaling_of(&call->settings);
+    double D;
+    fputs("D\tloss\tlaw\tbound\n", call->table.stream);
+    for (long i = 0; i < call->settings.points; i++)
+        if (integer_grid_point(&call->settings, i, &D))
+            add_row(call, 4, D, scaling_data_loss(&s, D), scaling_data_law(&s, D),
+                    scaling_data_bound(&s, D));
+    return STATUS_OK;
+}
+
+static enum status run_law_parameters(struct call *call)
+{
+    struct scaling s = scaling_of(&call->settings);
+    double N;
+    fputs("N\tloss\tlaw\tbound\n", call->table.stream);
+    for (long i = 0; i < call->settings.points; i++)
+        if (integer_grid_point(&call->settings, i, &N))
+            add_row(call, 4, N, scaling_parameter_loss(&s, (int)N),
+                    scaling_parameter_law(&s, (int)N), scaling_parameter_bound(&s, (int)N));
+    return STATUS_OK;
+}
+
+static enum status add_compute_curve(struct call *call, const struct scaling *s, int N)
+{
+    double constant = scaling_compute_constant(s), slope = s->alpha / (s->alpha + 2);
+    for (long i = 0; i < call->settings.points; i++) {
+        double C = grid_point(&call->settings, i), loss;
+        int best = N;
+        if (N > 0)
+            loss = scaling_compute_loss(s, N, C / N);
+        else if (scaling_frontier(s, C, &best, &loss) != STATUS_OK)
+            return STATUS_RANGE;
+        add_row(call, 4, (double)best, C, loss, constant * pow(C, -slope));
+    }
+    return STATUS_OK;
+}
+
+static enum status run_law_compute(struct call *call)
+{
+    struct scaling s = scaling_of(&call->settings);
+    enum status status = STATUS_OK;
+    fputs("N\tC\tloss\tlaw\n", call->table.stream);
+    for (int i = 0; status == STATUS_OK && i < call->settings.parameters.count; i++)
+        status = add_compute_curve(call, &s, (int)call->settings.parameters.value[i]);
+    return status;
+}
+
+static void write_strengths(struct call *call, const char *resource,
+                            double (*strength)(const struct settings *, double p, int k,
+                                               double x))
+{
+    const struct settings *settings = &call->settings;
+    double row[1 + settings->skills];
+    print_names(call->table.stream, resource, settings->skills);
+    for (long i = 0; i < settings->points; i++) {
+        row[0] = grid_point(settings, i);
+        for (int k = 1; k <= settings->skills; k++) {
+            double p = task_probability(settings->alpha, (int)settings->skills, k);
+            row[k] = strength(settings, p, k, row[0]) / settings->target;
+        }
+        table_row(call->table.stream, 1 + (int)settings->skills, row);
+    }
+}
+
+static double strength_after_time(const struct settings *settings, double p, int k, double T)
+{
+    (void)k;
+    double S = settings->target, initial = settings->initial, rate = settings->rate;
+    if (settings->kappa > 0)
+        return emergence_extended_time(S, emergence_extended_initial(settings->sigma), rate, p,
+                                       settings->kappa, T);
+    if (settings->linear)
+        return multilinear_linear(S, initial, rate * p, T);
+    return emergence_strength_time(S, initial, rate, p, T);
+}
+
+static double strength_after_data(const struct settings *settings, double p, int k, double D)
+{
+    (void)k;
+    if (settings->dc > 0)
+        return emergence_extended_data(settings->target, p, settings->dc, D);
+    return emergence_strength_data(settings->target, settings->initial, p, D);
+}
+
+static double strength_with_parameters(const struct settings *settings, double p, int k,
+                                       double N)
+{
+    (void)p;
+    if (settings->nc > 0)
+        return emergence_extended_parameters(settings->target, k, settings->nc, N);
+    return emergence_strength_parameters(settings->target, k, N);
+}
+
+static enum status run_stages(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    fputs("k\tP\tT_e\tT_s\n", call->table.stream);
+    for (int k = 1; k <= s->skills; k++) {
+        double p = task_probability(s->alpha, (int)s->skills, k);
+        add_row(call, 4, (double)k, p,
+                emergence_time(s->target, s->initial, s->rate, p, s->fraction),
+                emergence_saturation_time(s->target, s->initial, s->rate, p, s->fraction));
+    }
+    return STATUS_OK;
+}
+
+static enum status run_strength_time(struct call *call)
+{
+    write_strengths(call, "T", strength_after_time);
+    return STATUS_OK;
+}
+
+static enum status run_strength_data(struct call *call)
+{
+    write_strengths(call, "D", strength_after_data);
+    return STATUS_OK;
+}
+
+static enum status run_strength_parameters(struct call *call)
+{
+    write_strengths(call, "N", strength_with_parameters);
+    return STATUS_OK;
+}
+
+static uint64_t version_of(const struct call *call)
+{
+    uint64_t hash = runner_hash((const char *)&call->settings.seed, sizeof(uint64_t), 0);
+    for (const struct provenance_module *module = provenance_modules; module->name; module++)
+        if (uses_module(call->command, module->name))
+            hash = runner_hash(module->hash, strlen(module->hash), hash);
+    return hash;
+}
+
+static enum status write_run(struct call *call, const struct run *run, const char *names,
+                             const char *journal, int *finished)
+{
+    struct conduct conduct = {.threads = (int)call->settings.threads,
+                              .quiet = call->settings.quiet,
+                              .journal = journal,
+                              .version = version_of(call)};
+    char *rows = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&rows, &size);
+    enum status status = stream ? runner_run(run, &conduct, stream, finished) : STATUS_MEMORY;
+    if (stream)
+        fclose(stream);
+    if (status == STATUS_OK)
+        status = open_table(call);
+    if (status == STATUS_OK) {
+        print_names(call->table.stream, names, call->settings.skills);
+        fwrite(rows, 1, size, call->table.stream);
+    }
+    free(rows);
+    return status;
+}
+
+static enum status estimate(const struct call *call, const struct run *run)
+{
+    double steps = 0, seconds = 0;
+    for (int i = 0; i < run->cells; i++)
+        steps += run->steps(run->context, i);
+    print_settings(stdout, call);
+    enum status status = call->settings.quiet ? STATUS_OK : runner_estimate(run, &seconds);
+    if (!call->settings.quiet && status == STATUS_OK)
+        printf("cells\t%d\nsteps\t%.0f\nseconds on one thread\t%.0f\n", run->cells, steps,
+               seconds);
+    return status;
+}
+
+static enum status simulate(struct call *call, const char *names,
+                            struct run (*plan)(const struct experiment *))
+{
+    struct experiment experiment = {&call->settings, call->command->name,
+                                    call->command->options};
+    struct run run = plan(&experiment);
+    if (call->settings.dry_run)
+        return estimate(call, &run);
+    char *journal = NULL;
+    int finished = 0;
+    if (table_is_file(call->settings.output)
+        && asprintf(&journal, "%s.journal", call->settings.output) < 0)
+        return STATUS_MEMORY;
+    enum status status = write_run(call, &run, names, journal, &finished);
+    if (status == STATUS_OK)
+        status = table_close(&call->table);
+    if (status == STATUS_OK && journal)
+        remove(journal);
+    else if (journal && finished > 0)
+        fprintf(stderr, "emergence %s: %d of %d cells are finished and kept in %s\n",
+                call->command->name, finished, run.cells, journal);
+    free(journal);
+    return status;
+}
+
+static enum status run_multilinear(struct call *call)
+{
+    return simulate(call, "repeat\tD\tT\tloss", experiments_multilinear);
+}
+
+static enum status run_mlp_time(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", experiments_mlp_time);
+}
+
+static enum status run_audit(struct call *call)
+{
+    bool passed = true;
+    fputs("equation\tresidual\ttolerance\tverdict\n", call->table.stream);
+    const struct entry *entry;
+    for (int i = 0; (entry = audit_entry(i)); i++) {
+        double residual;
+        bool good = audit_run(entry, &residual);
+        fprintf(call->table.stream, "%s\t%.3g\t%.3g\t%s\n", entry->equation, residual,
+                entry->tolerance, good ? "passed" : "failed");
+        if (!good)
+            fprintf(stderr, "emergence audit: %s: residual %.3g exceeds %.3g\n",
+                    entry->equation, residual, entry->tolerance);
+        passed = passed && good;
+    }
+    return passed ? STATUS_OK : STATUS_AUDIT;
+}
+
+static enum status run_summary(struct call *call)
+{
+    return numbers_summarise(call->file, call->table.stream);
+}
+
+static enum status run_numbers(struct call *call)
+{
+    return numbers_write(call->settings.runs, call->settings.gnuplot, call->table.stream);
+}
+#define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
+#define GRID "from=1 to=10000 points=61 "
+#define EVERYWHERE "output quiet dry-run"
+#define SIMULATION "repeats=10 seed=1 threads=0 " EVERYWHERE
+#define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
+#define THEORY "task scaling program"
+#define STRENGTH "task multilinear emergence program"
+
+static const struct command commands[] = {
+    {"constants", "Constants of the four scaling laws, and the optimal kappa.",
+     "name, value; the A's with S^2/2 and all, kappa* of the compute law",
+     "alpha=0.6 skills=0 target=1 initial=0.01 rate=1 " EVERYWHERE, THEORY,
+     .run = run_constants},
+    {"law time", "Loss against training time T, exact and by its power law.",
+     "T, exact loss, power law, bound on |loss - law|", LAW GRID EVERYWHERE, THEORY,
+     .run = run_law_time},
+    {"law data", "Loss against the number of training samples D.",
+     "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
+     THEORY, .run = run_law_data},
+    {"law parameters", "Loss against the number of parameters N.",
+     "N, exact loss, power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
+     THEORY, .run = run_law_parameters},
+    {"law compute", "Loss against compute C = N T, for given N or for the best N.",
+     "N, C, exact loss, power law of the optimum",
+     "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
+     EVERYWHERE, THEORY, .run = run_law_compute},
+    {"stages", "Emergent and saturation times of the multilinear model.",
+     "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
+     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 fraction=0.05 " EVERYWHERE, STRENGTH,
+     .run = run_stages},
+    {"strength time", "Skill strengths against training time T.",
+     "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
+     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
+     "from=1 to=20000 points=101 " EVERYWHERE, STRENGTH, .run = run_strength_time},
+    {"strength data", "Expected skill strengths against the number of samples D.",
+     "D, R_1 .. R_n in units of S; with --dc the extended model",
+     "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
+     STRENGTH, .run = run_strength_data},
+    {"strength parameters", "Skill strengths against the number of parameters N.",
+     "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
+     "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, STRENGTH,
+     .run = run_strength_parameters},
+    {"multilinear", "Stochastic gradient descent of the multilinear model.",
+     "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
+     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
+     "samples=0 " SIMULATION,
+     "stream task multilinear runner experiments", .run = run_multilinear, .is_simulation = true},
+    {"mlp-time", "Time emergence in the two-layer network.",
+     "repeat, T, loss, R_1 .. R_n in units of S",
+     TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 variant " SIMULATION,
+     "stream task mlp kernel runner experiments", .run = run_mlp_time, .is_simulation = true},
+    {"audit", "Run every audit entry; exit code 1 if one fails.",
+     "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
+    {"summary", "Spread of a table over its repeats.",
+     "the columns before loss, then mean and standard deviation of every other column",
+     "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+    {"numbers", "The numbers of the paper's text, from the runs in a folder.",
+     "TeX macros or gnuplot variables", "runs gnuplot output",
+     "all", .run = run_numbers, .is_tex = true},
+    {0}};
+static bool knows(const struct command *command, const char *option)
+{
+    return settings_among(option, command->options);
+}
+
+static void check_skills(const struct command *command, const struct settings *settings)
+{
+    long needed = settings->skills * settings->order;
+    if (settings->skills == 0 && !strstr(command->options, "skills=0")
+        && strncmp(command->name, "law", 3))
+        refuse(command, "--skills: '0' is not an integer in [1, 10000000] here");
+    if (!knows(command, "order"))
+        return;
+    if (settings->order > settings->bits)
+        refuse(command, "--order: '%ld' is more than --bits %ld", settings->order,
+               settings->bits);
+    if (!settings->overlap && needed > settings->bits)
+        refuse(command, "--bits: '%ld' is less than skills x order = %ld; "
+               "give [%ld, 64] bits, or --overlap", settings->bits, needed, needed);
+    if (settings->skills > 0.5 + gsl_sf_choose((unsigned)settings->bits,
+                                               (unsigned)settings->order))
+        refuse(command, "--skills: '%ld' is more than there are sets of %ld in %ld bits",
+               settings->skills, settings->order, settings->bits);
+}
+
+static void check_variant(const struct command *command, struct settings *settings)
+{
+    if (!strcmp(settings->variant, "best"))
+        settings->variant = mlp_variant_name(mlp_best_variant());
+    for (int v = VARIANT_PLAIN; v <= VARIANT_AVX512; v++)
+        if (!strcmp(settings->variant, mlp_variant_name((enum variant)v))) {
+            if (mlp_variant_runs((enum variant)v))
+                return;
+            refuse(command, "--variant: this processor cannot run '%s'", settings->variant);
+        }
+    refuse(command, "--variant: '%s' is not one of plain, avx2, avx512, best",
+           settings->variant);
+}
+
+static void check_settings(const struct command *command, struct settings *settings)
+{
+    if (knows(command, "skills"))
+        check_skills(command, settings);
+    if (knows(command, "initial") && knows(command, "target")
+        && !(settings->initial < settings->target))
+        refuse(command, "--initial: '%g' is not a number in (0, %g), below the target",
+               settings->initial, settings->target);
+    if (knows(command, "from") && settings->from > settings->to)
+        refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
+    if (knows(command, "variant"))
+        check_variant(command, settings);
+}
+
+static void look_over_words(const struct command *command, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        const char *word = argv[i] + 2 * !strncmp(argv[i], "--", 2);
+        size_t length = strcspn(word, "=");
+        if (!strcmp(argv[i], "--help"))
+            continue;
+        if (argv[i][0] != '-' && command->argument)
+            continue;
+        if (word == argv[i])
+            refuse(command, "'%s' is not an option; --help lists them", word);
+        const struct setting *option = settings_find(word, length);
+        if (!option || !knows(command, option->name))
+            refuse(command, "unknown option '--%.*s'; --help lists them", (int)length, word);
+        if (option->kind == KIND_FLAG && word[length])
+            refuse(command, "--%s takes no value", option->name);
+        if (option->kind != KIND_FLAG && !word[length] && ++i == argc)
+            refuse(command, "--%s needs a value", option->name);
+    }
+}
+
+enum { OPTIONS_MAX = 64, KEY_HELP = 'h', KEY_OPTION = 256 };
+
+static _Noreturn void refuse_value(const struct command *command, const struct setting *option,
+                                   const char *text)
+{
+    char *range = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&range, &size);
+    settings_print_range(stream, option);
+    fclose(stream);
+    refuse(command, "--%s: '%s' is not %s", option->name, text, range);
+}
+
+static error_t take_word(int key, char *text, struct argp_state *state)
+{
+    struct call *call = state->input;
+    if (key == KEY_HELP) {
+        argp_help(state->root_argp, stdout, ARGP_HELP_STD_HELP & ~ARGP_HELP_EXIT_OK,
+                  state->name);
+        exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+    }
+    if (key == ARGP_KEY_ARG)
+        call->file = text;
+    else if (key >= KEY_OPTION && key < KEY_OPTION + OPTIONS_MAX) {
+        const struct setting *option = &settings_options[key - KEY_OPTION];
+        if (settings_set(&call->settings, option, text) != STATUS_OK)
+            refuse_value(call->command, option, text);
+    } else {
+        return ARGP_ERR_UNKNOWN;
+    }
+    return 0;
+}
+
+static char *explain_option(const struct settings *settings, const struct setting *option)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        return NULL;
+    fputs(option->meaning, stream);
+    if (option->kind != KIND_FLAG && option->kind != KIND_TEXT) {
+        fputs("; ", stream);
+        settings_print_range(stream, option);
+    }
+    if (option->kind != KIND_FLAG) {
+        fputs("; default ", stream);
+        settings_print_value(stream, settings, option);
+    }
+    fclose(stream);
+    return text;
+}
+
+static void describe_options(const struct call *call, struct argp_option *argp)
+{
+    *argp++ = (struct argp_option){.name = "help", .key = KEY_HELP, .doc = "show this help",
+                                   .group = ROLE_EXECUTION + 1};
+    for (int i = 0; settings_options[i].name; i++) {
+        const struct setting *option = &settings_options[i];
+        if (knows(call->command, option->name))
+            *argp++ = (struct argp_option){.name = option->name, .key = KEY_OPTION + i,
+                                           .arg = option->argument,
+                                           .doc = explain_option(&call->settings, option),
+                                           .group = (int)option->role + 1};
+    }
+}
+
+static void read_words(struct call *call, int argc, char **argv)
+{
+    struct argp_option option[OPTIONS_MAX] = {0};
+    char *doc = NULL, *name = NULL;
+    look_over_words(call->command, argc, argv);
+    describe_options(call, option);
+    if (asprintf(&doc, "%s\vColumns: %s.", call->command->summary, call->command->columns) < 0
+        || asprintf(&name, "emergence %s", call->command->name) < 0)
+        exit(EXIT_FAILURE);
+    struct argp argp = {option, take_word, call->command->argument, doc, NULL, NULL, NULL};
+    argv[0] = name;
+    argp_parse(&argp, argc, argv, ARGP_NO_HELP | ARGP_NO_EXIT, NULL, call);
+    for (int i = 1; option[i].name; i++)
+        free((char *)option[i].doc);
+    free(doc);
+    free(name);
+}
+
+static _Noreturn void list_commands(void)
+{
+    puts("Usage: emergence COMMAND [OPTION...]\n");
+    for (const struct command *command = commands; command->name; command++)
+        printf("  %-20s%s\n", command->name, command->summary);
+    puts("\nemergence COMMAND --help explains the options of a command.\n"
+         "All tables are TSV with a header that says how they were made.");
+    exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static _Noreturn void print_version(void)
+{
+    printf("emergence, commit %s, %s\n", provenance_commit, provenance_compiler);
+    exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+static bool is_named(const struct command *command, int argc, char **argv, int *words)
+{
+    size_t first = strcspn(command->name, " ");
+    const char *second = command->name[first] ? command->name + first + 1 : NULL;
+    *words = second ? 2 : 1;
+    return argc > *words && strlen(argv[1]) == first && !strncmp(argv[1], command->name, first)
+           && (!second || !strcmp(argv[2], second));
+}
+
+static const struct command *find_command(int argc, char **argv, int *words)
+{
+    if (argc < 2)
+        refuse(NULL, "no command; emergence --help lists the commands");
+    if (!strcmp(argv[1], "--help"))
+        list_commands();
+    if (!strcmp(argv[1], "--version"))
+        print_version();
+    for (const struct command *command = commands; command->name; command++)
+        if (is_named(command, argc, argv, words))
+            return command;
+    refuse(NULL, "no command '%s%s%s'; emergence --help lists the commands", argv[1],
+           argc > 2 && argv[2][0] != '-' ? " " : "",
+           argc > 2 && argv[2][0] != '-' ? argv[2] : "");
+}
+
+static enum status carry_out(struct call *call)
+{
+    if (call->command->is_simulation)
+        return call->command->run(call);
+    if (call->settings.dry_run) {
+        print_settings(stdout, call);
+        return STATUS_OK;
+    }
+    enum status status = open_table(call);
+    if (status == STATUS_OK)
+        status = call->command->run(call);
+    if (status == STATUS_OK || status == STATUS_AUDIT) {
+        enum status closed = table_close(&call->table);
+        return closed == STATUS_OK ? status : closed;
+    }
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct call call = {.settings = {.output = "-", .variant = "best", .runs = "."}};
+    int words = 0;
+    gsl_set_error_handler_off();
+    openblas_set_num_threads(1);
+    call.command = find_command(argc, argv, &words);
+    if (settings_apply(&call.settings, call.command->options) != STATUS_OK)
+        refuse(call.command, "the defaults of this command do not parse");
+    read_words(&call, argc - words, argv + words);
+    check_settings(call.command, &call.settings);
+    if (call.command->argument && !call.file)
+        refuse(call.command, "no %s given", call.command->argument);
+    runner_catch_signals();
+    enum status status = carry_out(&call);
+    if (status == STATUS_OK && fflush(stdout) != 0)
+        status = STATUS_FILE;
+    if (status != STATUS_OK)
+        report_failure(&call, status);
+    table_abandon(&call.table);
+    return status == STATUS_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

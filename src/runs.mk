@@ -1,0 +1,54 @@
+# Runs of the paper, tangled from src/experiments.nw: NAME.command is what all scales share,
+# NAME.smoke, NAME.desk and NAME.paper are what a scale adds.
+
+RUNS :=
+SUMMARISED :=
+ALPHAS := 0.3 0.6 0.9
+
+RUNS += audit
+audit.command := audit
+
+define runs_of_alpha
+RUNS += constants-$(1) compute-constants-$(1)
+constants-$(1).command := constants --alpha $(1)
+compute-constants-$(1).command := constants --alpha $(1) --target 5
+
+RUNS += law-time-$(1) law-data-$(1) law-parameters-$(1)
+law-time-$(1).command := law time --alpha $(1) --from 1 --to 10000
+law-data-$(1).command := law data --alpha $(1) --from 1 --to 1000
+law-parameters-$(1).command := law parameters --alpha $(1) --from 1 --to 100
+
+RUNS += law-compute-$(1) law-curves-$(1)
+law-compute-$(1).command := law compute --alpha $(1)
+law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
+endef
+CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
+RUNS += strength-linear strength-multilinear strength-stages stages strength-extended
+strength-multilinear.command := strength time --from 1 --to 20000
+strength-linear.command := strength time --linear --from 1 --to 20000
+two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
+strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
+stages.command := stages $(two-skills) --fraction 0.05
+strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
+RUNS += multilinear-time strength-multilinear-time
+multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
+multilinear-time.smoke := --repeats 3
+multilinear-time.desk := --repeats 10
+multilinear-time.paper := --repeats 50
+strength-multilinear-time.command := strength time --rate 0.01 --from 25 --to 3000
+
+RUNS += multilinear-data strength-multilinear-data
+multilinear-data.command := multilinear --rate 0.5 --target 1 --steps 100000 --every 100000 \
+    --samples 1,2,3,5,7,10,15,22,33,47,68,100,150,220,330,470,680,1000
+multilinear-data.smoke := --repeats 10
+multilinear-data.desk := --repeats 100
+multilinear-data.paper := --repeats 1000
+strength-multilinear-data.command := strength data --target 1 --from 1 --to 1000
+RUNS += mlp-time
+mlp-time.command := mlp-time
+mlp-time.smoke := --repeats 2 --steps 2000
+mlp-time.desk := --repeats 8
+mlp-time.paper := --repeats 10
+
+SUMMARISED += multilinear-time multilinear-data mlp-time

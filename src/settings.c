@@ -1,0 +1,238 @@
+#include "settings.h"
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(field) offsetof(struct settings, field)
+
+const struct setting settings_options[] = {
+    {"alpha", "X", "exponent of the frequencies, P_s(k) ~ k^-(alpha+1)", KIND_REAL, AT(alpha),
+     0, INFINITY, true, ROLE_MODEL},
+    {"skills", "N", "number of skills n_s; 0 means infinitely many, where that makes sense",
+     KIND_COUNT, AT(skills), 0, 10000000, false, ROLE_MODEL},
+    {"bits", "N", "number of skill bits n_b", KIND_COUNT, AT(bits), 1, 64, false, ROLE_MODEL},
+    {"order", "N", "relevant bits of a skill, m", KIND_COUNT, AT(order), 1, 64, false, ROLE_MODEL},
+    {"overlap", NULL, "let skills share relevant bits", KIND_FLAG, AT(overlap), 0, 1, false,
+     ROLE_MODEL},
+    {"target", "X", "target scale S", KIND_REAL, AT(target), 0, INFINITY, true, ROLE_MODEL},
+    {"initial", "X", "initial strength R(0), below S", KIND_REAL, AT(initial), 0, INFINITY, true,
+     ROLE_MODEL},
+    {"rate", "X", "learning rate eta", KIND_REAL, AT(rate), 0, INFINITY, true, ROLE_MODEL},
+    {"linear", NULL, "the linear model instead of the multilinear one", KIND_FLAG, AT(linear), 0,
+     1, false, ROLE_MODEL},
+    {"kappa", "X", "extended model: dampening of time; 0 for the plain model", KIND_REAL,
+     AT(kappa), 0, INFINITY, false, ROLE_MODEL},
+    {"dc", "X", "extended model: samples a skill needs; 0 for the plain model", KIND_REAL, AT(dc),
+     0, INFINITY, false, ROLE_MODEL},
+    {"nc", "X", "extended model: units a skill needs; 0 for the plain model", KIND_REAL, AT(nc),
+     0, INFINITY, false, ROLE_MODEL},
+    {"fraction", "X", "fraction of the target that counts as emerged", KIND_REAL, AT(fraction),
+     0, 1, true, ROLE_MODEL},
+    {"width", "N", "hidden units", KIND_COUNT, AT(width), 1, 1000000, false, ROLE_MODEL},
+    {"sigma", "X", "standard deviation of the initial weights", KIND_REAL, AT(sigma), 0,
+     INFINITY, false, ROLE_MODEL},
+    {"batch", "N", "samples in a batch", KIND_COUNT, AT(batch), 1, 10000000, false, ROLE_MODEL},
+    {"steps", "N", "training steps", KIND_COUNT, AT(steps), 0, 1e12, false, ROLE_MODEL},
+    {"every", "N", "steps between measurements", KIND_COUNT, AT(every), 1, 1e12, false,
+     ROLE_MODEL},
+    {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0: fresh",
+     KIND_LIST, AT(samples), 0, 1e9, false, ROLE_EXTENT},
+    {"parameters", "LIST", "numbers of parameters N, one curve each; 0: the best N", KIND_LIST,
+     AT(parameters), 0, 1e9, false, ROLE_EXTENT},
+    {"from", "X", "first grid point", KIND_REAL, AT(from), 0, INFINITY, true, ROLE_EXTENT},
+    {"to", "X", "last grid point", KIND_REAL, AT(to), 0, INFINITY, true, ROLE_EXTENT},
+    {"points", "N", "grid points, evenly spaced in the logarithm", KIND_COUNT, AT(points), 1,
+     1000000, false, ROLE_EXTENT},
+    {"repeats", "N", "independent repeats", KIND_COUNT, AT(repeats), 1, 1000000, false,
+     ROLE_EXTENT},
+    {"seed", "N", "seed of all random numbers", KIND_WORD, AT(seed), 0, 0x1p64, false,
+     ROLE_EXTENT},
+    {"runs", "DIR", "folder of the tables to report on", KIND_TEXT, AT(runs), 0, 0, false,
+     ROLE_EXECUTION},
+    {"gnuplot", NULL, "write gnuplot variables instead of TeX macros", KIND_FLAG, AT(gnuplot), 0,
+     1, false, ROLE_EXECUTION},
+    {"threads", "N", "threads to use; 0 means all", KIND_COUNT, AT(threads), 0, 1024, false,
+     ROLE_EXECUTION},
+    {"variant", "NAME", "kernel: plain, avx2, avx512, or best; the bits are the same", KIND_TEXT,
+     AT(variant), 0, 0, false, ROLE_EXECUTION},
+    {"dry-run", NULL, "say what would be run, and for how long", KIND_FLAG, AT(dry_run), 0, 1,
+     false, ROLE_EXECUTION},
+    {"output", "FILE", "where the table goes; - is standard output", KIND_TEXT, AT(output), 0, 0,
+     false, ROLE_EXECUTION},
+    {"quiet", NULL, "no progress messages", KIND_FLAG, AT(quiet), 0, 1, false, ROLE_EXECUTION},
+    {0}};
+static bool in_range(const struct setting *option, double x)
+{
+    return (option->open ? x > option->low : x >= option->low) && x <= option->high
+           && isfinite(x);
+}
+
+static bool parse_real(const struct setting *option, const char *text, double *x)
+{
+    char *end;
+    *x = strtod(text, &end);
+    return end != text && *end == '\0' && in_range(option, *x);
+}
+
+static bool parse_word(const struct setting *option, const char *text, size_t length,
+                       uint64_t *word)
+{
+    char digits[24];
+    if (length == 0 || length >= sizeof digits || strspn(text, "0123456789") < length)
+        return false;
+    memcpy(digits, text, length);
+    digits[length] = '\0';
+    errno = 0;
+    *word = strtoull(digits, NULL, 10);
+    return errno == 0 && in_range(option, (double)*word);
+}
+
+static bool parse_part(const struct setting *option, const char *part, size_t length,
+                       struct list *list)
+{
+    uint64_t bound[3] = {0, 0, 1};
+    int count = 0;
+    for (const char *end = part + length; count < 3; count++) {
+        size_t digits = strcspn(part, ":,");
+        if (!parse_word(option, part, digits, &bound[count]))
+            return false;
+        part += digits;
+        if (part++ == end)
+            break;
+    }
+    if (count == 0)
+        bound[1] = bound[0];
+    if (count == 3 || count == 1 || bound[2] == 0)
+        return false;
+    for (uint64_t x = bound[0]; x <= bound[1]; x += bound[2]) {
+        if (list->count == LIST_MAX)
+            return false;
+        list->value[list->count++] = (long)x;
+    }
+    return bound[0] <= bound[1];
+}
+
+static bool parse_list(const struct setting *option, const char *text, struct list *list)
+{
+    list->count = 0;
+    for (;; text++) {
+        size_t length = strcspn(text, ",");
+        if (!parse_part(option, text, length, list))
+            return false;
+        text += length;
+        if (*text == '\0')
+            return true;
+    }
+}
+
+const struct setting *settings_find(const char *name, size_t length)
+{
+    for (const struct setting *option = settings_options; option->name; option++)
+        if (strlen(option->name) == length && !strncmp(option->name, name, length))
+            return option;
+    return NULL;
+}
+
+enum status settings_set(struct settings *settings, const struct setting *option,
+                         const char *text)
+{
+    void *field = (char *)settings + option->offset;
+    uint64_t word = 0;
+    bool valid = true;
+    switch (option->kind) {
+    case KIND_REAL: valid = parse_real(option, text, field); break;
+    case KIND_LIST: valid = parse_list(option, text, field); break;
+    case KIND_FLAG: *(bool *)field = true; break;
+    case KIND_TEXT: *(const char **)field = text; break;
+    case KIND_WORD: valid = parse_word(option, text, strlen(text), field); break;
+    case KIND_COUNT:
+        valid = parse_word(option, text, strlen(text), &word);
+        *(long *)field = (long)word;
+    }
+    return valid ? STATUS_OK : STATUS_RANGE;
+}
+
+enum status settings_apply(struct settings *settings, const char *words)
+{
+    while (*words) {
+        size_t length = strcspn(words, " "), name = strcspn(words, "= ");
+        const struct setting *option = settings_find(words, name);
+        if (!option)
+            return STATUS_RANGE;
+        if (name < length) {
+            char value[256];
+            snprintf(value, sizeof value, "%.*s", (int)(length - name - 1), words + name + 1);
+            if (settings_set(settings, option, value) != STATUS_OK)
+                return STATUS_RANGE;
+        }
+        words += length + (words[length] == ' ');
+    }
+    return STATUS_OK;
+}
+
+static void print_real(FILE *stream, double x)
+{
+    char text[32];
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, x);
+        if (strtod(text, NULL) == x)
+            break;
+    }
+    fputs(text, stream);
+}
+
+void settings_print_value(FILE *stream, const struct settings *settings,
+                          const struct setting *option)
+{
+    const void *field = (const char *)settings + option->offset;
+    const struct list *list = field;
+    switch (option->kind) {
+    case KIND_REAL: print_real(stream, *(const double *)field); break;
+    case KIND_COUNT: fprintf(stream, "%ld", *(const long *)field); break;
+    case KIND_WORD: fprintf(stream, "%ju", (uintmax_t) * (const uint64_t *)field); break;
+    case KIND_TEXT: fputs(*(const char *const *)field, stream); break;
+    case KIND_FLAG: break;
+    case KIND_LIST:
+        for (int i = 0; i < list->count; i++)
+            fprintf(stream, "%s%ld", i ? "," : "", list->value[i]);
+    }
+}
+
+bool settings_among(const char *name, const char *words)
+{
+    size_t length = strlen(name);
+    while (*words) {
+        if (!strncmp(words, name, length) && strchr("= ", words[length]))
+            return true;
+        words += strcspn(words, " ");
+        words += *words == ' ';
+    }
+    return false;
+}
+
+void settings_print(FILE *stream, const struct settings *settings, const char *words,
+                    enum role role)
+{
+    for (const struct setting *option = settings_options; option->name; option++) {
+        const void *field = (const char *)settings + option->offset;
+        if (option->role > role || !settings_among(option->name, words)
+            || (option->kind == KIND_FLAG && !*(const bool *)field))
+            continue;
+        fprintf(stream, " --%s%s", option->name, option->kind == KIND_FLAG ? "" : " ");
+        settings_print_value(stream, settings, option);
+    }
+}
+
+void settings_print_range(FILE *stream, const struct setting *option)
+{
+    if (option->kind == KIND_TEXT || option->kind == KIND_FLAG)
+        return;
+    fprintf(stream, "%s %c",
+            option->kind == KIND_REAL ? "a number in" : option->kind == KIND_LIST
+                ? "integers in" : "an integer in", option->open ? '(' : '[');
+    print_real(stream, option->low);
+    fputs(", ", stream);
+    print_real(stream, option->high);
+    fputc(isfinite(option->high) && option->kind != KIND_WORD ? ']' : ')', stream);
+}

@@ -1,0 +1,17 @@
+#include "status.h"
+
+const char *status_text(enum status status)
+{
+    static const char *const text[] = {
+        [STATUS_OK] = "success",
+        [STATUS_RANGE] = "an argument is out of range",
+        [STATUS_MEMORY] = "out of memory",
+        [STATUS_CONVERGENCE] = "an iteration did not reach its tolerance",
+        [STATUS_DIVERGED] = "the training loss is not finite",
+        [STATUS_FILE] = "reading or writing failed",
+        [STATUS_FORMAT] = "the file is not a table of this program",
+        [STATUS_AUDIT] = "an audit entry failed",
+        [STATUS_INTERRUPTED] = "interrupted",
+    };
+    return status <= STATUS_INTERRUPTED ? text[status] : "unknown status";
+}

@@ -1,0 +1,639 @@
+#!/bin/sh
+# Tests of the command line, as a user and a shell see it:  tests/cli.sh PROGRAM
+# Prints TAP lines and exits 1 if a test failed.  Works in a folder of its own.
+set -u
+LC_ALL=C
+export LC_ALL
+unset POSIXLY_CORRECT ARGP_HELP_FMT
+
+program=$(cd "$(dirname "$1")" && pwd)/${1##*/}
+[ -x "$program" ] || { echo "not ok 1 - $1 is a program"; exit 1; }
+work=$(mktemp -d) || exit 1
+child=
+trap '[ -z "$child" ] || kill -9 $child 2> /dev/null; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$work" || exit 1
+
+limit=
+command -v timeout > /dev/null && limit='timeout 60'
+number=0
+failed=0
+code=0
+
+# ---- reporting
+
+# "condition; verdict NAME [WHY]": did the condition hold?
+verdict() {
+    if [ $? -eq 0 ]; then
+        number=$((number + 1))
+        echo "ok $number - $1"
+    else
+        number=$((number + 1))
+        failed=$((failed + 1))
+        echo "not ok $number - $1"
+        printf '%s\n' "${2:-}" | head -n 5 | sed 's/^/#   /'
+    fi
+}
+
+# Show files that should have been equal.
+difference() {
+    diff "$1" "$2" | head -n 4
+}
+
+# ---- running
+
+# emergence WORD...; afterwards $code, and the files out and err
+run() {
+    $limit "$program" "$@" > out 2> err < /dev/null
+    code=$?
+}
+
+# Standard error is one line of reasonable length that has all the texts.
+one_line() {
+    [ "$(wc -l < err)" -eq 1 ] && [ "$(wc -c < err)" -lt 300 ] || return 1
+    for text; do
+        grep -qF -e "$text" err || return 1
+    done
+}
+
+# refuses 'WORDS' TEXT...   exit 2, no output, one line with all the texts
+refuses() {
+    call=$1
+    shift
+    eval "run $call"
+    [ $code -eq 2 ] && [ ! -s out ] && one_line "$@"
+    verdict "refuses: $call" "exit $code: $(cat err)"
+}
+
+# fails 'WORDS' TEXT...     exit 1, one line with all the texts
+fails() {
+    call=$1
+    shift
+    eval "run $call"
+    [ $code -eq 1 ] && one_line "$@"
+    verdict "fails: $call" "exit $code: $(cat err)"
+}
+
+# Exit 0 and nothing on standard error.
+succeeded() {
+    [ $code -eq 0 ] && [ ! -s err ]
+}
+
+rows() { # the numbers of a table
+    grep -v '^#' "$1" | tail -n +2
+}
+
+# ---- words that make each command quick
+
+printf 'repeat\tT\tloss\tR_1\n1\t0\t1\t0\n2\t0\t3\t0\n' > table.tsv
+tiny='--skills 2 --bits 8 --order 2 --width 17 --batch 32 --steps 50 --every 20'
+quick() {
+    case $1 in
+    law* | strength*) echo "$1 --points 5" ;;
+    multilinear) echo "$1 --steps 300 --repeats 3 --samples 0,5" ;;
+    mlp-time) echo "$1 $tiny --repeats 3 --threads 2" ;;
+    summary) echo "$1 table.tsv" ;;
+    *) echo "$1" ;;
+    esac
+}
+
+"$program" --help | sed -n 's/^  \([a-z][a-z -]*[a-z]\)  *[A-Z].*/\1/p' > commands
+simulations='multilinear mlp-time'
+
+# ---- no command, and commands that do not exist
+
+[ "$(wc -l < commands)" -ge 14 ]
+verdict 'emergence --help lists the commands' "$(cat commands)"
+run --version
+succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
+verdict 'emergence --version names commit and compiler' "$(cat out err)"
+refuses '' 'no command' '--help'
+refuses 'nonsense' "'nonsense'" '--help'
+refuses 'law' "'law'"
+refuses 'law space' "'law space'"
+refuses 'strength --alpha 1' "'strength'"
+refuses 'lawtime' "'lawtime'"
+refuses 'time law' "'time law'"
+refuses 'mlp-tim --alpha 1' "'mlp-tim'"
+refuses '--alpha 1' "'--alpha"
+refuses "''" "''"
+
+# ---- help of every command
+
+while read -r command; do
+    run $command --help
+    succeeded && grep -q "^Usage: emergence $command" out
+    verdict "$command --help exits with 0" "exit $code: $(cat err)"
+
+    # Every option that the header of a table has, with its value there as the default, and
+    # what leaves no trace in a header.
+    sed 's/^ *-h,//' out | tr '\n' ' ' | tr -s ' ' | sed 's/ --/\n--/g' > help
+    "$program" $command --dry-run --quiet 2> err |
+        sed -n '1s/.*emergence [a-z -]*[a-z]\( --.*\)/\1/p' | sed 's/ --/\n/g' | sed 1d > header
+    echo 'output -' >> header
+    [ "$command" != numbers ] || echo 'runs .' >> header
+    [ "$command" != mlp-time ] || printf 'threads 0\nvariant best\n' >> header
+    missing=$(while read -r name value; do
+        grep -q "^--$name=[A-Z]* .*; default $value\( .*\)*\$" help || echo "--$name $value"
+    done < header)
+    [ -z "$missing" ]
+    verdict "$command --help names each option with its default" "$missing"
+
+    # Options with a value that is a number say which numbers.
+    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+]*, [0-9a-z.+]*[])]' \
+        -e '--variant')
+    [ -z "$rangeless" ]
+    verdict "$command --help names the range of each number" "$rangeless"
+
+    # Help wins over whatever else is asked for in order.
+    run $(quick "$command") --help
+    [ $code -eq 0 ] && grep -q '^Usage:' out
+    verdict "$command with other words and --help shows the help" "exit $code: $(cat err)"
+
+    refuses "$command --no-such-option" '--no-such-option' '--help'
+    refuses "$command --no-such-option=5" "'--no-such-option'"
+    refuses "$command -x" "'-x'"
+    refuses "$command --" "'--'"
+    refuses "$command --outpu x" "'--outpu'"
+    refuses "$command --output" '--output' 'needs a value'
+    case $command in
+    summary | numbers) ;;
+    *)
+        refuses "$command --quiet=yes" '--quiet' 'no value'
+        refuses "$command junk" "'junk'"
+        ;;
+    esac
+done < commands
+
+# ---- defaults are the authors' settings
+
+default_of() { # COMMAND EXPECTED
+    run $1 --dry-run --quiet
+    [ "$(head -n 1 out)" = "# command: emergence $1 $2" ]
+    verdict "$1 has the authors' settings by default" "$(head -n 1 out)"
+}
+default_of constants '--alpha 0.6 --skills 0 --target 1 --initial 0.01 --rate 1'
+default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 10000 --points 61'
+default_of 'law data' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 1000 --points 61'
+default_of 'law parameters' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 100 --points 61'
+default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.02 --width 1000 --sigma 0.01 --batch 4000 --steps 20000 --every 50 --repeats 10 --seed 1'
+
+# ---- values out of range: option, value and range are named
+
+real='(0, inf)'
+for command in constants 'law time' 'strength data' stages multilinear mlp-time; do
+    for value in 0 -0.6 nan -inf inf 1e400 0.6x '' six 0,6; do
+        refuses "$command --alpha '$value'" '--alpha' "'$value'" "$real"
+    done
+    refuses "$command --alpha" '--alpha' 'needs a value'
+    refuses "$command --alpha=" '--alpha' "''" "$real"
+    refuses "$command --target 0" '--target' "'0'" "$real"
+done
+for value in 0 nan 1e-400 -1; do
+    refuses "multilinear --rate $value" '--rate' "'$value'" "$real"
+    refuses "constants --initial $value" '--initial' "'$value'" "$real"
+    refuses "law time --from $value" '--from' "'$value'" "$real"
+    refuses "law time --to $value" '--to' "'$value'" "$real"
+done
+for value in -1 nan inf 1e400; do
+    refuses "strength time --kappa $value" '--kappa' "'$value'" '[0, inf)'
+    refuses "mlp-time --sigma $value" '--sigma' "'$value'" '[0, inf)'
+done
+for value in 0 -1 65 64.0 1e1 0x10 '' 18446744073709551617; do
+    refuses "mlp-time --bits '$value'" '--bits' "'$value'" '[1, 64]'
+done
+for value in 0 -5 5x 1e3 1.5 99999999999999999999999 1000001; do
+    refuses "mlp-time --width $value" '--width' "'$value'" '[1, 1e+06]'
+done
+refuses 'mlp-time --order 0' '--order' "'0'" '[1, 64]'
+refuses 'mlp-time --batch 0' '--batch' "'0'" '[1, 1e+07]'
+refuses 'mlp-time --every 0' '--every' "'0'" '[1, 1e+12]'
+refuses 'mlp-time --steps -1' '--steps' "'-1'" '[0, 1e+12]'
+refuses 'mlp-time --repeats 0' '--repeats' "'0'" '[1, 1e+06]'
+refuses 'mlp-time --threads 1025' '--threads' "'1025'" '[0, 1024]'
+refuses 'mlp-time --seed 18446744073709551616' '--seed' "'18446744073709551616'" '[0, 1.8'
+refuses 'mlp-time --seed x' '--seed' "'x'" '[0, 1.8'
+refuses 'law time --points 0' '--points' "'0'" '[1, 1e+06]'
+refuses 'law time --skills 10000001' '--skills' "'10000001'" '[0, 1e+07]'
+refuses 'stages --fraction 0' '--fraction' "'0'" '(0, 1'
+refuses 'stages --fraction 1.5' '--fraction' "'1.5'" '(0, 1'
+for value in '' , 1, ,1 1,,2 1,x 1.5 -1 '1 2' 1:2 2:1:1 1:2:0 1:9:1:1 1000000001 0:256:1; do
+    refuses "multilinear --samples '$value'" '--samples' "'$value'" '[0, 1e+09]'
+done
+refuses 'law compute --parameters 11,' '--parameters' "'11,'" '[0, 1e+09]'
+
+# ---- options that want a value, options that take none, words that are no options
+
+refuses 'mlp-time --width 17 --seed' '--seed' 'needs a value'
+refuses 'mlp-time --overlap=1' '--overlap' 'no value'
+refuses 'mlp-time --overlap yes' "'yes'"
+refuses 'multilinear 5' "'5'"
+refuses 'mlp-time -5' "'-5'"
+refuses 'mlp-time alpha=1' "'alpha=1'"
+refuses 'constants --bits 8' '--bits' '--help'
+refuses 'multilinear --bits 8' '--bits' '--help'
+refuses 'law time --kappa 22' '--kappa' '--help'
+refuses 'mlp-time --alph 1' '--alph' '--help'
+refuses 'constants --alpha 0.6 --alpha 0' "'0'"
+refuses 'summary' 'FILE'
+refuses 'summary table.tsv table.tsv' "'table.tsv'"
+refuses 'summary --alpha 1 table.tsv' '--alpha'
+
+# ---- settings that are wrong together
+
+refuses 'mlp-time --skills 5 --order 3 --bits 14' '--bits' "'14'" '[15, 64]'
+refuses 'mlp-time --skills 11' '--bits' "'32'" '[33, 64]'
+refuses 'mlp-time --skills 40 --order 3 --bits 64' '--bits' "'64'" '120'
+refuses 'mlp-time --order 9 --bits 8 --skills 1' '--order' "'9'" '8'
+refuses 'mlp-time --overlap --skills 7 --order 3 --bits 4' '--skills' "'7'"
+refuses 'mlp-time --overlap --skills 2 --order 64 --bits 64' '--skills' "'2'"
+for command in mlp-time multilinear stages 'strength time' 'strength data' 'strength parameters'; do
+    refuses "$command --skills 0" '--skills' "'0'" '[1, '
+done
+for command in constants 'law time' 'law compute' stages 'strength time' multilinear; do
+    refuses "$command --target 2 --initial 2" '--initial' "'2'" '(0, 2)'
+    refuses "$command --target 2 --initial 2.5" '--initial' "'2.5'" '(0, 2)'
+done
+for command in 'law time' 'law data' 'law parameters' 'law compute' 'strength time'; do
+    refuses "$command --from 10 --to 9.5" '--from' "'10'" '9.5'
+done
+refuses 'mlp-time --variant sse9' '--variant' "'sse9'" 'plain, avx2, avx512'
+refuses "mlp-time --variant ''" '--variant' "''"
+refuses 'mlp-time --variant AVX2' '--variant' "'AVX2'"
+
+run mlp-time $tiny --overlap --skills 6 --order 3 --bits 4 --skills 4 --repeats 1
+succeeded
+verdict 'as many overlapping skills as there are sets are accepted' "$(cat err)"
+run mlp-time $tiny --skills 4 --repeats 1
+succeeded
+verdict 'disjoint skills that use all bits are accepted' "$(cat err)"
+run strength time --points 1 --from 7 --to 7
+succeeded && [ "$(rows out | cut -f 1)" = 7 ]
+verdict 'a grid of one point is that point' "$(cat err)"
+
+# ---- tables: header, names, rows
+
+while read -r command; do
+    [ "$command" = audit ] || [ "$command" = numbers ] && continue
+    words=$(quick "$command")
+    run $words
+    succeeded
+    verdict "$command succeeds in silence" "exit $code: $(cat err)"
+    cp out first
+    [ "$(sed -n 1p first | cut -c 1-$((21 + ${#command})))" = "# command: emergence $command" ] &&
+        grep -q '^# commit: .' first && grep -q '^# compiler: .' first &&
+        grep -q '^# columns: .' first && grep -Eq '^# module: [a-z]+ [0-9a-f]{16}$' first
+    verdict "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
+
+    grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF != n { bad = 1 } END { exit bad || NR < 2 }'
+    verdict "$command has rows as long as its column names" "$(grep -v '^#' first)"
+
+    pasted=$(sed -n '1s/^# command: emergence //p' first)
+    run $pasted
+    succeeded && cmp -s first out
+    verdict "$command, pasted back from its header, gives the same table" "$(difference first out)"
+
+    run $words --output file.tsv
+    succeeded && [ ! -s out ] && cmp -s first file.tsv && [ "$(ls)" = "$(ls | grep -v file.tsv.)" ]
+    verdict "$command --output writes the same table and nothing beside it" "$(cat err; ls)"
+
+    run $words --output -
+    succeeded && cmp -s first out
+    verdict "$command --output - is standard output" "$(difference first out)"
+    rm -f file.tsv
+done < commands
+
+run law time --alpha 0.30000000000000004 --from 2.385 --to 1e5 --points 3 --skills 0
+cp out first
+run $(sed -n '1s/^# command: emergence //p' first)
+cmp -s first out && grep -q -- '--alpha 0.30000000000000004' first
+verdict 'awkward numbers survive the header' "$(difference first out)"
+run mlp-time $tiny --overlap --seed 18446744073709551615 --repeats 2
+cp out first
+run $(sed -n '1s/^# command: emergence //p' first)
+cmp -s first out && grep -q -- '--overlap.*--seed 18446744073709551615' first
+verdict 'flags and large seeds survive the header' "$(difference first out)"
+run strength time --linear --points 3
+cp out first
+run strength time --points 3
+! cmp -s first out && grep -q -- '--linear' first
+verdict 'a flag changes the table' "$(head -n 1 first)"
+
+run strength time --points 4 --from 1 --to 1000
+[ "$(rows out | cut -f 1 | tr '\n' ' ')" = '1 10 100 1000 ' ] ||
+    rows out | awk '{ x = 10 ^ (NR - 1); if ($1 > x * (1 + 1e-14) || $1 < x * (1 - 1e-14)) bad = 1 }
+                    END { exit bad || NR != 4 }'
+verdict 'grids are evenly spaced in the logarithm' "$(rows out)"
+run law data --from 1 --to 10 --points 40
+rows out | awk 'NR != $1 { bad = 1 } END { exit bad || NR != 10 }'
+verdict 'grids of integers have no doubles' "$(rows out)"
+run multilinear --samples 5:15:5 --steps 0 --repeats 2
+[ "$(rows out | cut -f 1-3 | tr '\t\n' ',;')" = '1,5,0;2,5,0;1,10,0;2,10,0;1,15,0;2,15,0;' ]
+verdict 'multilinear has its columns repeat, D, T in order' "$(rows out)"
+run mlp-time $tiny --repeats 2
+[ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,T,loss,R_1,R_2 ] &&
+    [ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,0;1,20;1,40;1,50;2,0;2,20;2,40;2,50;' ]
+verdict 'mlp-time has T = 0, the multiples of --every, and the last step' "$(rows out)"
+run mlp-time $tiny --steps 0 --repeats 1
+succeeded && [ "$(rows out | wc -l)" -eq 1 ]
+verdict 'no steps give one row' "$(rows out)"
+run mlp-time $tiny --rate 1e6 --steps 1000000000 --repeats 2
+succeeded && [ "$(grep -c 'diverged.diverged' out)" -eq 2 ]
+verdict 'a rate that is too large ends each repeat with one row that says so' "$(rows out; cat err)"
+(ulimit -s 1024; $limit "$program" strength time --skills 200000 --points 1 > out 2> err)
+code=$?
+[ $code -eq 0 ] || { [ $code -eq 1 ] && one_line; }
+verdict 'strengths of very many skills do not crash' "exit $code"
+
+# ---- numbers that are known
+
+close() { # FILE NAME VALUE SCALE: is the constant, times the scale, the value to 1e-10?
+    awk -v name="$2" -v value="$3" -v scale="$4" \
+        '$1 == name { x = $2 * scale / value - 1 } END { exit !(x < 1e-10 && x > -1e-10 && x != "") }' "$1"
+}
+while read -r alpha time data parameters kappa compute; do
+    run constants --alpha "$alpha"
+    close out time "$time" 2
+    verdict "constant of the time law at alpha = $alpha" "$(grep time out)"
+    close out data "$data" 2.04060810121416
+    verdict "constant of the data law at alpha = $alpha" "$(grep data out)"
+    close out parameters "$parameters" 2
+    verdict "constant of the parameter law at alpha = $alpha" "$(grep param out)"
+    run constants --alpha "$alpha" --target 5
+    awk -v k="$kappa" -v c="$compute" '
+        $1 == "kappa" { x = $2 / k - 1 } $1 == "compute" { y = $2 / 12.5 / c - 1 }
+        END { exit !(x * x < 1e-12 && y * y < 1e-17 && NR > 0) }' out
+    verdict "constants of the compute law at alpha = $alpha" "$(grep -e kappa -e compute out)"
+done << 'END'
+0.3 1.29064749452625 1.05877975965776 0.847755948454706 K3
+0.6 1.20012354615787 0.8837175294161 0.729150276290789 K6
+0.9 1.0606742608001 0.733069978392057 0.635012644578811 K9
+END
+for law in time data parameters; do
+    run law $law --skills 0 --alpha 0.4385 --initial 0.02385
+    rows out | awk '{ d = $2 - $3; if (d < 0) d = -d; if (d > $4 * (1 + 1e-9) + 1e-13) bad = 1 }
+                    END { exit bad || NR < 40 }'
+    verdict "law $law keeps within its bound for infinitely many skills" "$(rows out | head -n 3)"
+done
+
+# ---- neither threads nor variants nor quiet leave a trace
+
+run multilinear --steps 500 --repeats 4 --samples 0,9 --threads 1
+cp out first
+for threads in 2 3 0; do
+    run multilinear --steps 500 --repeats 4 --samples 0,9 --threads $threads
+    cmp -s first out
+    verdict "multilinear is the same for --threads 1 and $threads" "$(difference first out)"
+done
+run mlp-time $tiny --repeats 4 --threads 1 --variant plain
+cp out first
+for threads in 2 3 0; do
+    run mlp-time $tiny --repeats 4 --threads $threads --variant plain
+    cmp -s first out
+    verdict "mlp-time is the same for --threads 1 and $threads" "$(difference first out)"
+done
+for variant in avx2 avx512 best; do
+    run mlp-time $tiny --repeats 4 --variant $variant
+    name="mlp-time is the same for --variant plain and $variant"
+    if [ $code -eq 2 ] && one_line "'$variant'" 'cannot run'; then
+        true
+        verdict "$name # SKIP not on this processor"
+    else
+        cmp -s first out
+        verdict "$name" "$(difference first out)"
+    fi
+done
+run mlp-time $tiny --repeats 4 --quiet
+cmp -s first out
+verdict 'mlp-time is the same with --quiet' "$(difference first out)"
+run mlp-time $tiny --repeats 4 --seed 2
+! cmp -s first out
+verdict 'mlp-time depends on the seed'
+
+# ---- dry runs
+
+run mlp-time $tiny --repeats 7 --dry-run --output dry.tsv
+succeeded && grep -q '^cells.7$' out && grep -q '^steps.350$' out && grep -q 'seconds' out
+verdict 'a dry run prints cells, steps and an estimate' "$(cat out err)"
+[ ! -e dry.tsv ] && [ ! -e dry.tsv.journal ] && [ ! -e dry.tsv.partial ]
+verdict 'a dry run leaves no files' "$(ls)"
+run multilinear --samples 0,5,7 --repeats 4 --steps 100 --dry-run
+grep -q '^cells.12$' out && grep -q '^steps.1200$' out
+verdict 'a dry run counts cells over all sample sizes' "$(cat out)"
+run mlp-time $tiny --repeats 2
+sed -n '/^# command/p;/^# module/p' out > first
+run mlp-time $tiny --repeats 2 --dry-run --quiet
+cmp -s first out
+verdict 'a quiet dry run prints what the result depends on, and nothing else' "$(difference first out)"
+run mlp-time $tiny --repeats 2 --dry-run --quiet --threads 2 --variant plain --output x
+cmp -s first out
+verdict 'the result does not depend on threads, variant or output' "$(difference first out)"
+run mlp-time $tiny --repeats 2 --rate 0.03 --dry-run --quiet
+! cmp -s first out
+verdict 'the result depends on the rate'
+
+# ---- output that cannot be written
+
+for command in constants 'law time' 'strength data' stages multilinear mlp-time summary; do
+    words=$(quick "$command")
+    fails "$words --output no/such/x.tsv" 'no/such/x.tsv' 'No such file'
+    fails "$words --output /dev/full" '/dev/full' 'No space left'
+    $limit "$program" $words > /dev/full 2> err
+    code=$?
+    [ $code -eq 1 ] && one_line 'standard output' 'No space left'
+    verdict "fails: $words > /dev/full" "exit $code: $(cat err)"
+    $limit "$program" $words 2> err >&-
+    code=$?
+    [ $code -eq 1 ] && one_line 'standard output'
+    verdict "fails: $words with standard output closed" "exit $code: $(cat err)"
+    mkdir folder
+    fails "$words --output folder" 'folder'
+    [ "$(ls folder | wc -l)" -eq 0 ] && [ ! -e folder.partial ]
+    verdict "$command leaves nothing where it could not write" "$(ls)"
+    rm -rf folder folder.journal
+done
+fails 'law time --points 20000 --output /dev/full' '/dev/full' 'No space left'
+run law time --points 5 --output ''
+[ $code -ne 0 ] && one_line && [ ! -e .partial ]
+verdict 'an empty name is no place for a table' "exit $code: $(cat err; ls -a)"
+fails 'constants --output table.tsv/x.tsv' 'table.tsv/x.tsv'
+fails "mlp-time $tiny --output table.tsv/x.tsv" 'table.tsv/x.tsv'
+mkdir locked && chmod 500 locked
+where=locked
+touch locked/x 2> /dev/null && where=/proc # a superuser can write anywhere but there
+fails "constants --output $where/x.tsv" "$where/x.tsv"
+fails "mlp-time $tiny --output $where/x.tsv" "$where/x.tsv"
+for words in --help --version 'mlp-time --help' "mlp-time $tiny --dry-run" 'constants --dry-run'; do
+    $limit "$program" $words > /dev/full 2> err
+    code=$?
+    [ $code -eq 1 ]
+    verdict "fails: $words > /dev/full" "exit $code: $(cat err)"
+done
+run constants --output /dev/null
+succeeded && [ -c /dev/null ]
+verdict 'a device is written to and stays one' "$(cat err)"
+(ulimit -f 1; trap '' XFSZ; $limit "$program" law time --points 2000 --output small.tsv > out 2> err)
+code=$?
+[ $code -eq 1 ] && one_line small.tsv && [ ! -e small.tsv ] && [ ! -e small.tsv.partial ]
+verdict 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
+
+# ---- input that cannot be read
+
+fails 'summary absent.tsv' 'absent.tsv' 'No such file'
+fails 'summary .' '.'
+echo 'no table' > junk.tsv
+fails 'summary junk.tsv' 'junk.tsv'
+printf 'repeat\tT\tloss\n1\t2\n' > junk.tsv
+fails 'summary junk.tsv' 'junk.tsv' 'not a table'
+: > junk.tsv
+fails 'summary junk.tsv' 'junk.tsv' 'not a table'
+fails 'numbers --runs no/such' 'no/such'
+fails 'numbers --runs no/such --gnuplot' 'no/such'
+cp table.tsv old.tsv
+fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
+cmp -s table.tsv old.tsv && [ ! -e old.tsv.partial ]
+verdict 'a command that fails leaves the old table' "$(ls)"
+run summary table.tsv
+[ "$(grep -v '^#' out | tr '\t\n' ',;')" = 'T,repeats,loss,loss_sd,R_1,R_1_sd;0,2,2,1.4142135623730951,0,0;' ]
+verdict 'summary prints means and standard deviations' "$(cat out)"
+
+# ---- runs that are interrupted or killed, and resumed
+
+long='mlp-time --skills 2 --bits 12 --order 2 --width 64 --batch 500 --steps 3000 --every 1500 --repeats 8 --threads 2'
+run $long --output whole.tsv
+succeeded && [ "$(rows whole.tsv | wc -l)" -eq 24 ]
+verdict 'the run to be interrupted completes when left alone' "$(cat err)"
+
+# Start the long run into x.tsv, and send a signal when its journal has so many bytes.  A run
+# that was faster than that is started again.
+interrupt() { # BYTES SIGNAL WORD...
+    bytes=$1
+    signal=$2
+    shift 2
+    for attempt in 1 2 3 4 5; do
+        rm -f x.tsv*
+        [ ! -f keep.tsv ] || cp keep.tsv x.tsv
+        "$program" $long --output x.tsv "$@" > out 2> err < /dev/null &
+        child=$!
+        await "$bytes"
+        stop "$signal"
+        [ $code -eq 0 ] || break
+    done
+}
+
+await() { # BYTES
+    tries=0
+    while [ $tries -lt 1000 ] && kill -0 $child 2> /dev/null; do
+        size=$(wc -c 2> /dev/null < x.tsv.journal || echo -1)
+        [ "$size" -ge "$1" ] && break
+        sleep 0.01
+        tries=$((tries + 1))
+    done
+}
+
+# Send a signal; what still runs two seconds later is killed.
+stop() { # SIGNAL
+    kill -"$1" $child
+    tries=0
+    while [ $tries -lt 100 ] && kill -0 $child; do
+        sleep 0.02
+        tries=$((tries + 1))
+    done
+    kill -9 $child
+    wait $child
+    code=$?
+    child=
+} 2> /dev/null
+
+kept() {
+    grep -c '^cell ' x.tsv.journal 2> /dev/null || true
+}
+
+resume() { # NAME WORD...
+    name=$1
+    shift
+    run $long --output x.tsv "$@"
+    succeeded && cmp -s x.tsv whole.tsv && [ ! -e x.tsv.journal ] && [ ! -e x.tsv.partial ]
+    verdict "$name" "exit $code: $(cat err; difference x.tsv whole.tsv; ls x.tsv*)"
+}
+
+for sent in INT TERM; do
+    interrupt 1 $sent
+    [ $code -eq 1 ]
+    verdict "SIG$sent makes a run exit with 1" "exit $code"
+    [ ! -e x.tsv ] && [ ! -e x.tsv.partial ]
+    verdict "SIG$sent leaves no table under the final name" "$(ls)"
+    grep -q "$(kept) of 8 cells .*kept in x.tsv.journal" err && [ "$(kept)" -ge 1 ] && [ "$(kept)" -lt 8 ]
+    verdict "after SIG$sent a message says what is kept" "$(cat err; kept)"
+    grep -q interrupted err
+    verdict "after SIG$sent a message says what happened" "$(cat err)"
+    resume "a run that SIG$sent ended resumes with the same table"
+done
+
+interrupt 0 INT
+[ $code -eq 1 ] && one_line interrupted
+verdict 'a run that has finished nothing says only that it was interrupted' "exit $code: $(cat err)"
+resume 'and starts anew'
+
+cp table.tsv keep.tsv
+interrupt 1 INT
+cmp -s x.tsv table.tsv
+verdict 'an interrupted run leaves the old table' "$(ls)"
+rm keep.tsv
+
+interrupt 1 KILL
+[ $code -eq 137 ] && [ ! -e x.tsv ] && [ "$(kept)" -ge 1 ]
+verdict 'a killed run leaves its journal and no table' "exit $code: $(ls)"
+cp x.tsv.journal torn
+resume 'a killed run resumes with the same table'
+
+interrupt 1 KILL
+resume 'a killed run resumes with other threads and another variant' --threads 1 --variant plain
+
+cp torn x.tsv.journal
+size=$(wc -c < torn)
+dd if=torn of=x.tsv.journal bs=1 count=$((size - 7)) 2> /dev/null
+rm -f x.tsv
+resume 'a torn record at the end of the journal is done again'
+
+interrupt 1 KILL
+run $long --output x.tsv --seed 2
+cp x.tsv other.tsv
+run $long --output fresh.tsv --seed 2
+succeeded && cmp -s other.tsv fresh.tsv && ! cmp -s other.tsv whole.tsv
+verdict 'a journal of another seed is not used' "$(cat err)"
+
+interrupt 1 KILL
+run $long --output x.tsv --steps 700
+cp x.tsv other.tsv
+run $long --output fresh.tsv --steps 700
+succeeded && cmp -s other.tsv fresh.tsv
+verdict 'a journal of other settings is not used' "$(cat err)"
+
+rm -f x.tsv*
+"$program" $long --output x.tsv > first 2> first.err < /dev/null &
+child=$!
+await 0
+fails "$long --output x.tsv" 'x.tsv' 'in use by another run'
+wait $child
+code=$?
+child=
+[ $code -eq 0 ] && cmp -s x.tsv whole.tsv
+verdict 'the run that was there first is not disturbed' "exit $code: $(cat first.err)"
+
+"$program" $long > out 2> err < /dev/null &
+child=$!
+sleep 0.1
+stop INT
+[ $code -eq 1 ] && [ ! -s out ] && one_line interrupted
+verdict 'an interrupted run prints no table' "exit $code: $(cat out err)"
+
+"$program" law time --points 1000000 --output x.tsv > out 2> err < /dev/null &
+child=$!
+sleep 0.2
+stop TERM
+[ $code -ne 0 ] && [ $code -ne 137 ] && [ ! -e x.tsv ]
+verdict 'a long table of theory can be interrupted' "exit $code: $(ls -l x.tsv)"
+
+echo "1..$number"
+[ $failed -eq 0 ]

@@ -1,0 +1,1116 @@
+/* Tests of the two-layer network: against double precision, against CBLAS on
+   weights for which both are exact, against itself over variants, and on
+   networks set by hand. */
+#include "mlp.h"
+#include <gsl/gsl_errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+struct shape {
+    int skills, bits, width, batch;
+};
+
+/* A batch of random samples, parameters, and room for results. */
+struct setting {
+    struct shape shape;
+    struct batch batch;
+    size_t parameters;
+    float *parameter, *result, *other, *output;
+};
+
+static uint64_t all_bits(int bits)
+{
+    return UINT64_MAX >> (64 - bits);
+}
+
+static void draw_batch(struct batch *batch, struct shape shape, struct stream *stream)
+{
+    assert_int_equal(batch_create(batch, shape.batch), STATUS_OK);
+    for (int s = 0; s < shape.batch; s++) {
+        batch->skill[s] = (int32_t)stream_below(stream, (uint64_t)shape.skills);
+        batch->bits[s] = stream_word(stream) & all_bits(shape.bits);
+        batch->parity[s] = stream_word(stream) >> 63 ? 1 : -1;
+    }
+}
+
+static struct setting open_setting(struct shape shape)
+{
+    uint64_t identity = (uint64_t)(shape.width + shape.bits);
+    struct stream stream = stream_open(7, identity, PURPOSE_TEST);
+    struct setting t = {.shape = shape};
+    draw_batch(&t.batch, shape, &stream);
+    t.parameters = (size_t)shape.width * (shape.skills + shape.bits + 2) + 1;
+    t.parameter = calloc(t.parameters, sizeof(float));
+    t.result = calloc(t.parameters, sizeof(float));
+    t.other = calloc(t.parameters, sizeof(float));
+    t.output = calloc((size_t)shape.batch, sizeof(float));
+    for (size_t i = 0; i < t.parameters; i++)
+        t.parameter[i] = (float)(0.385 * stream_normal(&stream));
+    return t;
+}
+
+/* Weights that are small multiples of 1/8: pre-activations and outputs are
+   exact in float, whatever the order of additions. */
+static struct setting open_exact_setting(struct shape shape)
+{
+    struct setting t = open_setting(shape);
+    struct stream stream = stream_open(8, (uint64_t)shape.batch, PURPOSE_TEST);
+    for (size_t i = 0; i < t.parameters; i++)
+        t.parameter[i] = ((float)stream_below(&stream, 9) - 4) / 8;
+    return t;
+}
+
+static void close_setting(struct setting *t)
+{
+    batch_destroy(&t->batch);
+    free(t->parameter);
+    free(t->result);
+    free(t->other);
+    free(t->output);
+}
+
+static struct mlp *open_net(const struct setting *t, int room, enum variant variant)
+{
+    struct mlp *net;
+    assert_int_equal(mlp_create(&net, t->shape.skills, t->shape.bits, t->shape.width, room,
+                                variant),
+                     STATUS_OK);
+    mlp_set_parameters(net, t->parameter);
+    return net;
+}
+
+static struct mlp *open_best_net(const struct setting *t)
+{
+    return open_net(t, t->shape.batch, mlp_best_variant());
+}
+
+static struct mlp_reference *open_reference(const struct setting *t, int rows)
+{
+    struct mlp_reference *reference;
+    assert_int_equal(mlp_reference_create(&reference, t->shape.skills, t->shape.bits,
+                                          t->shape.width, rows),
+                     STATUS_OK);
+    return reference;
+}
+
+/* All combinations of awkward sizes. */
+static void for_all_shapes(void (*test)(struct shape))
+{
+    static const int widths[] = {1, 15, 16, 17, 100, 1000}, bits[] = {1, 3, 31, 32, 33, 64};
+    static const int skills[] = {1, 5, 40}, batches[] = {1, 2, 15, 4000};
+    for (int i = 0; i < 6; i++)
+        for (int j = 0; j < 6; j++)
+            for (int k = 0; k < 3; k++)
+                for (int l = 0; l < 4; l++)
+                    test((struct shape){skills[k], bits[j], widths[i], batches[l]});
+}
+
+/* --- double precision, from the definitions --- */
+
+static double activation(const struct setting *t, const double *parameter, int unit, int s)
+{
+    int inputs = t->shape.skills + t->shape.bits;
+    const double *row = parameter + (size_t)unit * inputs;
+    double h = parameter[(size_t)t->shape.width * inputs + unit];
+    for (int i = 0; i < inputs; i++) {
+        int on = i < t->shape.skills ? t->batch.skill[s] == i
+                                     : t->batch.bits[s] >> (i - t->shape.skills) & 1;
+        h += on * row[i];
+    }
+    return h;
+}
+
+static double exact_output(const struct setting *t, const double *parameter, int s)
+{
+    double f = parameter[t->parameters - 1];
+    for (int j = 0; j < t->shape.width; j++) {
+        double h = activation(t, parameter, j, s);
+        f += h > 0 ? h * parameter[t->parameters - 1 - t->shape.width + j] : 0;
+    }
+    return f;
+}
+
+static double exact_loss(const struct setting *t, const double *parameter, double target)
+{
+    double sum = 0;
+    for (int s = 0; s < t->shape.batch; s++)
+        sum += pow(exact_output(t, parameter, s) - target * t->batch.parity[s], 2);
+    return sum / t->shape.batch;
+}
+
+static double *copy_to_double(const struct setting *t)
+{
+    double *copy = malloc(t->parameters * sizeof *copy);
+    for (size_t i = 0; i < t->parameters; i++)
+        copy[i] = t->parameter[i];
+    return copy;
+}
+
+/* Largest difference of two arrays relative to the largest element. */
+static double relative_difference(const float *a, const float *b, size_t n)
+{
+    double worst = 0, largest = 1e-30;
+    for (size_t i = 0; i < n; i++) {
+        double difference = fabs((double)a[i] - b[i]);
+        if (!(difference <= worst))
+            worst = difference;
+        if (isnan(difference))
+            return INFINITY;
+        largest = fmax(largest, fabs(b[i]));
+    }
+    return worst / largest;
+}
+
+/* --- creation and parameters --- */
+
+static void test_plain_always_runs(void **state)
+{
+    (void)state;
+    assert_true(mlp_variant_runs(VARIANT_PLAIN));
+}
+
+static void test_best_variant_runs(void **state)
+{
+    (void)state;
+    assert_true(mlp_variant_runs(mlp_best_variant()));
+    for (int v = mlp_best_variant() + 1; v < VARIANTS; v++)
+        assert_false(mlp_variant_runs(v));
+}
+
+static void test_variant_names(void **state)
+{
+    (void)state;
+    assert_string_equal(mlp_variant_name(VARIANT_PLAIN), "plain");
+    assert_string_equal(mlp_variant_name(VARIANT_AVX2), "avx2");
+    assert_string_equal(mlp_variant_name(VARIANT_AVX512), "avx512");
+}
+
+static void test_create_refuses_bad_shapes(void **state)
+{
+    (void)state;
+    static const struct shape bad[] = {{0, 32, 16, 4}, {-1, 32, 16, 4}, {5, 0, 16, 4},
+                                       {5, 65, 16, 4}, {5, 32, 0, 4},   {5, 32, 16, 0},
+                                       {5, 32, -3, 4}, {5, 32, 16, -1}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct mlp *net = (struct mlp *)&net;
+        assert_int_equal(mlp_create(&net, bad[i].skills, bad[i].bits, bad[i].width,
+                                    bad[i].batch, VARIANT_PLAIN),
+                         STATUS_RANGE);
+        assert_null(net);
+    }
+}
+
+static void test_create_refuses_unknown_variant(void **state)
+{
+    (void)state;
+    struct mlp *net;
+    assert_int_equal(mlp_create(&net, 5, 32, 16, 4, VARIANTS), STATUS_RANGE);
+    assert_null(net);
+}
+
+static void test_destroy_accepts_null(void **state)
+{
+    (void)state;
+    mlp_destroy(NULL);
+    mlp_reference_destroy(NULL);
+}
+
+static void test_new_network_is_zero(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){3, 13, 21, 9});
+    struct mlp *net;
+    assert_int_equal(mlp_create(&net, 3, 13, 21, 9, mlp_best_variant()), STATUS_OK);
+    mlp_get_parameters(net, t.result);
+    for (size_t i = 0; i < t.parameters; i++)
+        assert_true(t.result[i] == 0);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_parameters_survive_a_round_trip(void **state)
+{
+    (void)state;
+    for (int width = 1; width <= 33; width += 4) {
+        struct setting t = open_setting((struct shape){3, 13, width, 9});
+        struct mlp *net = open_best_net(&t);
+        assert_int_equal(mlp_parameters(net), t.parameters);
+        mlp_get_parameters(net, t.result);
+        assert_memory_equal(t.result, t.parameter, t.parameters * sizeof(float));
+        mlp_destroy(net);
+        close_setting(&t);
+    }
+}
+
+static void test_initial_draws_are_in_plain_order(void **state)
+{
+    (void)state;
+    for (int variant = 0; variant < VARIANTS; variant++) {
+        struct setting t = open_setting((struct shape){3, 13, 21, 9});
+        struct stream stream = stream_open(5, 6, PURPOSE_START), same = stream;
+        if (mlp_variant_runs(variant)) {
+            struct mlp *net = open_net(&t, 9, variant);
+            mlp_initialise(net, 0.04, &stream);
+            mlp_get_parameters(net, t.result);
+            for (size_t i = 0; i < t.parameters; i++)
+                assert_true(t.result[i] == (float)(0.04 * stream_normal(&same)));
+            mlp_destroy(net);
+        }
+        close_setting(&t);
+    }
+}
+
+/* --- outputs --- */
+
+static void test_output_by_hand(void **state)
+{
+    (void)state;
+    /* two skills, two bits, two units; h = (1 + 4 + 16, -2 + 8 - 7) */
+    struct setting t = open_setting((struct shape){2, 2, 2, 1});
+    static const float parameter[] = {2, 4, 8, 16, 3, 8, -7, -7, 1, -2, 0.5f, 100, 0.25f};
+    memcpy(t.parameter, parameter, sizeof parameter);
+    t.batch.skill[0] = 1;
+    t.batch.bits[0] = 2;
+    struct mlp *net = open_best_net(&t);
+    assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+    assert_true(t.output[0] == 21 * 0.5f + 0.25f);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void check_outputs_exactly(struct shape shape)
+{
+    struct setting t = open_exact_setting(shape);
+    struct mlp *net = open_best_net(&t);
+    struct mlp_reference *reference = open_reference(&t, 128);
+    float *expected = malloc((size_t)shape.batch * sizeof(float));
+    assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+    mlp_reference_forward(reference, t.parameter, &t.batch, expected);
+    for (int s = 0; s < shape.batch; s++)
+        assert_true(t.output[s] == expected[s]);
+    free(expected);
+    mlp_destroy(net);
+    mlp_reference_destroy(reference);
+    close_setting(&t);
+}
+
+static void test_outputs_equal_cblas_exactly_on_a_grid(void **state)
+{
+    (void)state;
+    for_all_shapes(check_outputs_exactly);
+}
+
+static void test_every_number_of_bits(void **state)
+{
+    (void)state;
+    for (int bits = 1; bits <= 64; bits++)
+        check_outputs_exactly((struct shape){3, bits, 19, 61});
+}
+
+static void test_outputs_against_double_precision(void **state)
+{
+    (void)state;
+    static const struct shape shapes[] = {
+        {5, 32, 100, 50}, {1, 7, 3, 20}, {40, 64, 33, 50}};
+    for (int i = 0; i < 3; i++) {
+        struct setting t = open_setting(shapes[i]);
+        double *exact = copy_to_double(&t);
+        struct mlp *net = open_best_net(&t);
+        assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+        for (int s = 0; s < t.shape.batch; s++)
+            assert_float_equal(t.output[s], exact_output(&t, exact, s), 3e-5);
+        free(exact);
+        mlp_destroy(net);
+        close_setting(&t);
+    }
+}
+
+static void test_output_depends_on_its_sample_alone(void **state)
+{
+    (void)state;
+    /* more samples than two pieces, in rooms of awkward sizes */
+    struct setting t = open_setting((struct shape){5, 32, 20, 8501});
+    float *expected = malloc(8501 * sizeof(float));
+    static const int rooms[] = {1, 7, 4095, 4096, 4097, 9000};
+    struct mlp *net = open_best_net(&t);
+    assert_int_equal(mlp_forward(net, &t.batch, expected), STATUS_OK);
+    mlp_destroy(net);
+    for (int i = 0; i < 6; i++) {
+        net = open_net(&t, rooms[i], mlp_best_variant());
+        assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+        assert_memory_equal(t.output, expected, 8501 * sizeof(float));
+        mlp_destroy(net);
+    }
+    free(expected);
+    close_setting(&t);
+}
+
+static void test_empty_forward_is_defined(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 20, 3});
+    struct mlp *net = open_best_net(&t);
+    t.batch.count = 0;
+    assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_padding_units_do_nothing(void **state)
+{
+    (void)state;
+    /* 17 units, and the same with 15 units of zeros: equal bits */
+    struct setting small = open_setting((struct shape){3, 13, 17, 200});
+    struct setting large = open_setting((struct shape){3, 13, 32, 200});
+    memset(large.parameter, 0, large.parameters * sizeof(float));
+    memcpy(large.parameter, small.parameter, 17 * 16 * sizeof(float));
+    memcpy(large.parameter + 32 * 16, small.parameter + 17 * 16, 17 * sizeof(float));
+    memcpy(large.parameter + 32 * 17, small.parameter + 17 * 17, 17 * sizeof(float));
+    large.parameter[large.parameters - 1] = small.parameter[small.parameters - 1];
+    struct mlp *a = open_best_net(&small), *b = open_best_net(&large);
+    double loss = mlp_step(a, &small.batch, 2.385, 0.01);
+    assert_true(mlp_step(b, &small.batch, 2.385, 0.01) == loss);
+    mlp_get_parameters(a, small.result);
+    mlp_get_parameters(b, large.result);
+    assert_memory_equal(large.result, small.result, 17 * 16 * sizeof(float));
+    assert_memory_equal(large.result + 32 * 17, small.result + 17 * 17, 17 * sizeof(float));
+    for (int i = 17 * 16; i < 32 * 16; i++)
+        assert_true(large.result[i] == 0);
+    mlp_destroy(a);
+    mlp_destroy(b);
+    close_setting(&small);
+    close_setting(&large);
+}
+
+/* --- gradients --- */
+
+static void check_finite_differences(struct shape shape)
+{
+    const double step = 1e-6, target = 2.385;
+    struct setting t = open_setting(shape);
+    double *exact = copy_to_double(&t), worst = 0, largest = 0;
+    struct mlp *net = open_best_net(&t);
+    mlp_gradient(net, &t.batch, target);
+    mlp_get_gradient(net, t.result);
+    for (size_t i = 0; i < t.parameters; i++) {
+        double saved = exact[i];
+        exact[i] = saved + step;
+        double above = exact_loss(&t, exact, target);
+        exact[i] = saved - step;
+        double below = exact_loss(&t, exact, target);
+        exact[i] = saved;
+        worst = fmax(worst, fabs(t.result[i] - (above - below) / (2 * step)));
+        largest = fmax(largest, fabs(t.result[i]));
+    }
+    assert_true(worst < 3e-6 * largest);
+    free(exact);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_gradient_small(void **state)
+{
+    (void)state;
+    check_finite_differences((struct shape){2, 3, 5, 30});
+}
+
+static void test_gradient_one_unit(void **state)
+{
+    (void)state;
+    check_finite_differences((struct shape){1, 1, 1, 2});
+}
+
+static void test_gradient_two_blocks(void **state)
+{
+    (void)state;
+    check_finite_differences((struct shape){5, 11, 18, 40});
+}
+
+static void test_gradient_most_bits(void **state)
+{
+    (void)state;
+    check_finite_differences((struct shape){2, 64, 3, 30});
+}
+
+static void test_gradient_many_skills(void **state)
+{
+    (void)state;
+    check_finite_differences((struct shape){40, 8, 4, 60});
+}
+
+static void test_gradient_one_sample(void **state)
+{
+    (void)state;
+    check_finite_differences((struct shape){3, 33, 17, 1});
+}
+
+/* The layers one by one: each against its own largest component.  Sums of a
+   group grow one sample at a time, which the tolerance allows for. */
+static void check_gradient_of_cblas(struct shape shape)
+{
+    struct setting t = open_exact_setting(shape);
+    size_t n = (size_t)shape.width, first = n * (shape.skills + shape.bits);
+    struct mlp *net = open_best_net(&t);
+    struct mlp_reference *dense = open_reference(&t, 100);
+    double loss = mlp_gradient(net, &t.batch, 2.5);
+    double expected = mlp_reference_gradient(dense, t.parameter, &t.batch, 2.5, t.other);
+    int groups = shape.skills << (shape.bits < 4 ? shape.bits : 4);
+    double tolerance = 4e-6 + 0x1p-24 * shape.batch / groups;
+    mlp_get_gradient(net, t.result);
+    assert_true(fabs(loss - expected) <= 1e-13 * expected);
+    const float *bias = t.result + first, *other = t.other + first;
+    assert_true(relative_difference(t.result, t.other, first) < tolerance);
+    assert_true(relative_difference(bias, other, n) < tolerance);
+    assert_true(relative_difference(bias + n, other + n, n) < tolerance);
+    assert_true(relative_difference(bias + 2 * n, other + 2 * n, 1) < 1e-6);
+    if (shape.batch <= 2) /* few enough digits to be exact */
+        assert_true(relative_difference(t.result, t.other, first + n) == 0);
+    mlp_destroy(net);
+    mlp_reference_destroy(dense);
+    close_setting(&t);
+}
+
+static void test_gradients_equal_those_of_cblas(void **state)
+{
+    (void)state;
+    for_all_shapes(check_gradient_of_cblas);
+}
+
+static void test_gradient_of_several_pieces(void **state)
+{
+    (void)state;
+    check_gradient_of_cblas((struct shape){5, 32, 20, 4096});
+    check_gradient_of_cblas((struct shape){5, 32, 20, 4097});
+    check_gradient_of_cblas((struct shape){1, 2, 20, 9001});
+}
+
+static void test_unit_at_zero_is_inactive(void **state)
+{
+    (void)state;
+    /* all h = 0, v = 1: nothing but b_out has a gradient */
+    struct setting t = open_setting((struct shape){2, 9, 5, 50});
+    memset(t.parameter, 0, t.parameters * sizeof(float));
+    for (size_t i = t.parameters - 6; i < t.parameters - 1; i++)
+        t.parameter[i] = 1;
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant)) {
+            struct mlp *net = open_net(&t, 50, variant);
+            mlp_gradient(net, &t.batch, 1);
+            mlp_get_gradient(net, t.result);
+            for (size_t i = 0; i < t.parameters - 1; i++)
+                assert_true(t.result[i] == 0);
+            assert_true(t.result[t.parameters - 1] != 0);
+            mlp_destroy(net);
+        }
+    close_setting(&t);
+}
+
+static void test_gradient_does_not_depend_on_earlier_calls(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    double loss = mlp_gradient(net, &t.batch, 2.385);
+    mlp_get_gradient(net, t.result);
+    struct batch half = t.batch;
+    half.count = 111;
+    mlp_gradient(net, &half, -1);
+    assert_int_equal(mlp_forward(net, &half, t.output), STATUS_OK);
+    assert_true(mlp_gradient(net, &t.batch, 2.385) == loss);
+    mlp_get_gradient(net, t.other);
+    assert_memory_equal(t.other, t.result, t.parameters * sizeof(float));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_gradient_leaves_parameters(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    mlp_gradient(net, &t.batch, 2.385);
+    mlp_get_parameters(net, t.result);
+    assert_memory_equal(t.result, t.parameter, t.parameters * sizeof(float));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+/* --- steps --- */
+
+static void test_loss_is_the_mean_square(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 301});
+    struct mlp *net = open_best_net(&t);
+    double sum = 0;
+    assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+    for (int s = 0; s < 301; s++)
+        sum += pow(t.output[s] - 2.385 * t.batch.parity[s], 2);
+    assert_true(fabs(mlp_step(net, &t.batch, 2.385, 0.01) / (sum / 301) - 1) < 1e-14);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_step_subtracts_rate_times_gradient(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    mlp_gradient(net, &t.batch, 2.385);
+    mlp_get_gradient(net, t.other);
+    mlp_step(net, &t.batch, 2.385, 0.0385);
+    mlp_get_parameters(net, t.result);
+    for (size_t i = 0; i < t.parameters; i++) {
+        float change = 0.0385f * t.other[i];
+        assert_true(t.result[i] == t.parameter[i] - change);
+    }
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_zero_rate_changes_nothing(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    mlp_step(net, &t.batch, 2.385, 0);
+    mlp_get_parameters(net, t.result);
+    assert_memory_equal(t.result, t.parameter, t.parameters * sizeof(float));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_small_step_lowers_the_loss_as_predicted(void **state)
+{
+    (void)state;
+    /* loss falls by rate |gradient|^2 to first order */
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    double square = 0, rate = 2e-6;
+    mlp_gradient(net, &t.batch, 2.385);
+    mlp_get_gradient(net, t.other);
+    for (size_t i = 0; i < t.parameters; i++)
+        square += (double)t.other[i] * t.other[i];
+    double before = mlp_step(net, &t.batch, 2.385, rate);
+    double after = mlp_gradient(net, &t.batch, 2.385);
+    assert_true(after < before);
+    assert_true(fabs((before - after) / (rate * square) - 1) < 0.02);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_steps_follow_the_reference(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    struct mlp_reference *reference = open_reference(&t, 64);
+    for (int step = 0; step < 20; step++) {
+        double loss = mlp_step(net, &t.batch, 2.385, 0.002);
+        double expected =
+            mlp_reference_step(reference, t.parameter, &t.batch, 2.385, 0.002);
+        assert_true(fabs(loss / expected - 1) < 1e-4);
+    }
+    mlp_get_parameters(net, t.result);
+    assert_true(relative_difference(t.result, t.parameter, t.parameters) < 1e-4);
+    mlp_destroy(net);
+    mlp_reference_destroy(reference);
+    close_setting(&t);
+}
+
+static void test_training_learns_a_parity(void **state)
+{
+    (void)state;
+    struct stream stream = stream_open(3, 4, PURPOSE_TRAINING);
+    struct task task;
+    struct batch batch;
+    struct mlp *net;
+    double loss = NAN;
+    assert_int_equal(task_create(&task, 2, 6, 2, 0.6, false, &stream), STATUS_OK);
+    assert_int_equal(batch_create(&batch, 100), STATUS_OK);
+    assert_int_equal(mlp_create(&net, 2, 6, 32, 100, mlp_best_variant()), STATUS_OK);
+    mlp_initialise(net, 0.2, &stream);
+    for (int step = 0; step < 3000; step++) {
+        task_draw(&task, &stream, &batch);
+        loss = mlp_step(net, &batch, 1, 0.05);
+    }
+    assert_true(loss < 0.05);
+    mlp_destroy(net);
+    batch_destroy(&batch);
+    task_destroy(&task);
+}
+
+/* --- batches that do not fit --- */
+
+static void check_refusal(struct setting *t, struct mlp *net)
+{
+    assert_true(isnan(mlp_gradient(net, &t->batch, 1)));
+    assert_true(isnan(mlp_step(net, &t->batch, 1, 0.1)));
+    mlp_get_parameters(net, t->result);
+    assert_memory_equal(t->result, t->parameter, t->parameters * sizeof(float));
+}
+
+static void test_foreign_bits_are_refused(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 31, 20, 30});
+    struct mlp *net = open_best_net(&t);
+    double strength, error;
+    t.batch.bits[29] |= UINT64_C(1) << 31;
+    check_refusal(&t, net);
+    assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_RANGE);
+    assert_int_equal(mlp_measure(net, &t.batch, 1, &strength, &error), STATUS_RANGE);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_foreign_skills_are_refused(void **state)
+{
+    (void)state;
+    for (int skill = -1; skill <= 5; skill += 6) {
+        struct setting t = open_setting((struct shape){5, 31, 20, 30});
+        struct mlp *net = open_best_net(&t);
+        t.batch.skill[17] = skill;
+        check_refusal(&t, net);
+        assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_RANGE);
+        mlp_destroy(net);
+        close_setting(&t);
+    }
+}
+
+static void test_empty_and_large_batches_are_refused(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 31, 20, 30});
+    struct mlp *net = open_net(&t, 29, mlp_best_variant());
+    check_refusal(&t, net);
+    t.batch.count = 0;
+    check_refusal(&t, net);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+/* --- divergence --- */
+
+static void check_poison(size_t parameter, float poison)
+{
+    for (int variant = 0; variant < VARIANTS; variant++) {
+        struct setting t = open_setting((struct shape){2, 9, 20, 50});
+        if (mlp_variant_runs(variant)) {
+            t.parameter[parameter < t.parameters ? parameter : t.parameters - 1] = poison;
+            struct mlp *net = open_net(&t, 50, variant);
+            assert_false(isfinite(mlp_step(net, &t.batch, 1, 0.01)));
+            assert_false(isfinite(mlp_step(net, &t.batch, 1, 0.01)));
+            mlp_destroy(net);
+        }
+        close_setting(&t);
+    }
+}
+
+static void test_nan_weight_shows(void **state)
+{
+    (void)state;
+    check_poison(5 * 11 + 7, NAN);
+}
+
+static void test_nan_bias_shows(void **state)
+{
+    (void)state;
+    check_poison(20 * 11 + 19, NAN);
+}
+
+static void test_nan_output_bias_shows(void **state)
+{
+    (void)state;
+    check_poison(SIZE_MAX, NAN);
+}
+
+static void test_infinite_weight_shows(void **state)
+{
+    (void)state;
+    check_poison(5 * 11 + 7, INFINITY);
+}
+
+static void test_nan_behind_inactive_unit_shows(void **state)
+{
+    (void)state;
+    /* unit 3 never active, its second-layer weight NaN */
+    struct setting t = open_setting((struct shape){2, 9, 20, 50});
+    t.parameter[20 * 11 + 3] = -1000;
+    t.parameter[20 * 12 + 3] = NAN;
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant)) {
+            struct mlp *net = open_net(&t, 50, variant);
+            assert_true(isnan(mlp_gradient(net, &t.batch, 1)));
+            mlp_destroy(net);
+        }
+    close_setting(&t);
+}
+
+static void test_divergence_shows(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 100, 300});
+    struct mlp *net = open_best_net(&t);
+    double loss = 0;
+    for (int step = 0; step < 100 && isfinite(loss); step++)
+        loss = mlp_step(net, &t.batch, 5, 10);
+    assert_false(isfinite(loss));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+/* --- equal bits --- */
+
+static void compare_variants(struct setting t)
+{
+    struct shape shape = t.shape;
+    float *output = malloc((size_t)shape.batch * sizeof(float));
+    struct mlp *plain = open_net(&t, shape.batch, VARIANT_PLAIN);
+    double loss = mlp_step(plain, &t.batch, 2.385, 0.001);
+    mlp_get_parameters(plain, t.result);
+    assert_int_equal(mlp_forward(plain, &t.batch, output), STATUS_OK);
+    for (int variant = VARIANT_AVX2; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant)) {
+            struct mlp *net = open_net(&t, shape.batch, variant);
+            assert_true(mlp_step(net, &t.batch, 2.385, 0.001) == loss);
+            mlp_get_parameters(net, t.other);
+            assert_memory_equal(t.other, t.result, t.parameters * sizeof(float));
+            assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+            assert_memory_equal(t.output, output, (size_t)shape.batch * sizeof(float));
+            mlp_destroy(net);
+        }
+    mlp_destroy(plain);
+    free(output);
+    close_setting(&t);
+}
+
+static void check_variants(struct shape shape)
+{
+    compare_variants(open_setting(shape));
+}
+
+/* On the grid many pre-activations are exactly 0. */
+static void check_variants_on_a_grid(struct shape shape)
+{
+    compare_variants(open_exact_setting(shape));
+}
+
+static void test_variants_give_equal_bits_on_a_grid(void **state)
+{
+    (void)state;
+    for_all_shapes(check_variants_on_a_grid);
+}
+
+static void test_variants_give_equal_bits(void **state)
+{
+    (void)state;
+    for_all_shapes(check_variants);
+}
+
+static void test_variants_give_equal_bits_for_every_number_of_bits(void **state)
+{
+    (void)state;
+    for (int bits = 1; bits <= 64; bits++)
+        check_variants((struct shape){3, bits, 19, 61});
+}
+
+/* FNV-1a, continued over n bytes. */
+static uint64_t hash_on(uint64_t hash, const void *data, size_t n)
+{
+    const unsigned char *byte = data;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+/* Of the losses of 30 steps and the network that they leave. */
+static uint64_t hash_of_training(enum variant variant)
+{
+    struct stream stream = stream_open(2385, 3, PURPOSE_TRAINING);
+    struct task task;
+    struct batch batch;
+    struct mlp *net;
+    assert_int_equal(task_create(&task, 5, 32, 3, 0.6, false, &stream), STATUS_OK);
+    assert_int_equal(batch_create(&batch, 500), STATUS_OK);
+    assert_int_equal(mlp_create(&net, 5, 32, 100, 500, variant), STATUS_OK);
+    mlp_initialise(net, 0.1, &stream);
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (int step = 0; step < 30; step++) {
+        task_draw(&task, &stream, &batch);
+        double loss = mlp_step(net, &batch, 5, 0.02);
+        hash = hash_on(hash, &loss, sizeof loss);
+    }
+    size_t n = mlp_parameters(net) * sizeof(float);
+    float *parameter = malloc(n);
+    mlp_get_parameters(net, parameter);
+    hash = hash_on(hash, parameter, n);
+    free(parameter);
+    mlp_destroy(net);
+    batch_destroy(&batch);
+    task_destroy(&task);
+    return hash;
+}
+
+static void test_training_has_known_bits(void **state)
+{
+    (void)state;
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant))
+            assert_int_equal(hash_of_training(variant), UINT64_C(0xc0c26c150858d05b));
+}
+
+/* --- measurement --- */
+
+/* With c relevant bits set, (-1)^c = 1 - 2 c + 4 relu(c - 1) - 4 relu(c - 2)
+   for c <= 3.  Four units a skill say so when its control bit is set, and are
+   inactive otherwise. */
+static void set_parities(struct setting *t, const struct task *task, float scale)
+{
+    int inputs = t->shape.skills + t->shape.bits, width = t->shape.width;
+    static const float factor[] = {1, -2, 4, -4}, threshold[] = {0, 0, 1, 2};
+    memset(t->parameter, 0, t->parameters * sizeof(float));
+    for (int j = 0; j < width; j++) {
+        float *row = t->parameter + (size_t)j * inputs;
+        row[j / 4] = j % 4 ? 4 : 1;
+        for (int i = 0; j % 4 && i < t->shape.bits; i++)
+            row[t->shape.skills + i] = (float)(task->relevant[j / 4] >> i & 1);
+        t->parameter[width * inputs + j] = j % 4 ? -4 - threshold[j % 4] : 0;
+        t->parameter[width * (inputs + 1) + j] = scale * factor[j % 4];
+    }
+}
+
+/* Measure skill k of a network that computes scale * g_k + shift. */
+static void measure_parity(int k, float scale, float shift, double *strength, double *error)
+{
+    struct stream stream = stream_open(11, 12, PURPOSE_TEST);
+    struct task task;
+    struct setting t = open_setting((struct shape){5, 32, 20, 1000});
+    assert_int_equal(task_create(&task, 5, 32, 3, 0.6, false, &stream), STATUS_OK);
+    set_parities(&t, &task, scale);
+    t.parameter[t.parameters - 1] = shift;
+    task_draw_of_skill(&task, &stream, k, &t.batch);
+    struct mlp *net = open_net(&t, 300, mlp_best_variant());
+    assert_int_equal(mlp_measure(net, &t.batch, 5, strength, error), STATUS_OK);
+    mlp_destroy(net);
+    task_destroy(&task);
+    close_setting(&t);
+}
+
+static void test_parity_network_has_strength_one(void **state)
+{
+    (void)state;
+    for (int k = 0; k < 5; k++) {
+        double strength, error;
+        measure_parity(k, 5, 0, &strength, &error);
+        /* centred on a finite sample: covariance over deviation is the deviation */
+        assert_float_equal(strength, 1, 5e-3);
+        assert_true(error == 0);
+    }
+}
+
+static void test_half_a_parity(void **state)
+{
+    (void)state;
+    double whole, half, error;
+    measure_parity(2, 5, 0, &whole, &error);
+    measure_parity(2, 2.5f, 0, &half, &error);
+    assert_float_equal(half / whole, 0.5, 1e-14);
+    assert_float_equal(error, 0.25, 1e-14);
+}
+
+static void test_constant_shift_has_no_strength(void **state)
+{
+    (void)state;
+    double shifted, centred, error;
+    measure_parity(2, 5, 0, &centred, &error);
+    measure_parity(2, 5, 1.5f, &shifted, &error);
+    assert_float_equal(shifted, centred, 1e-13);
+    assert_float_equal(error, 1.5 * 1.5 / 25, 1e-14);
+    measure_parity(2, 0, 1.5f, &shifted, &error);
+    assert_float_equal(shifted, 0, 1e-14);
+}
+
+static void test_measure_by_definition(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){1, 20, 33, 701});
+    struct mlp *net = open_net(&t, 64, mlp_best_variant());
+    double n = 701, f = 0, g = 0, cov = 0, var = 0, square = 0, strength, error;
+    assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
+    for (int s = 0; s < 701; s++) {
+        f += t.output[s] / n;
+        g += t.batch.parity[s] / n;
+    }
+    for (int s = 0; s < 701; s++) {
+        cov += (t.output[s] - f) * (t.batch.parity[s] - g) / n;
+        var += (t.batch.parity[s] - g) * (t.batch.parity[s] - g) / n;
+        square += pow(t.output[s] - 2.385 * t.batch.parity[s], 2) / n;
+    }
+    assert_int_equal(mlp_measure(net, &t.batch, 2.385, &strength, &error), STATUS_OK);
+    assert_float_equal(strength, cov / sqrt(var) / 2.385, 1e-13);
+    assert_float_equal(error / (square / (2.385 * 2.385)), 1, 1e-13);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_measure_does_not_depend_on_room(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){1, 20, 33, 701});
+    double strength[3], error[3];
+    static const int rooms[] = {1, 64, 1000};
+    for (int i = 0; i < 3; i++) {
+        struct mlp *net = open_net(&t, rooms[i], mlp_best_variant());
+        assert_int_equal(mlp_measure(net, &t.batch, 2.385, &strength[i], &error[i]),
+                         STATUS_OK);
+        mlp_destroy(net);
+    }
+    assert_true(strength[0] == strength[1] && strength[1] == strength[2]);
+    assert_true(error[0] == error[1] && error[1] == error[2]);
+    close_setting(&t);
+}
+
+static void test_measure_refuses_what_it_cannot_define(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){1, 20, 33, 70});
+    struct mlp *net = open_best_net(&t);
+    double strength, error;
+    assert_int_equal(mlp_measure(net, &t.batch, 0, &strength, &error), STATUS_RANGE);
+    for (int s = 0; s < 70; s++)
+        t.batch.parity[s] = -1;
+    assert_int_equal(mlp_measure(net, &t.batch, 1, &strength, &error), STATUS_RANGE);
+    t.batch.count = 0;
+    assert_int_equal(mlp_measure(net, &t.batch, 1, &strength, &error), STATUS_RANGE);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+/* --- the reference --- */
+
+static void test_reference_does_not_depend_on_rows(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 301});
+    struct mlp_reference *reference = open_reference(&t, 301);
+    double loss = mlp_reference_gradient(reference, t.parameter, &t.batch, 2.385, t.result);
+    mlp_reference_destroy(reference);
+    static const int rows[] = {1, 64, 300, 1000};
+    for (int i = 0; i < 4; i++) {
+        reference = open_reference(&t, rows[i]);
+        double other =
+            mlp_reference_gradient(reference, t.parameter, &t.batch, 2.385, t.other);
+        assert_true(fabs(other / loss - 1) < 1e-6);
+        assert_true(relative_difference(t.other, t.result, t.parameters) < 1e-5);
+        mlp_reference_destroy(reference);
+    }
+    close_setting(&t);
+}
+
+static void test_reference_refuses_foreign_samples(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 31, 20, 30});
+    struct mlp_reference *reference = open_reference(&t, 64);
+    memcpy(t.result, t.parameter, t.parameters * sizeof(float));
+    t.batch.skill[17] = 5;
+    assert_true(isnan(mlp_reference_step(reference, t.parameter, &t.batch, 1, 0.1)));
+    assert_int_equal(mlp_reference_forward(reference, t.parameter, &t.batch, t.output),
+                     STATUS_RANGE);
+    t.batch.skill[17] = 0;
+    t.batch.bits[3] |= UINT64_C(1) << 31;
+    assert_true(isnan(mlp_reference_step(reference, t.parameter, &t.batch, 1, 0.1)));
+    assert_memory_equal(t.result, t.parameter, t.parameters * sizeof(float));
+    mlp_reference_destroy(reference);
+    close_setting(&t);
+}
+
+static void test_reference_refuses_bad_shapes(void **state)
+{
+    (void)state;
+    struct mlp_reference *reference;
+    assert_int_equal(mlp_reference_create(&reference, 5, 32, 16, 0), STATUS_RANGE);
+    assert_int_equal(mlp_reference_create(&reference, 5, 65, 16, 1), STATUS_RANGE);
+    assert_null(reference);
+}
+
+/* --- audit --- */
+
+static void test_audit_entries_pass(void **state)
+{
+    (void)state;
+    int entries = 0;
+    for (const struct entry *entry = mlp_entries; entry->equation; entry++, entries++)
+        assert_true(entry->residual() <= entry->tolerance);
+    assert_int_equal(entries, 6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_plain_always_runs),
+        cmocka_unit_test(test_best_variant_runs),
+        cmocka_unit_test(test_variant_names),
+        cmocka_unit_test(test_create_refuses_bad_shapes),
+        cmocka_unit_test(test_create_refuses_unknown_variant),
+        cmocka_unit_test(test_destroy_accepts_null),
+        cmocka_unit_test(test_new_network_is_zero),
+        cmocka_unit_test(test_parameters_survive_a_round_trip),
+        cmocka_unit_test(test_initial_draws_are_in_plain_order),
+        cmocka_unit_test(test_output_by_hand),
+        cmocka_unit_test(test_outputs_equal_cblas_exactly_on_a_grid),
+        cmocka_unit_test(test_every_number_of_bits),
+        cmocka_unit_test(test_outputs_against_double_precision),
+        cmocka_unit_test(test_output_depends_on_its_sample_alone),
+        cmocka_unit_test(test_empty_forward_is_defined),
+        cmocka_unit_test(test_padding_units_do_nothing),
+        cmocka_unit_test(test_gradient_small),
+        cmocka_unit_test(test_gradient_one_unit),
+        cmocka_unit_test(test_gradient_two_blocks),
+        cmocka_unit_test(test_gradient_most_bits),
+        cmocka_unit_test(test_gradient_many_skills),
+        cmocka_unit_test(test_gradient_one_sample),
+        cmocka_unit_test(test_gradients_equal_those_of_cblas),
+        cmocka_unit_test(test_gradient_of_several_pieces),
+        cmocka_unit_test(test_unit_at_zero_is_inactive),
+        cmocka_unit_test(test_gradient_does_not_depend_on_earlier_calls),
+        cmocka_unit_test(test_gradient_leaves_parameters),
+        cmocka_unit_test(test_loss_is_the_mean_square),
+        cmocka_unit_test(test_step_subtracts_rate_times_gradient),
+        cmocka_unit_test(test_zero_rate_changes_nothing),
+        cmocka_unit_test(test_small_step_lowers_the_loss_as_predicted),
+        cmocka_unit_test(test_steps_follow_the_reference),
+        cmocka_unit_test(test_training_learns_a_parity),
+        cmocka_unit_test(test_foreign_bits_are_refused),
+        cmocka_unit_test(test_foreign_skills_are_refused),
+        cmocka_unit_test(test_empty_and_large_batches_are_refused),
+        cmocka_unit_test(test_nan_weight_shows),
+        cmocka_unit_test(test_nan_bias_shows),
+        cmocka_unit_test(test_nan_output_bias_shows),
+        cmocka_unit_test(test_infinite_weight_shows),
+        cmocka_unit_test(test_nan_behind_inactive_unit_shows),
+        cmocka_unit_test(test_divergence_shows),
+        cmocka_unit_test(test_variants_give_equal_bits_on_a_grid),
+        cmocka_unit_test(test_variants_give_equal_bits),
+        cmocka_unit_test(test_variants_give_equal_bits_for_every_number_of_bits),
+        cmocka_unit_test(test_training_has_known_bits),
+        cmocka_unit_test(test_parity_network_has_strength_one),
+        cmocka_unit_test(test_half_a_parity),
+        cmocka_unit_test(test_constant_shift_has_no_strength),
+        cmocka_unit_test(test_measure_by_definition),
+        cmocka_unit_test(test_measure_does_not_depend_on_room),
+        cmocka_unit_test(test_measure_refuses_what_it_cannot_define),
+        cmocka_unit_test(test_reference_does_not_depend_on_rows),
+        cmocka_unit_test(test_reference_refuses_foreign_samples),
+        cmocka_unit_test(test_reference_refuses_bad_shapes),
+        cmocka_unit_test(test_audit_entries_pass),
+    };
+    gsl_set_error_handler_off();
+    return cmocka_run_group_tests_name("mlp", tests, NULL, NULL);
+}

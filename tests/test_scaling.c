@@ -1,0 +1,826 @@
+/* Tests of the chapter scaling.  The reference table scaling.tsv is made by
+   mpmath at 40 digits, see scaling.py beside it. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "scaling.h"
+#include "task.h"
+
+static const struct scaling authors = {0.6, 100000, 1, 0.01, 1};
+static const struct scaling infinite = {0.6, 0, 5, 0.01, 1};
+static const struct scaling awkward = {0.4385, 2385, 2.385, 0.385, 0.0385};
+
+static double difference(double a, double b)
+{
+    return a == b ? 0 : fabs(a / b - 1);
+}
+
+#define assert_close(a, b, tolerance)                                                      \
+    do {                                                                                   \
+        double a_ = (a), b_ = (b);                                                         \
+        if (!(difference(a_, b_) <= (tolerance)))                                          \
+            fail_msg("%s = %.17g, expected %.17g, relative difference %.2e", #a, a_, b_,   \
+                     difference(a_, b_));                                                  \
+    } while (0)
+
+/* --- the reference table ------------------------------------------------ */
+
+struct row {
+    struct scaling s;
+    double x, y, value;
+};
+
+typedef double quantity_function(const struct row *);
+
+/* Check every row of one quantity; at least eight are expected. */
+static void check_rows(const char *quantity, quantity_function *f, double tolerance)
+{
+    FILE *file = fopen("tests/reference/scaling.tsv", "r");
+    char line[400], name[40];
+    int rows = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        struct row r;
+        if (sscanf(line, "%39s %lf %d %lf %lf %lf %lf %lf %lf", name, &r.s.alpha,
+                   &r.s.skills, &r.s.target, &r.s.initial, &r.s.rate, &r.x, &r.y, &r.value)
+                != 9
+            || strcmp(name, quantity) != 0)
+            continue;
+        double value = f(&r);
+        rows++;
+        if (!(difference(value, r.value) <= tolerance))
+            fail_msg("%.*s: %.17g, relative difference %.2e", (int)strcspn(line, "\n"),
+                     line, value, difference(value, r.value));
+    }
+    fclose(file);
+    assert_true(rows >= 8);
+}
+
+#define REFERENCE_TEST(quantity, call, tolerance)                                          \
+    static double evaluate_##quantity(const struct row *r)                                 \
+    {                                                                                      \
+        return call;                                                                       \
+    }                                                                                      \
+    static void test_##quantity##_reference(void **state)                                  \
+    {                                                                                      \
+        (void)state;                                                                       \
+        check_rows(#quantity, evaluate_##quantity, tolerance);                             \
+    }
+
+REFERENCE_TEST(integral, scaling_time_integral(r->s.alpha, r->x), 1e-12)
+REFERENCE_TEST(time_constant, scaling_time_constant(&r->s), 1e-12)
+REFERENCE_TEST(data_constant, scaling_data_constant(&r->s), 1e-13)
+REFERENCE_TEST(parameter_constant, scaling_parameter_constant(&r->s), 1e-13)
+REFERENCE_TEST(kappa, scaling_kappa(&r->s), 1e-11)
+REFERENCE_TEST(compute_constant, scaling_compute_constant(&r->s), 1e-12)
+REFERENCE_TEST(time_loss, scaling_time_loss(&r->s, r->x), 1e-12)
+REFERENCE_TEST(data_loss, scaling_data_loss(&r->s, r->x), 1e-12)
+REFERENCE_TEST(parameter_loss, scaling_parameter_loss(&r->s, (int)r->x), 1e-12)
+REFERENCE_TEST(compute_loss, scaling_compute_loss(&r->s, (int)r->x, r->y), 1e-12)
+
+static double evaluate_quadrature(const struct row *r)
+{
+    return scaling_time_integral_by_quadrature(r->s.alpha, r->x);
+}
+
+static void test_integral_by_quadrature_reference(void **state)
+{
+    (void)state;
+    check_rows("integral", evaluate_quadrature, 1e-12);
+}
+
+/* --- constants ---------------------------------------------------------- */
+
+/* S = 1, R(0) = 0.01: J, then the constants without S^2/2 (data without
+   (1-R(0))^2); S = 5: kappa and A_C.  Computed with mpmath's polylogarithm,
+   zeta and gamma functions. */
+static const double table[3][7] = {{0.3, 5.64430076116, 1.29064749453, 1.05877975966,
+                                    0.84775594845, 2.022106, 0.952465588},
+                                   {0.6, 4.17471664222, 1.20012354616, 0.88371752942,
+                                    0.72915027629, 1.140596, 0.787959554},
+                                   {0.9, 3.75673384540, 1.06067426081, 0.73306997839,
+                                    0.63501264458, 0.850655, 0.646423681}};
+
+static void test_tables_of_the_specification(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {table[i][0], 0, 1, 0.01, 1};
+        assert_close(scaling_time_integral(s.alpha, 99), table[i][1], 1e-11);
+        assert_close(2 * scaling_time_constant(&s), table[i][2], 1e-11);
+        assert_close(2 * scaling_data_constant(&s) / 0.9801, table[i][3], 1e-11);
+        assert_close(2 * scaling_parameter_constant(&s), table[i][4], 2e-11);
+    }
+}
+
+static void test_compute_tables_of_the_specification(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {table[i][0], 0, 5, 0.01, 1};
+        assert_close(scaling_kappa(&s), table[i][5], 1e-6);
+        assert_close(scaling_compute_constant(&s) / 12.5, table[i][6], 1e-9);
+    }
+}
+
+/* J = pi^2/12-like values are known at s = 1/2 only through series; at
+   large c, J -> l^s/s - l^(s-1) [1 + ...]: the step moves to u = ln c. */
+static void test_integral_grows_like_a_step(void **state)
+{
+    (void)state;
+    double alpha = 0.6385, s = alpha / (alpha + 1), l = 600;
+    double step = pow(l, s) / s - pow(l, s - 1) + (s - 1) * pow(l, s - 2) * M_PI * M_PI / 6;
+    assert_close(scaling_time_integral(alpha, exp(l)), step, 1e-7);
+}
+
+static void test_integral_is_continuous_where_the_method_changes(void **state)
+{
+    (void)state;
+    for (double alpha = 0.05; alpha < 10; alpha *= 2.385) {
+        double below = scaling_time_integral(alpha, 0.5);
+        double above = scaling_time_integral(alpha, nextafter(0.5, 1));
+        assert_close(above, below, 1e-12);
+    }
+}
+
+static void test_time_constant_is_continuous_where_the_method_changes(void **state)
+{
+    (void)state;
+    struct scaling below = {10, 0, 2.385, 0.02385, 1}, above = below;
+    above.alpha = nextafter(10, 11);
+    assert_close(scaling_time_constant(&above), scaling_time_constant(&below), 1e-12);
+}
+
+static void test_finite_skills_enter_time_constant_through_normaliser(void **state)
+{
+    (void)state;
+    struct scaling finite = awkward, all = awkward;
+    all.skills = 0;
+    double ratio = task_normaliser(0.4385, 2385) / task_normaliser(0.4385, 0);
+    assert_close(scaling_time_constant(&finite) / scaling_time_constant(&all),
+                 pow(ratio, 1 / 1.4385), 1e-13);
+}
+
+static void test_kappa_scales_with_inverse_normaliser_and_rate(void **state)
+{
+    (void)state;
+    struct scaling other = awkward;
+    other.skills = 0;
+    other.rate = 2.385 * awkward.rate;
+    double ratio = 2.385 * task_normaliser(0.4385, 0) / task_normaliser(0.4385, 2385);
+    assert_close(scaling_kappa(&awkward) / scaling_kappa(&other), ratio, 1e-12);
+}
+
+static void test_minimiser_finds_the_root(void **state)
+{
+    (void)state;
+    assert_close(scaling_kappa_by_minimisation(&awkward), scaling_kappa(&awkward), 1e-6);
+}
+
+/* On rays T = kappa (N + 1/2)^(alpha+1) at large N, the loss times
+   C^(alpha/(alpha+2)) is A_C at kappa* and larger on either side. */
+static double constant_on_ray(const struct scaling *s, double kappa)
+{
+    double N = 123856.5, T = kappa * pow(N, s->alpha + 1);
+    return scaling_compute_loss(s, 123856, T) * pow(N * T, s->alpha / (s->alpha + 2));
+}
+
+static void test_compute_constant_is_reached_on_the_optimal_ray(void **state)
+{
+    (void)state;
+    assert_close(constant_on_ray(&infinite, scaling_kappa(&infinite)),
+                 scaling_compute_constant(&infinite), 1e-9);
+}
+
+static void test_optimal_ray_is_better_than_its_neighbours(void **state)
+{
+    (void)state;
+    double kappa = scaling_kappa(&infinite), least = constant_on_ray(&infinite, kappa);
+    assert_true(constant_on_ray(&infinite, 0.99 * kappa) > least);
+    assert_true(constant_on_ray(&infinite, 1.01 * kappa) > least);
+}
+
+/* --- exact losses ------------------------------------------------------- */
+
+static void test_loss_at_time_zero_is_that_of_the_start(void **state)
+{
+    (void)state;
+    assert_close(scaling_time_loss(&awkward, 0), 2.0 * 2.0 / 2, 1e-14);
+    assert_close(scaling_time_loss(&infinite, 0), 4.99 * 4.99 / 2, 1e-14);
+}
+
+/* 20000003 has no place in a float. */
+static void test_many_skills_are_all_counted(void **state)
+{
+    (void)state;
+    struct scaling s = {0.05, 20000003, 2.385, 0.385, 1};
+    assert_close(scaling_time_loss(&s, 0), 2, 1e-12);
+    assert_close(scaling_data_loss(&s, 0), 2, 1e-12);
+    assert_close(scaling_compute_loss(&s, 20000003, 0), 2, 1e-12);
+}
+
+static void test_loss_without_data_is_that_of_the_start(void **state)
+{
+    (void)state;
+    assert_close(scaling_data_loss(&awkward, 0), 2.0 * 2.0 / 2, 1e-14);
+    assert_close(scaling_data_loss(&infinite, 0), 4.99 * 4.99 / 2, 1e-14);
+}
+
+static void test_loss_without_parameters_is_that_of_nothing(void **state)
+{
+    (void)state;
+    assert_close(scaling_parameter_loss(&awkward, 0), 2.385 * 2.385 / 2, 1e-14);
+    assert_close(scaling_compute_loss(&infinite, 0, 23.85), 12.5, 1e-14);
+}
+
+static void test_one_skill_follows_the_logistic(void **state)
+{
+    (void)state;
+    struct scaling s = {2.385, 1, 2.385, 0.0385, 0.6385};
+    double T = 1.385, R = 2.385 / (1 + (2.385 / 0.0385 - 1) * exp(-2 * 0.6385 * 2.385 * T));
+    assert_close(scaling_time_loss(&s, T), (2.385 - R) * (2.385 - R) / 2, 1e-13);
+}
+
+static void test_one_skill_needs_one_sample(void **state)
+{
+    (void)state;
+    struct scaling s = {2.385, 1, 2.385, 0.385, 1};
+    assert_true(scaling_data_loss(&s, 1) == 0);
+    assert_true(scaling_parameter_loss(&s, 1) == 0);
+}
+
+/* Two skills, three samples: all eight outcomes. */
+static void test_data_loss_by_enumeration(void **state)
+{
+    (void)state;
+    struct scaling s = {1.385, 2, 2.385, 0.385, 1};
+    double P[2] = {task_probability(1.385, 2, 1), task_probability(1.385, 2, 2)}, mean = 0;
+    for (int outcome = 0; outcome < 8; outcome++) {
+        int seen[2] = {0, 0};
+        double weight = 1;
+        for (int j = 0; j < 3; j++) {
+            int k = outcome >> j & 1;
+            weight *= P[k];
+            seen[k] = 1;
+        }
+        for (int k = 0; k < 2; k++)
+            mean += seen[k] ? 0 : weight * P[k] * 2.0 * 2.0 / 2;
+    }
+    assert_close(scaling_data_loss(&s, 3), mean, 1e-14);
+}
+
+static void test_enough_parameters_leave_the_time_loss(void **state)
+{
+    (void)state;
+    double loss = scaling_time_loss(&awkward, 238.5);
+    assert_true(scaling_compute_loss(&awkward, 2385, 238.5) == loss);
+    assert_true(scaling_compute_loss(&awkward, INT_MAX, 238.5) == loss);
+}
+
+static void test_enough_time_leaves_the_parameter_loss(void **state)
+{
+    (void)state;
+    assert_close(scaling_compute_loss(&awkward, 238, 1e9),
+                 scaling_parameter_loss(&awkward, 238), 1e-14);
+}
+
+static void test_units_of_target_and_rate(void **state)
+{
+    (void)state;
+    struct scaling s = awkward, t = awkward;
+    t.target *= 3.1;
+    t.initial *= 3.1;
+    t.rate /= 3.1;
+    assert_close(scaling_time_loss(&t, 23.85), 3.1 * 3.1 * scaling_time_loss(&s, 23.85),
+                 1e-13);
+}
+
+/* A step of the method (few skills, many skills, series, quadrature) must not
+   show: the loss falls and its logarithm is smooth over 12 decades. */
+static void test_time_loss_falls_smoothly(void **state)
+{
+    (void)state;
+    struct scaling s = {0.3385, 0, 2.385, 0.02385, 1};
+    double h = 0.001, worst = 0;
+    for (double y = -3; y < 9; y += 0.0213) {
+        double a = scaling_time_loss(&s, pow(10, y - h)),
+               b = scaling_time_loss(&s, pow(10, y));
+        double c = scaling_time_loss(&s, pow(10, y + h));
+        assert_true(a > b && b > c);
+        worst = fmax(worst, fabs(a - 2 * b + c) / b);
+    }
+    assert_true(worst < 2e-5);
+}
+
+static void test_many_skills_against_plain_addition(void **state)
+{
+    (void)state;
+    struct scaling s = {0.0727792, 327031, 2.385, 1.3776e-5, 1};
+    double T = 4.8e7, A = task_normaliser(s.alpha, s.skills), c = s.target / s.initial - 1;
+    double sum = 0;
+    for (int k = s.skills; k >= 1; k--) {
+        double P = A * pow(k, -s.alpha - 1), x = 1 + exp(2 * s.target * P * T) / c;
+        sum += s.target * s.target / 2 * P / (x * x);
+    }
+    assert_true(sum < 1e-9); /* nearly everything is learned */
+    assert_close(scaling_time_loss(&s, T), sum, 1e-12);
+}
+
+static void test_two_billion_skills_are_between_their_neighbours(void **state)
+{
+    (void)state;
+    struct scaling s = {0.05, 2000000000, 1, 0.01, 1};
+    double direct = scaling_parameter_loss(&s, 1999999999);
+    assert_close(direct, task_probability(0.05, 2000000000, 2000000000) / 2, 1e-9);
+}
+
+/* --- laws and bounds ---------------------------------------------------- */
+
+/* Beyond all orders: from T = 10 to 100 the error falls by more than 10^6. */
+static void test_time_law_is_right_beyond_all_orders(void **state)
+{
+    (void)state;
+    double early =
+        difference(scaling_time_loss(&infinite, 10), scaling_time_law(&infinite, 10));
+    double late =
+        difference(scaling_time_loss(&infinite, 100), scaling_time_law(&infinite, 100));
+    assert_close(early, 2.94e-3, 0.01);
+    assert_close(late, 1.33e-10, 0.02);
+}
+
+/* The relative error of the data law is s(s+1)/(2D) to first order. */
+static void test_data_law_converges_at_first_order(void **state)
+{
+    (void)state;
+    double s = 0.6 / 1.6, expected = -s * (s + 1) / 2;
+    for (double D = 1e4; D < 1e6; D *= 7) {
+        double error = scaling_data_loss(&infinite, D) / scaling_data_law(&infinite, D) - 1;
+        assert_close(error * D, expected, 1 / D + 1e-12 * D);
+    }
+}
+
+/* zeta(a+1, N+1) = N^-a/a [1 - a/(2N) + a(a+1)/(12N^2) + O(N^-4)] */
+static void test_parameter_law_converges_at_first_order(void **state)
+{
+    (void)state;
+    for (int N = 100; N < 1000000; N *= 9) {
+        double error =
+            scaling_parameter_loss(&infinite, N) / scaling_parameter_law(&infinite, N);
+        assert_close(error, 1 - 0.3 / N + 0.08 / N / N, 1e-9 * 100 / N);
+    }
+}
+
+static const double alphas[] = {0.05, 0.3, 0.6385, 0.9, 2.385, 5};
+static const int skill_counts[] = {0, 1, 2, 38, 385, 100003};
+static const double starts[] = {2.385e-9, 0.02385, 0.385, 2.1};
+
+typedef double law_function(const struct scaling *, double);
+
+/* The error must stay below the bound at every point; what rounding of the
+   two losses may add is allowed for. */
+static void check_bound(law_function *exact, law_function *law, law_function *bound,
+                        int counts)
+{
+    for (int a = 0; a < 6; a++)
+        for (int n = 0; n < counts; n++)
+            for (int i = 0; i < 4; i++)
+                for (double x = 1e-4; x < 1e12; x *= 1.7385) {
+                    struct scaling s = {alphas[a], skill_counts[n], 2.385, starts[i],
+                                        0.6385};
+                    double L = exact(&s, x), K = law(&s, x), B = bound(&s, x);
+                    if (!(fabs(L - K) <= B + 1e-12 * K))
+                        fail_msg("alpha %g n_s %d R(0) %g at %g: |%.15g - %.15g| > %.15g",
+                                 s.alpha, s.skills, s.initial, x, L, K, B);
+                }
+}
+
+static void test_time_bound_is_never_crossed(void **state)
+{
+    (void)state;
+    check_bound(scaling_time_loss, scaling_time_law, scaling_time_bound, 6);
+}
+
+static void test_simple_time_bound_is_never_crossed(void **state)
+{
+    (void)state;
+    check_bound(scaling_time_loss, scaling_time_law, scaling_time_bound_simple, 1);
+}
+
+static void test_sharp_time_bound_is_never_crossed(void **state)
+{
+    (void)state;
+    check_bound(scaling_time_loss, scaling_time_law, scaling_time_bound_sharp, 1);
+}
+
+static void test_data_bound_is_never_crossed(void **state)
+{
+    (void)state;
+    check_bound(scaling_data_loss, scaling_data_law, scaling_data_bound, 6);
+}
+
+static double parameter_loss(const struct scaling *s, double N)
+{
+    return scaling_parameter_loss(s, (int)fmin(1 + N, INT_MAX));
+}
+
+static double parameter_law(const struct scaling *s, double N)
+{
+    return scaling_parameter_law(s, (int)fmin(1 + N, INT_MAX));
+}
+
+static double parameter_bound(const struct scaling *s, double N)
+{
+    return scaling_parameter_bound(s, (int)fmin(1 + N, INT_MAX));
+}
+
+static void test_parameter_bound_is_never_crossed(void **state)
+{
+    (void)state;
+    check_bound(parameter_loss, parameter_law, parameter_bound, 6);
+}
+
+static void test_parameter_law_is_above_the_loss(void **state)
+{
+    (void)state;
+    for (int a = 0; a < 6; a++)
+        for (int N = 1; N < 100000; N *= 3) {
+            struct scaling s = {alphas[a], 0, 2.385, 0.385, 1};
+            assert_true(scaling_parameter_law(&s, N) > scaling_parameter_loss(&s, N));
+        }
+}
+
+/* Bounds that could not fail would be no bounds: each comes close somewhere. */
+static void test_bounds_are_not_vacuous(void **state)
+{
+    (void)state;
+    assert_true(scaling_time_bound_sharp(&infinite, 10)
+                < 5e-3 * scaling_time_law(&infinite, 10));
+    assert_true(scaling_time_bound(&infinite, 100)
+                < 2e-9 * scaling_time_law(&infinite, 100));
+    double error =
+        scaling_parameter_law(&infinite, 50) - scaling_parameter_loss(&infinite, 50);
+    assert_true(error > 0.97 * scaling_parameter_bound(&infinite, 50));
+    assert_true(scaling_data_bound(&infinite, 1e6)
+                < 1e-3 * scaling_data_law(&infinite, 1e6));
+}
+
+/* The simple bound is the largest term of the sum, found here by search. */
+static void test_simple_bound_is_the_largest_term(void **state)
+{
+    (void)state;
+    double T = 2.385, c = 499, largest = 0;
+    for (double P = 0; P < 4; P += 1e-5)
+        largest = fmax(largest, 12.5 * P / pow(1 + exp(10 * P * T) / c, 2));
+    assert_close(scaling_time_bound_simple(&infinite, T), largest, 1e-7);
+}
+
+static void test_tail_of_finite_skills_is_a_sixth_of_the_law(void **state)
+{
+    (void)state;
+    struct scaling s = {0.3, 100000, 1, 0.01, 1};
+    double tail = 1 - scaling_time_loss(&s, 1e4) / scaling_time_law(&s, 1e4);
+    assert_true(tail > 0.165 && tail < 0.175);
+}
+
+static void test_laws_and_bounds_are_infinite_at_zero(void **state)
+{
+    (void)state;
+    assert_true(isinf(scaling_time_law(&authors, 0))
+                && isinf(scaling_time_bound(&authors, 0)));
+    assert_true(isinf(scaling_time_bound_sharp(&authors, 0)));
+    assert_true(isinf(scaling_data_law(&authors, 0))
+                && isinf(scaling_data_bound(&authors, 0)));
+    assert_true(isinf(scaling_parameter_law(&authors, 0)));
+    assert_true(isinf(scaling_parameter_bound(&authors, 0)));
+    assert_true(isinf(scaling_compute_law(&authors, 0)));
+}
+
+static void test_compute_law_is_constant_times_power(void **state)
+{
+    (void)state;
+    assert_close(scaling_compute_law(&infinite, 23850),
+                 scaling_compute_constant(&infinite) * pow(23850, -0.6 / 2.6), 1e-14);
+}
+
+/* --- the compute frontier ----------------------------------------------- */
+
+static void test_frontier_by_trying_every_model(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        for (double C = 1e-3; C < 1e7; C *= 7.385) {
+            struct scaling s = {0.3385, 261, 2.385, starts[i], 1};
+            double least = INFINITY, loss;
+            int best = 0, N;
+            for (int n = 1; n <= 261; n++)
+                if (scaling_compute_loss(&s, n, C / n) < least) {
+                    least = scaling_compute_loss(&s, n, C / n);
+                    best = n;
+                }
+            assert_int_equal(scaling_frontier(&s, C, &N, &loss), STATUS_OK);
+            assert_int_equal(N, best);
+            assert_true(loss == least);
+        }
+}
+
+/* The optimum is a limit in N: the distance falls like 1/N. */
+static void test_frontier_approaches_the_law(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {table[i][0], 0, 5, 0.01, 1};
+        double loss, C = 1e13;
+        int N;
+        assert_int_equal(scaling_frontier(&s, C, &N, &loss), STATUS_OK);
+        assert_close(loss, scaling_compute_law(&s, C), 0.3 / N);
+        assert_close(N, pow(C / scaling_kappa(&s), 1 / (s.alpha + 2)), 2e-3);
+    }
+}
+
+/* The finite envelope of the authors' figure: 0.87 at C = 1e4, 0.60 at 1e8. */
+static void test_finite_frontier_slides(void **state)
+{
+    (void)state;
+    struct scaling s = {0.3, 50000, 5, 0.01, 1};
+    double loss;
+    int N;
+    assert_int_equal(scaling_frontier(&s, 1e4, &N, &loss), STATUS_OK);
+    assert_float_equal(loss * pow(1e4, 0.3 / 2.3) / 12.5, 0.87, 0.005);
+    assert_int_equal(scaling_frontier(&s, 1e8, &N, &loss), STATUS_OK);
+    assert_float_equal(loss * pow(1e8, 0.3 / 2.3) / 12.5, 0.60, 0.005);
+}
+
+static void test_frontier_falls_with_compute(void **state)
+{
+    (void)state;
+    double before = INFINITY, loss;
+    int N;
+    for (double C = 1e-2; C < 1e10; C *= 2.385) {
+        assert_int_equal(scaling_frontier(&awkward, C, &N, &loss), STATUS_OK);
+        assert_true(loss <= before && N >= 1 && N <= 2385);
+        before = loss;
+    }
+}
+
+static void test_without_compute_all_skills_at_their_start_are_best(void **state)
+{
+    (void)state;
+    double loss;
+    int N;
+    assert_int_equal(scaling_frontier(&awkward, 0, &N, &loss), STATUS_OK);
+    assert_int_equal(N, 2385);
+    assert_close(loss, 2.0, 1e-14);
+}
+
+static void test_infinitely_many_untrained_skills_may_be_best(void **state)
+{
+    (void)state;
+    double loss;
+    int N;
+    assert_int_equal(scaling_frontier(&infinite, 1e-2, &N, &loss), STATUS_OK);
+    assert_int_equal(N, 0);
+    assert_close(loss, 4.99 * 4.99 / 2, 1e-15);
+}
+
+static void test_frontier_ends_at_the_number_of_skills(void **state)
+{
+    (void)state;
+    double loss;
+    int N;
+    assert_int_equal(scaling_frontier(&awkward, 1e11, &N, &loss), STATUS_OK);
+    assert_int_equal(N, 2385);
+    assert_close(loss, scaling_time_loss(&awkward, 1e11 / 2385), 1e-14);
+}
+
+static void test_frontier_refuses_what_it_cannot_search(void **state)
+{
+    (void)state;
+    double loss;
+    int N;
+    assert_int_equal(scaling_frontier(&infinite, 1e300, &N, &loss), STATUS_RANGE);
+    assert_int_equal(scaling_frontier(&infinite, -1, &N, &loss), STATUS_RANGE);
+    assert_int_equal(scaling_frontier(&infinite, NAN, &N, &loss), STATUS_RANGE);
+}
+
+/* --- ranges ------------------------------------------------------------- */
+
+static const struct scaling bad[] = {
+    {0, 0, 1, 0.01, 1},        {-1, 0, 1, 0.01, 1},         {NAN, 0, 1, 0.01, 1},
+    {INFINITY, 0, 1, 0.01, 1}, {0.6, -1, 1, 0.01, 1},       {0.6, 0, 0, 0.01, 1},
+    {0.6, 0, -1, -2, 1},       {0.6, 0, NAN, 0.01, 1},      {0.6, 0, INFINITY, 0.01, 1},
+    {0.6, 0, 1, 0, 1},         {0.6, 0, 1, 1, 1},           {0.6, 0, 1, 1.5, 1},
+    {0.6, 0, 1, NAN, 1},       {0.6, 0, 1, 0.01, 0},        {0.6, 0, 1, 0.01, -1},
+    {0.6, 0, 1, 0.01, NAN},    {0.6, 0, 1, 0.01, INFINITY}, {0.6, 0, 1, 1e-300, 1}};
+enum { BAD = sizeof bad / sizeof bad[0] };
+
+static void test_bad_settings_are_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(scaling_check(&authors), STATUS_OK);
+    for (int i = 0; i < BAD; i++)
+        assert_int_equal(scaling_check(&bad[i]), STATUS_RANGE);
+}
+
+static void test_bad_settings_give_nan_constants(void **state)
+{
+    (void)state;
+    for (int i = 0; i < BAD; i++) {
+        assert_true(isnan(scaling_time_constant(&bad[i])));
+        assert_true(isnan(scaling_data_constant(&bad[i])));
+        assert_true(isnan(scaling_parameter_constant(&bad[i])));
+        assert_true(isnan(scaling_compute_constant(&bad[i])));
+        assert_true(isnan(scaling_kappa(&bad[i])));
+        assert_true(isnan(scaling_kappa_by_minimisation(&bad[i])));
+    }
+}
+
+static void test_bad_settings_give_nan_losses(void **state)
+{
+    (void)state;
+    for (int i = 0; i < BAD; i++) {
+        assert_true(isnan(scaling_time_loss(&bad[i], 2))
+                    && isnan(scaling_time_law(&bad[i], 2)));
+        assert_true(isnan(scaling_data_loss(&bad[i], 2))
+                    && isnan(scaling_data_law(&bad[i], 2)));
+        assert_true(isnan(scaling_parameter_loss(&bad[i], 2)));
+        assert_true(isnan(scaling_parameter_law(&bad[i], 2)));
+        assert_true(isnan(scaling_compute_loss(&bad[i], 2, 2)));
+        assert_true(isnan(scaling_time_bound(&bad[i], 2)));
+        assert_true(isnan(scaling_data_bound(&bad[i], 2)));
+        assert_true(isnan(scaling_parameter_bound(&bad[i], 2)));
+    }
+}
+
+static void test_bad_resources_give_nan(void **state)
+{
+    (void)state;
+    static const double x[] = {-1, -1e-300, NAN, -INFINITY, INFINITY};
+    for (int i = 0; i < 5; i++) {
+        assert_true(isnan(scaling_time_loss(&authors, x[i])));
+        assert_true(isnan(scaling_time_bound(&authors, x[i])));
+        assert_true(isnan(scaling_data_loss(&authors, x[i])));
+        assert_true(isnan(scaling_data_bound(&authors, x[i])));
+        assert_true(isnan(scaling_compute_loss(&authors, 2, x[i])));
+    }
+    assert_true(isnan(scaling_parameter_loss(&authors, -1)));
+    assert_true(isnan(scaling_parameter_law(&authors, -1)));
+    assert_true(isnan(scaling_parameter_bound(&authors, -1)));
+    assert_true(isnan(scaling_compute_loss(&authors, -1, 2)));
+    assert_true(isnan(scaling_time_law(&authors, -1))
+                && isnan(scaling_compute_law(&authors, -1)));
+}
+
+static void test_integral_refuses_what_is_out_of_range(void **state)
+{
+    (void)state;
+    static const double pairs[][2] = {{0, 99},         {-1, 99},      {NAN, 99},
+                                      {0.6, 0},        {0.6, -1},     {0.6, NAN},
+                                      {0.6, INFINITY}, {INFINITY, 99}};
+    for (int i = 0; i < 8; i++) {
+        assert_true(isnan(scaling_time_integral(pairs[i][0], pairs[i][1])));
+        assert_true(isnan(scaling_time_integral_by_quadrature(pairs[i][0], pairs[i][1])));
+    }
+    assert_true(isnan(scaling_time_integral(10.5, 99)));
+}
+
+/* Extreme settings give finite numbers between 0 and the loss of the start. */
+static void test_extreme_settings_stay_finite(void **state)
+{
+    (void)state;
+    static const struct scaling extreme[] = {
+        {1e-3, 0, 1, 0.01, 1},          {1e6, 0, 1, 0.01, 1},
+        {0.05, INT_MAX, 1, 0.01, 1},    {0.3, 0, 1, 1e-280, 1},
+        {0.6, 0, 1, 0.999999, 1},       {50, 100000, 1, 0.5, 1},
+        {0.3, INT_MAX, 1, 1e-100, 1e10}};
+    for (int i = 0; i < 7; i++)
+        for (double x = 1e-300; x < 1e280; x *= 2.385e10) {
+            double start = 0.5 * pow(1 - extreme[i].initial, 2) * (1 + 1e-11);
+            double time = scaling_time_loss(&extreme[i], x);
+            double data = scaling_data_loss(&extreme[i], x);
+            if (!(time >= 0 && time <= start && data >= 0 && data <= start))
+                fail_msg("setting %d at %g: %.17g, %.17g, start %.17g", i, x, time, data,
+                         start);
+        }
+}
+
+/* All theory figures: three laws and the compute figure for three exponents. */
+static void test_all_figures_take_less_than_five_seconds(void **state)
+{
+    (void)state;
+    static const int models[] = {11,  21,  51,   71,   101,  201,
+                                 501, 701, 1001, 2001, 5001, 10001};
+    clock_t start = clock();
+    double sum = 0, loss;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j <= 60; j++) {
+            struct scaling s = {table[i][0], 100000, 1, 0.01, 1},
+                           f = {s.alpha, 50000, 5, 0.01, 1};
+            double T = pow(10, j / 15.0), C = pow(10, 2 + 7 * j / 60.0);
+            int N;
+            sum += scaling_time_loss(&s, T) + scaling_time_law(&s, T)
+                   + scaling_time_bound(&s, T);
+            sum += scaling_data_loss(&s, T) + scaling_data_law(&s, T)
+                   + scaling_data_bound(&s, T);
+            sum += scaling_parameter_loss(&s, 1 + j) + scaling_parameter_bound(&s, 1 + j);
+            for (int n = 0; n < 12; n++)
+                sum += scaling_compute_loss(&f, models[n], C / models[n]);
+            assert_int_equal(scaling_frontier(&f, C, &N, &loss), STATUS_OK);
+            sum += loss + scaling_compute_law(&f, C);
+        }
+    assert_true(isfinite(sum));
+    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 5);
+}
+
+static void test_every_audit_entry_passes(void **state)
+{
+    (void)state;
+    int entries = 0;
+    for (const struct entry *e = scaling_entries; e->equation; e++, entries++) {
+        double residual = e->residual();
+        if (!(residual <= e->tolerance))
+            fail_msg("%s: %.3g > %.3g", e->equation, residual, e->tolerance);
+    }
+    assert_int_equal(entries, 19);
+}
+
+int main(void)
+{
+    gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_integral_reference),
+        cmocka_unit_test(test_integral_by_quadrature_reference),
+        cmocka_unit_test(test_time_constant_reference),
+        cmocka_unit_test(test_data_constant_reference),
+        cmocka_unit_test(test_parameter_constant_reference),
+        cmocka_unit_test(test_kappa_reference),
+        cmocka_unit_test(test_compute_constant_reference),
+        cmocka_unit_test(test_time_loss_reference),
+        cmocka_unit_test(test_data_loss_reference),
+        cmocka_unit_test(test_parameter_loss_reference),
+        cmocka_unit_test(test_compute_loss_reference),
+        cmocka_unit_test(test_tables_of_the_specification),
+        cmocka_unit_test(test_compute_tables_of_the_specification),
+        cmocka_unit_test(test_integral_grows_like_a_step),
+        cmocka_unit_test(test_integral_is_continuous_where_the_method_changes),
+        cmocka_unit_test(test_time_constant_is_continuous_where_the_method_changes),
+        cmocka_unit_test(test_finite_skills_enter_time_constant_through_normaliser),
+        cmocka_unit_test(test_kappa_scales_with_inverse_normaliser_and_rate),
+        cmocka_unit_test(test_minimiser_finds_the_root),
+        cmocka_unit_test(test_compute_constant_is_reached_on_the_optimal_ray),
+        cmocka_unit_test(test_optimal_ray_is_better_than_its_neighbours),
+        cmocka_unit_test(test_loss_at_time_zero_is_that_of_the_start),
+        cmocka_unit_test(test_many_skills_are_all_counted),
+        cmocka_unit_test(test_loss_without_data_is_that_of_the_start),
+        cmocka_unit_test(test_loss_without_parameters_is_that_of_nothing),
+        cmocka_unit_test(test_one_skill_follows_the_logistic),
+        cmocka_unit_test(test_one_skill_needs_one_sample),
+        cmocka_unit_test(test_data_loss_by_enumeration),
+        cmocka_unit_test(test_enough_parameters_leave_the_time_loss),
+        cmocka_unit_test(test_enough_time_leaves_the_parameter_loss),
+        cmocka_unit_test(test_units_of_target_and_rate),
+        cmocka_unit_test(test_time_loss_falls_smoothly),
+        cmocka_unit_test(test_many_skills_against_plain_addition),
+        cmocka_unit_test(test_two_billion_skills_are_between_their_neighbours),
+        cmocka_unit_test(test_time_law_is_right_beyond_all_orders),
+        cmocka_unit_test(test_data_law_converges_at_first_order),
+        cmocka_unit_test(test_parameter_law_converges_at_first_order),
+        cmocka_unit_test(test_time_bound_is_never_crossed),
+        cmocka_unit_test(test_simple_time_bound_is_never_crossed),
+        cmocka_unit_test(test_sharp_time_bound_is_never_crossed),
+        cmocka_unit_test(test_data_bound_is_never_crossed),
+        cmocka_unit_test(test_parameter_bound_is_never_crossed),
+        cmocka_unit_test(test_parameter_law_is_above_the_loss),
+        cmocka_unit_test(test_bounds_are_not_vacuous),
+        cmocka_unit_test(test_simple_bound_is_the_largest_term),
+        cmocka_unit_test(test_tail_of_finite_skills_is_a_sixth_of_the_law),
+        cmocka_unit_test(test_laws_and_bounds_are_infinite_at_zero),
+        cmocka_unit_test(test_compute_law_is_constant_times_power),
+        cmocka_unit_test(test_frontier_by_trying_every_model),
+        cmocka_unit_test(test_frontier_approaches_the_law),
+        cmocka_unit_test(test_finite_frontier_slides),
+        cmocka_unit_test(test_frontier_falls_with_compute),
+        cmocka_unit_test(test_without_compute_all_skills_at_their_start_are_best),
+        cmocka_unit_test(test_infinitely_many_untrained_skills_may_be_best),
+        cmocka_unit_test(test_frontier_ends_at_the_number_of_skills),
+        cmocka_unit_test(test_frontier_refuses_what_it_cannot_search),
+        cmocka_unit_test(test_bad_settings_are_refused),
+        cmocka_unit_test(test_bad_settings_give_nan_constants),
+        cmocka_unit_test(test_bad_settings_give_nan_losses),
+        cmocka_unit_test(test_bad_resources_give_nan),
+        cmocka_unit_test(test_integral_refuses_what_is_out_of_range),
+        cmocka_unit_test(test_extreme_settings_stay_finite),
+        cmocka_unit_test(test_all_figures_take_less_than_five_seconds),
+        cmocka_unit_test(test_every_audit_entry_passes),
+    };
+    return cmocka_run_group_tests_name("scaling", tests, NULL, NULL);
+}

@@ -1,0 +1,642 @@
+/* Tests of the module "settings": what an option accepts, and how it is written back. */
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "settings.h"
+#include "stream.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+
+static const struct setting *option_named(const char *name)
+{
+    const struct setting *option = settings_find(name, strlen(name));
+    assert_non_null(option);
+    return option;
+}
+
+/* Text that a printing function writes; the caller frees it. */
+static char *value_text(const struct settings *settings, const char *name)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    settings_print_value(stream, settings, option_named(name));
+    fclose(stream);
+    return text;
+}
+
+static char *words_text(const struct settings *settings, const char *words, enum role role)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    settings_print(stream, settings, words, role);
+    fclose(stream);
+    return text;
+}
+
+static char *range_text(const char *name)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    settings_print_range(stream, option_named(name));
+    fclose(stream);
+    return text;
+}
+
+/* ---- what is refused: a test for each text */
+
+struct refusal {
+    const char *option, *text;
+};
+
+static void is_refused(void **state)
+{
+    const struct refusal *refusal = *state;
+    struct settings settings = {0};
+    enum status status = settings_set(&settings, option_named(refusal->option), refusal->text);
+    assert_int_equal(status, STATUS_RANGE);
+}
+
+static const struct refusal refusals[] = {
+    /* a number in (0, inf) */
+    {"alpha", ""},
+    {"alpha", "0"},
+    {"alpha", "-0"},
+    {"alpha", "-0.6"},
+    {"alpha", "nan"},
+    {"alpha", "-NaN"},
+    {"alpha", "nan(1)"},
+    {"alpha", "inf"},
+    {"alpha", "-inf"},
+    {"alpha", "INFINITY"},
+    {"alpha", "1e400"},
+    {"alpha", "1e-400"},
+    {"alpha", "0.6x"},
+    {"alpha", "0.6 "},
+    {"alpha", "0.6,"},
+    {"alpha", "0,6"},
+    {"alpha", "0.6.1"},
+    {"alpha", "1e"},
+    {"alpha", "."},
+    {"alpha", "e5"},
+    {"alpha", "0x"},
+    {"alpha", "--"},
+    {"alpha", "six"},
+    /* a number in [0, inf) */
+    {"sigma", "-1e-300"},
+    {"sigma", "nan"},
+    {"sigma", "inf"},
+    {"kappa", "1e999"},
+    /* a number in (0, 1] */
+    {"fraction", "0"},
+    {"fraction", "1.0000000000000002"},
+    {"fraction", "nan"},
+    /* integers */
+    {"skills", ""},
+    {"skills", "-1"},
+    {"skills", "-0"},
+    {"skills", "+1"},
+    {"skills", " 5"},
+    {"skills", "5 "},
+    {"skills", "5\n"},
+    {"skills", "5x"},
+    {"skills", "5.0"},
+    {"skills", "5e0"},
+    {"skills", "0x5"},
+    {"skills", "nan"},
+    {"skills", "inf"},
+    {"skills", "five"},
+    {"skills", "10000001"},
+    {"skills", "4294967296"},           /* 2^32 */
+    {"skills", "18446744073709551616"}, /* 2^64 */
+    {"skills", "18446744073709551621"}, /* 2^64 + 5 */
+    {"skills", "99999999999999999999999999999999999999"},
+    {"bits", "0"},
+    {"bits", "65"},
+    {"order", "0"},
+    {"order", "65"},
+    {"width", "0"},
+    {"width", "1000001"},
+    {"batch", "0"},
+    {"steps", "1000000000001"},
+    {"steps", "1e3"},
+    {"every", "0"},
+    {"points", "0"},
+    {"repeats", "0"},
+    {"threads", "1025"},
+    {"threads", "-1"},
+    {"seed", ""},
+    {"seed", "-1"},
+    {"seed", "1.5"},
+    {"seed", "18446744073709551616"},
+    {"seed", "abc"},
+    /* lists */
+    {"samples", ""},
+    {"samples", ","},
+    {"samples", "1,"},
+    {"samples", ",1"},
+    {"samples", "1,,2"},
+    {"samples", "1 2"},
+    {"samples", "1, 2"},
+    {"samples", "1;2"},
+    {"samples", "1,x"},
+    {"samples", "1,2.5"},
+    {"samples", "-1"},
+    {"samples", "1,-2"},
+    {"samples", "1000000001"},
+    {"samples", "1,99999999999999999999999999"},
+    {"samples", ":"},
+    {"samples", "1:"},
+    {"samples", ":2"},
+    {"samples", "1:2"},
+    {"samples", "1:2:"},
+    {"samples", ":2:1"},
+    {"samples", "1::2"},
+    {"samples", "1:2:0"},
+    {"samples", "2:1:1"},
+    {"samples", "1:2:1:1"},
+    {"samples", "1:2:x"},
+    {"samples", "5,1:2"},
+    {"samples", "1:2:1,"},
+    {"samples", "0:256:1"},
+    {"samples", "7,0:255:1"},
+    {"samples", "0:1000000000:1"},
+};
+
+/* ---- what is accepted, and how it is written back */
+
+struct acceptance {
+    const char *option, *text, *canonical;
+};
+
+static void is_written_as(void **state)
+{
+    const struct acceptance *acceptance = *state;
+    struct settings settings = {0};
+    enum status status =
+        settings_set(&settings, option_named(acceptance->option), acceptance->text);
+    assert_int_equal(status, STATUS_OK);
+    char *text = value_text(&settings, acceptance->option);
+    assert_string_equal(text, acceptance->canonical);
+    free(text);
+}
+
+static const struct acceptance acceptances[] = {
+    {"alpha", "0.6", "0.6"},
+    {"alpha", "0.60", "0.6"},
+    {"alpha", "6e-1", "0.6"},
+    {"alpha", "2.385", "2.385"},
+    {"alpha", "0.1234567890123", "0.1234567890123"},
+    {"alpha", "0.30000000000000004", "0.30000000000000004"}, /* 0.1 + 0.2 */
+    {"alpha", "0.59999999999999997780", "0.6"},              /* the same double */
+    {"alpha", "1.7976931348623157e308", "1.7976931348623157e+308"},
+    {"alpha", "5e-324", "4.94066e-324"},
+    {"sigma", "0", "0"},
+    {"fraction", "1e-17", "1e-17"},
+    {"to", "1e9", "1e+09"},
+    {"to", "20000", "20000"},
+    {"to", "1000000", "1e+06"},
+    {"skills", "0", "0"},
+    {"skills", "10000000", "10000000"},
+    {"skills", "00042", "42"},
+    {"bits", "1", "1"},
+    {"bits", "64", "64"},
+    {"steps", "1000000000000", "1000000000000"},
+    {"threads", "0", "0"},
+    {"seed", "0", "0"},
+    {"seed", "9007199254740993", "9007199254740993"}, /* 2^53 + 1: no double */
+    {"seed", "18446744073709551615", "18446744073709551615"},
+    {"samples", "0", "0"},
+    {"samples", "1000000000", "1000000000"},
+    {"samples", "3,1,2,2", "3,1,2,2"},
+    {"samples", "007", "7"},
+    {"samples", "500:2000:500", "500,1000,1500,2000"},
+    {"samples", "1:10:4", "1,5,9"},
+    {"samples", "5:5:9", "5"},
+    {"samples", "0:0:1,9,10:12:2,1", "0,9,10,12,1"},
+    {"variant", "avx2", "avx2"},
+    {"output", "a b.tsv", "a b.tsv"},
+};
+
+static void list_takes_256_values_and_keeps_them(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_set(&settings, option_named("samples"), "0:255:1"), STATUS_OK);
+    assert_int_equal(settings.samples.count, 256);
+    for (int i = 0; i < 256; i++)
+        assert_int_equal(settings.samples.value[i], i);
+}
+
+static void second_list_replaces_the_first(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    settings_set(&settings, option_named("samples"), "1,2,3");
+    settings_set(&settings, option_named("samples"), "7");
+    assert_int_equal(settings.samples.count, 1);
+    assert_int_equal(settings.samples.value[0], 7);
+}
+
+static void flag_is_set(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_set(&settings, option_named("overlap"), NULL), STATUS_OK);
+    assert_true(settings.overlap);
+}
+
+static void only_the_named_setting_changes(void **state)
+{
+    (void)state;
+    struct settings settings = {0}, expected = {0};
+    settings_set(&settings, option_named("width"), "17");
+    expected.width = 17;
+    assert_memory_equal(&settings, &expected, sizeof settings);
+}
+
+/* Positive finite doubles of all sizes: print, read, compare the bits; and no text of fewer
+   digits (six or more) does as well. */
+static void random_doubles_read_back_from_the_shortest_text(void **state)
+{
+    (void)state;
+    struct stream stream = stream_open(2385, 1, PURPOSE_TEST);
+    struct settings settings = {0}, again = {0};
+    for (int i = 0; i < 20000; i++) {
+        uint64_t word = stream_word(&stream) >> 1;
+        double x;
+        memcpy(&x, &word, sizeof x);
+        if (!isfinite(x) || x == 0)
+            continue;
+        settings.alpha = i % 2 ? x : strtod("0.001", NULL) * (i + 1);
+        char *text = value_text(&settings, "alpha"), shorter[400];
+        assert_int_equal(settings_set(&again, option_named("alpha"), text), STATUS_OK);
+        assert_memory_equal(&again.alpha, &settings.alpha, sizeof x);
+        int digits = 0;
+        for (const char *c = text; *c && *c != 'e'; c++)
+            digits += (*c >= '1' && *c <= '9') || (*c == '0' && digits > 0);
+        if (digits > 6) {
+            snprintf(shorter, sizeof shorter, "%.*g", digits - 1, settings.alpha);
+            assert_true(strtod(shorter, NULL) != settings.alpha);
+        }
+        free(text);
+    }
+}
+
+/* ---- ranges, as a user reads them */
+
+static void check_range(const char *name, const char *expected)
+{
+    char *text = range_text(name);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void range_of_a_number_is_open_below(void **state)
+{
+    (void)state;
+    check_range("alpha", "a number in (0, inf)");
+}
+
+static void range_of_a_number_is_closed_below(void **state)
+{
+    (void)state;
+    check_range("sigma", "a number in [0, inf)");
+}
+
+static void range_of_a_fraction_is_closed_above(void **state)
+{
+    (void)state;
+    const struct setting *option = option_named("fraction");
+    struct settings settings;
+    char *text = range_text("fraction");
+    bool closed = settings_set(&settings, option, "1") == STATUS_OK;
+    assert_string_equal(text, closed ? "a number in (0, 1]" : "a number in (0, 1)");
+    free(text);
+}
+
+static void range_of_an_integer(void **state)
+{
+    (void)state;
+    check_range("bits", "an integer in [1, 64]");
+}
+
+static void range_of_a_list(void **state)
+{
+    (void)state;
+    check_range("samples", "integers in [0, 1e+09]");
+}
+
+static void range_of_the_seed_ends_below_2_to_the_64(void **state)
+{
+    (void)state;
+    double end = 0;
+    char bracket = 0, *text = range_text("seed");
+    assert_int_equal(sscanf(text, "an integer in [0, %lf%c", &end, &bracket), 2);
+    assert_true(end == 0x1p64);
+    assert_int_equal(bracket, ')');
+    free(text);
+}
+
+static void range_of_a_text_or_flag_is_silent(void **state)
+{
+    (void)state;
+    check_range("variant", "");
+    check_range("overlap", "");
+}
+
+/* ---- the table of options */
+
+static void find_wants_the_whole_name(void **state)
+{
+    (void)state;
+    assert_ptr_equal(settings_find("alpha=3", 5), option_named("alpha"));
+    assert_null(settings_find("alpha", 4));
+    assert_null(settings_find("alphas", 6));
+    assert_null(settings_find("", 0));
+}
+
+static void names_are_unique(void **state)
+{
+    (void)state;
+    for (const struct setting *option = settings_options; option->name; option++)
+        assert_ptr_equal(option_named(option->name), option);
+}
+
+/* Every option has a field of its own: setting one leaves the others as they were. */
+static void fields_do_not_overlap(void **state)
+{
+    (void)state;
+    static const size_t size[] = {
+        [KIND_REAL] = sizeof(double), [KIND_COUNT] = sizeof(long),
+        [KIND_WORD] = sizeof(uint64_t), [KIND_FLAG] = sizeof(bool),
+        [KIND_LIST] = sizeof(struct list), [KIND_TEXT] = sizeof(char *)};
+    for (const struct setting *one = settings_options; one->name; one++) {
+        assert_true(one->offset + size[one->kind] <= sizeof(struct settings));
+        for (const struct setting *two = settings_options; two < one; two++)
+            assert_true(one->offset + size[one->kind] <= two->offset
+                        || two->offset + size[two->kind] <= one->offset);
+    }
+}
+
+static void check_role(enum role role, const char *names)
+{
+    char found[512] = "";
+    for (const struct setting *option = settings_options; option->name; option++)
+        if (option->role == role)
+            snprintf(found + strlen(found), sizeof found - strlen(found), "%s ", option->name);
+    assert_string_equal(found, names);
+}
+
+/* These leave no trace in a table: a mistake here makes tables that cannot be repeated. */
+static void options_of_execution(void **state)
+{
+    (void)state;
+    check_role(ROLE_EXECUTION, "runs gnuplot threads variant dry-run output quiet ");
+}
+
+/* These are no part of a cell's identity: a mistake here makes cells share random numbers. */
+static void options_of_extent(void **state)
+{
+    (void)state;
+    check_role(ROLE_EXTENT, "samples parameters from to points repeats seed ");
+}
+
+/* ---- words */
+
+static void apply_sets_several(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_apply(&settings, "alpha=0.3 skills=7 samples=1:3:1 seed=9"),
+                     STATUS_OK);
+    assert_true(settings.alpha == 0.3);
+    assert_int_equal(settings.skills, 7);
+    assert_int_equal(settings.samples.count, 3);
+    assert_int_equal(settings.seed, 9);
+}
+
+static void apply_leaves_a_flag_off(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_apply(&settings, "overlap quiet alpha=1"), STATUS_OK);
+    assert_false(settings.overlap);
+    assert_false(settings.quiet);
+}
+
+static void apply_takes_no_words(void **state)
+{
+    (void)state;
+    struct settings settings = {0}, expected = {0};
+    assert_int_equal(settings_apply(&settings, ""), STATUS_OK);
+    assert_memory_equal(&settings, &expected, sizeof settings);
+}
+
+static void apply_refuses_an_unknown_word(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_apply(&settings, "alpha=0.3 beta=2"), STATUS_RANGE);
+}
+
+static void apply_refuses_a_prefix(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_apply(&settings, "alph=0.3"), STATUS_RANGE);
+}
+
+static void apply_refuses_a_bad_value(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_apply(&settings, "skills=7 alpha=0"), STATUS_RANGE);
+    assert_int_equal(settings_apply(&settings, "skills="), STATUS_RANGE);
+}
+
+static void among_finds_whole_words_only(void **state)
+{
+    (void)state;
+    assert_true(settings_among("to", "target=5 from=1 to=3"));
+    assert_true(settings_among("to", "to"));
+    assert_true(settings_among("to", "to=3 target=5"));
+    assert_true(settings_among("quiet", "output quiet"));
+    assert_false(settings_among("to", "target=5 total=1"));
+    assert_false(settings_among("put", "output quiet"));
+    assert_false(settings_among("5", "target=5"));
+    assert_false(settings_among("to", ""));
+}
+
+/* ---- printing a command */
+
+static const char all_words[] =
+    "alpha skills bits order overlap target initial rate linear kappa dc nc fraction width "
+    "sigma batch steps every samples parameters from to points repeats seed runs gnuplot "
+    "threads variant dry-run output quiet";
+
+static void all_words_are_all_options(void **state)
+{
+    (void)state;
+    char words[1024] = "";
+    for (const struct setting *option = settings_options; option->name; option++)
+        snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s",
+                 *words ? " " : "", option->name);
+    assert_string_equal(words, all_words);
+}
+
+static struct settings awkward(void)
+{
+    struct settings settings = {.variant = "plain", .output = "x.tsv", .runs = "r"};
+    assert_int_equal(
+        settings_apply(&settings,
+                       "alpha=0.30000000000000004 skills=3 bits=64 order=2 target=2.385 "
+                       "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 "
+                       "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
+                       "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
+                       "repeats=8 seed=18446744073709551615 threads=3"),
+        STATUS_OK);
+    settings.overlap = true;
+    return settings;
+}
+
+static void model_settings_are_printed_in_canonical_order(void **state)
+{
+    (void)state;
+    struct settings settings = awkward();
+    char *text = words_text(&settings, "seed=1 quiet every sigma=1 overlap linear alpha=0.6",
+                            ROLE_MODEL);
+    assert_string_equal(
+        text, " --alpha 0.30000000000000004 --overlap --sigma 0.1234567890123 --every 7");
+    free(text);
+}
+
+static void extent_adds_to_the_model(void **state)
+{
+    (void)state;
+    struct settings settings = awkward();
+    char *text = words_text(&settings, "seed repeats samples threads output alpha",
+                            ROLE_EXTENT);
+    assert_string_equal(text, " --alpha 0.30000000000000004 --samples 0,500,1000,1500,2000"
+                              " --repeats 8 --seed 18446744073709551615");
+    free(text);
+}
+
+static void execution_adds_the_rest(void **state)
+{
+    (void)state;
+    struct settings settings = awkward();
+    char *text = words_text(&settings, "threads variant output dry-run", ROLE_EXECUTION);
+    assert_string_equal(text, " --threads 3 --variant plain --output x.tsv");
+    free(text);
+}
+
+static void nothing_is_printed_of_no_words(void **state)
+{
+    (void)state;
+    struct settings settings = awkward();
+    char *text = words_text(&settings, "", ROLE_EXECUTION);
+    assert_string_equal(text, "");
+    free(text);
+}
+
+/* Read a printed command as a shell and the program would. */
+static void read_back(char *line, struct settings *settings)
+{
+    char *state = NULL;
+    for (char *word = strtok_r(line, " ", &state); word; word = strtok_r(NULL, " ", &state)) {
+        assert_int_equal(strncmp(word, "--", 2), 0);
+        const struct setting *option = option_named(word + 2);
+        char *value = option->kind == KIND_FLAG ? NULL : strtok_r(NULL, " ", &state);
+        assert_int_equal(settings_set(settings, option, value), STATUS_OK);
+    }
+}
+
+static void printed_command_reads_back_as_the_same_settings(void **state)
+{
+    (void)state;
+    struct settings settings = awkward(), again = {0};
+    char *text = words_text(&settings, all_words, ROLE_EXECUTION);
+    read_back(text, &again);
+    assert_string_equal(again.output, settings.output);
+    assert_string_equal(again.variant, settings.variant);
+    assert_string_equal(again.runs, settings.runs);
+    again.output = settings.output;
+    again.variant = settings.variant;
+    again.runs = settings.runs;
+    assert_memory_equal(&again, &settings, sizeof settings);
+    free(text);
+}
+
+static const struct CMUnitTest plain_tests[] = {
+    cmocka_unit_test(list_takes_256_values_and_keeps_them),
+    cmocka_unit_test(second_list_replaces_the_first),
+    cmocka_unit_test(flag_is_set),
+    cmocka_unit_test(only_the_named_setting_changes),
+    cmocka_unit_test(random_doubles_read_back_from_the_shortest_text),
+    cmocka_unit_test(range_of_a_number_is_open_below),
+    cmocka_unit_test(range_of_a_number_is_closed_below),
+    cmocka_unit_test(range_of_a_fraction_is_closed_above),
+    cmocka_unit_test(range_of_an_integer),
+    cmocka_unit_test(range_of_a_list),
+    cmocka_unit_test(range_of_the_seed_ends_below_2_to_the_64),
+    cmocka_unit_test(range_of_a_text_or_flag_is_silent),
+    cmocka_unit_test(find_wants_the_whole_name),
+    cmocka_unit_test(names_are_unique),
+    cmocka_unit_test(fields_do_not_overlap),
+    cmocka_unit_test(options_of_execution),
+    cmocka_unit_test(options_of_extent),
+    cmocka_unit_test(apply_sets_several),
+    cmocka_unit_test(apply_leaves_a_flag_off),
+    cmocka_unit_test(apply_takes_no_words),
+    cmocka_unit_test(apply_refuses_an_unknown_word),
+    cmocka_unit_test(apply_refuses_a_prefix),
+    cmocka_unit_test(apply_refuses_a_bad_value),
+    cmocka_unit_test(among_finds_whole_words_only),
+    cmocka_unit_test(all_words_are_all_options),
+    cmocka_unit_test(model_settings_are_printed_in_canonical_order),
+    cmocka_unit_test(extent_adds_to_the_model),
+    cmocka_unit_test(execution_adds_the_rest),
+    cmocka_unit_test(nothing_is_printed_of_no_words),
+    cmocka_unit_test(printed_command_reads_back_as_the_same_settings),
+};
+
+/* A line of TAP must not break. */
+static void name_case(char name[80], const char *option, const char *verb, const char *text)
+{
+    snprintf(name, 80, "%s %s '%s'", option, verb, text);
+    for (char *c = name; *c; c++)
+        if (*c == '\n')
+            *c = '~';
+}
+
+int main(void)
+{
+    enum { PLAIN = LENGTH(plain_tests), REFUSALS = LENGTH(refusals),
+           ACCEPTANCES = LENGTH(acceptances) };
+    static struct CMUnitTest tests[PLAIN + REFUSALS + ACCEPTANCES];
+    static char names[REFUSALS + ACCEPTANCES][80];
+    struct CMUnitTest *test = tests;
+    for (int i = 0; i < REFUSALS; i++, test++) {
+        name_case(names[i], refusals[i].option, "refuses", refusals[i].text);
+        *test = (struct CMUnitTest){names[i], is_refused, NULL, NULL, (void *)&refusals[i]};
+    }
+    for (int i = 0; i < ACCEPTANCES; i++, test++) {
+        char *name = names[REFUSALS + i];
+        name_case(name, acceptances[i].option, "takes", acceptances[i].text);
+        *test = (struct CMUnitTest){name, is_written_as, NULL, NULL, (void *)&acceptances[i]};
+    }
+    memcpy(test, plain_tests, sizeof plain_tests);
+    return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
+}

@@ -1,0 +1,639 @@
+/* Tests of the module "table": files that are whole or absent, and numbers that come back. */
+#include <errno.h>
+#include <fcntl.h>
+#include <float.h>
+#include <ftw.h>
+#include <math.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "stream.h"
+#include "table.h"
+
+/* ---- every test works in an empty folder of its own */
+
+static char home[4096], folder[64];
+
+static int enter_folder(void **state)
+{
+    (void)state;
+    strcpy(folder, "/tmp/emergence-table-XXXXXX");
+    return !getcwd(home, sizeof home) || !mkdtemp(folder) || chdir(folder) != 0;
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *where)
+{
+    (void)status, (void)type, (void)where;
+    return remove(path);
+}
+
+static int leave_folder(void **state)
+{
+    (void)state;
+    return chdir(home) != 0 || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0;
+}
+
+static bool is_there(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+static void put(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Content of a small file, in a buffer that the next call overwrites. */
+static const char *get(const char *path)
+{
+    static char text[4096];
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return "(absent)";
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+static void open_and_write(struct table *table, const char *path)
+{
+    assert_int_equal(table_open(table, path), STATUS_OK);
+    fputs("x\ty\n", table->stream);
+    table_row(table->stream, 2, (const double[]){1, 2});
+}
+
+static const char whole[] = "x\ty\n1\t2\n";
+
+/* ---- where a table goes */
+
+static void dash_is_no_file(void **state)
+{
+    (void)state;
+    assert_false(table_is_file("-"));
+}
+
+static void devices_and_pipes_are_no_files(void **state)
+{
+    (void)state;
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    assert_false(table_is_file("pipe"));
+    assert_false(table_is_file("/dev/null"));
+    assert_false(table_is_file("/dev/full"));
+}
+
+static void folder_is_no_file(void **state)
+{
+    (void)state;
+    assert_false(table_is_file("."));
+}
+
+static void present_and_future_files_are_files(void **state)
+{
+    (void)state;
+    put("old.tsv", "");
+    assert_true(table_is_file("old.tsv"));
+    assert_true(table_is_file("new.tsv"));
+}
+
+/* ---- writing */
+
+static void table_appears_only_when_closed(void **state)
+{
+    (void)state;
+    struct table table;
+    open_and_write(&table, "x.tsv");
+    fflush(table.stream);
+    assert_false(is_there("x.tsv"));
+    assert_int_equal(table_close(&table), STATUS_OK);
+    assert_string_equal(get("x.tsv"), whole);
+}
+
+static void nothing_else_stays_beside_a_table(void **state)
+{
+    (void)state;
+    struct table table;
+    open_and_write(&table, "x.tsv");
+    assert_true(is_there("x.tsv.partial"));
+    table_close(&table);
+    assert_false(is_there("x.tsv.partial"));
+}
+
+static void old_table_stays_until_the_new_one_is_closed(void **state)
+{
+    (void)state;
+    struct table table;
+    put("x.tsv", "old");
+    open_and_write(&table, "x.tsv");
+    fflush(table.stream);
+    assert_string_equal(get("x.tsv"), "old");
+    assert_int_equal(table_close(&table), STATUS_OK);
+    assert_string_equal(get("x.tsv"), whole);
+}
+
+/* Who reads the old table while it is replaced goes on reading the old one. */
+static void replacing_is_a_rename(void **state)
+{
+    (void)state;
+    struct table table;
+    char line[16] = "";
+    put("x.tsv", "old");
+    FILE *reader = fopen("x.tsv", "r");
+    open_and_write(&table, "x.tsv");
+    table_close(&table);
+    assert_non_null(fgets(line, sizeof line, reader));
+    fclose(reader);
+    assert_string_equal(line, "old");
+}
+
+static void abandoned_table_leaves_nothing(void **state)
+{
+    (void)state;
+    struct table table;
+    open_and_write(&table, "x.tsv");
+    table_abandon(&table);
+    assert_false(is_there("x.tsv"));
+    assert_false(is_there("x.tsv.partial"));
+}
+
+static void abandoned_table_leaves_the_old_one(void **state)
+{
+    (void)state;
+    struct table table;
+    put("x.tsv", "old");
+    open_and_write(&table, "x.tsv");
+    table_abandon(&table);
+    assert_string_equal(get("x.tsv"), "old");
+    assert_false(is_there("x.tsv.partial"));
+}
+
+static void abandoning_twice_or_after_closing_is_harmless(void **state)
+{
+    (void)state;
+    struct table table;
+    open_and_write(&table, "x.tsv");
+    table_close(&table);
+    table_abandon(&table);
+    table_abandon(&table);
+    assert_string_equal(get("x.tsv"), whole);
+}
+
+static void remains_of_a_killed_run_do_not_matter(void **state)
+{
+    (void)state;
+    struct table table;
+    put("x.tsv.partial", "half a table, longer than the new one will be");
+    open_and_write(&table, "x.tsv");
+    assert_int_equal(table_close(&table), STATUS_OK);
+    assert_string_equal(get("x.tsv"), whole);
+}
+
+static void missing_folder_is_a_file_error(void **state)
+{
+    (void)state;
+    struct table table;
+    errno = 0;
+    assert_int_equal(table_open(&table, "no/such/x.tsv"), STATUS_FILE);
+    assert_int_equal(errno, ENOENT);
+}
+
+static void folder_as_a_table_is_a_file_error(void **state)
+{
+    (void)state;
+    struct table table;
+    assert_int_equal(mkdir("x.tsv", 0700), 0);
+    assert_int_equal(table_open(&table, "x.tsv"), STATUS_FILE);
+    assert_false(is_there("x.tsv.partial"));
+}
+
+static void file_as_a_folder_is_a_file_error(void **state)
+{
+    (void)state;
+    struct table table;
+    put("file", "");
+    assert_int_equal(table_open(&table, "file/x.tsv"), STATUS_FILE);
+}
+
+/* The final name turns into a folder while the table is written. */
+static void failing_rename_is_a_file_error(void **state)
+{
+    (void)state;
+    struct table table;
+    open_and_write(&table, "x.tsv");
+    assert_int_equal(mkdir("x.tsv", 0700), 0);
+    assert_int_equal(table_close(&table), STATUS_FILE);
+    assert_false(is_there("x.tsv.partial"));
+}
+
+static void full_device_is_a_file_error(void **state)
+{
+    (void)state;
+    struct table table;
+    open_and_write(&table, "/dev/full");
+    assert_int_equal(table_close(&table), STATUS_FILE);
+}
+
+/* More than any buffer holds, so that the error comes before the end. */
+static void full_device_is_noticed_in_mid_table(void **state)
+{
+    (void)state;
+    struct table table;
+    const double row[] = {M_PI, M_E};
+    assert_int_equal(table_open(&table, "/dev/full"), STATUS_OK);
+    for (int i = 0; i < 10000; i++)
+        table_row(table.stream, 2, row);
+    assert_int_equal(table_close(&table), STATUS_FILE);
+}
+
+static void device_is_written_to_and_stays_a_device(void **state)
+{
+    (void)state;
+    struct table table;
+    struct stat status;
+    open_and_write(&table, "/dev/null");
+    assert_int_equal(table_close(&table), STATUS_OK);
+    assert_int_equal(stat("/dev/null", &status), 0);
+    assert_true(S_ISCHR(status.st_mode));
+    assert_false(is_there("/dev/null.partial"));
+}
+
+static void pipe_is_written_to_directly(void **state)
+{
+    (void)state;
+    struct table table;
+    char text[64] = "";
+    assert_int_equal(mkfifo("pipe", 0600), 0);
+    int end = open("pipe", O_RDWR | O_NONBLOCK);
+    open_and_write(&table, "pipe");
+    assert_int_equal(table_close(&table), STATUS_OK);
+    assert_int_equal(read(end, text, sizeof text - 1), (int)strlen(whole));
+    close(end);
+    assert_string_equal(text, whole);
+}
+
+/* ---- in a process of its own, whose exit code answers */
+
+static int answer_of(int (*child)(void))
+{
+    int status;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(child());
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* A disk that is full after 64 KiB. */
+static int write_beyond_the_limit(void)
+{
+    struct rlimit limit = {65536, 65536};
+    struct table table;
+    const double row[] = {M_PI, M_E};
+    signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0 || table_open(&table, "x.tsv") != STATUS_OK)
+        return 100;
+    for (int i = 0; i < 10000; i++)
+        table_row(table.stream, 2, row);
+    return (int)table_close(&table);
+}
+
+static void full_disk_is_a_file_error(void **state)
+{
+    (void)state;
+    assert_int_equal(answer_of(write_beyond_the_limit), STATUS_FILE);
+}
+
+static void full_disk_leaves_no_new_table(void **state)
+{
+    (void)state;
+    answer_of(write_beyond_the_limit);
+    assert_false(is_there("x.tsv"));
+    assert_false(is_there("x.tsv.partial"));
+}
+
+static void full_disk_leaves_the_old_table(void **state)
+{
+    (void)state;
+    put("x.tsv", "old");
+    answer_of(write_beyond_the_limit);
+    assert_string_equal(get("x.tsv"), "old");
+}
+
+/* Standard output is flushed by closing the table, but stays open for others. */
+static int write_to_standard_output(void)
+{
+    struct table table;
+    if (!freopen("out", "w", stdout) || table_open(&table, "-") != STATUS_OK)
+        return 100;
+    fputs("x\n", table.stream);
+    table_row(table.stream, 1, (const double[]){0.5});
+    int status = (int)table_close(&table);
+    if (strcmp(get("out"), "x\n0.5\n") != 0)
+        return 101;
+    return puts("more") < 0 || fflush(stdout) != 0 ? 102 : status;
+}
+
+static void dash_is_standard_output(void **state)
+{
+    (void)state;
+    assert_int_equal(answer_of(write_to_standard_output), STATUS_OK);
+    assert_string_equal(get("out"), "x\n0.5\nmore\n");
+}
+
+static int write_to_full_standard_output(void)
+{
+    struct table table;
+    if (!freopen("/dev/full", "w", stdout) || table_open(&table, "-") != STATUS_OK)
+        return 100;
+    fputs("x\n", table.stream);
+    return (int)table_close(&table);
+}
+
+static void full_standard_output_is_a_file_error(void **state)
+{
+    (void)state;
+    assert_int_equal(answer_of(write_to_full_standard_output), STATUS_FILE);
+}
+
+/* ---- rows */
+
+static void row_has_tabs_and_17_digits(void **state)
+{
+    (void)state;
+    char text[128] = "";
+    FILE *stream = fmemopen(text, sizeof text, "w");
+    table_row(stream, 4, (const double[]){1, 0.1, -2.385e-7, 1e300});
+    fclose(stream);
+    assert_string_equal(text,
+                        "1\t0.10000000000000001\t-2.3850000000000002e-07\t"
+                        "1.0000000000000001e+300\n");
+}
+
+static void infinite_numbers_are_called_diverged(void **state)
+{
+    (void)state;
+    char text[128] = "";
+    FILE *stream = fmemopen(text, sizeof text, "w");
+    table_row(stream, 4, (const double[]){NAN, 7, INFINITY, -INFINITY});
+    fclose(stream);
+    assert_string_equal(text, "diverged\t7\tdiverged\tdiverged\n");
+}
+
+/* 3000 random doubles of all sizes and signs, and the ends of the range. */
+static void doubles_read_back_with_the_same_bits(void **state)
+{
+    (void)state;
+    enum { ROWS = 1000, COLUMNS = 3 };
+    static double value[ROWS * COLUMNS] = {DBL_MAX, -DBL_MIN, 5e-324, 0.1, -0.0};
+    struct stream stream = stream_open(2385, 2, PURPOSE_TEST);
+    struct table table;
+    struct data data;
+    for (int i = 5; i < ROWS * COLUMNS; i++)
+        do {
+            uint64_t word = stream_word(&stream);
+            memcpy(&value[i], &word, sizeof word);
+        } while (!isfinite(value[i]));
+    assert_int_equal(table_open(&table, "x.tsv"), STATUS_OK);
+    fputs("a\tb\tc\n", table.stream);
+    for (int r = 0; r < ROWS; r++)
+        table_row(table.stream, COLUMNS, value + COLUMNS * r);
+    assert_int_equal(table_close(&table), STATUS_OK);
+    assert_int_equal(data_read(&data, "x.tsv"), STATUS_OK);
+    assert_int_equal(data.rows, ROWS);
+    assert_int_equal(data.columns, COLUMNS);
+    assert_memory_equal(data.value, value, sizeof value);
+    data_free(&data);
+}
+
+/* ---- reading */
+
+static enum status status_of(const char *text)
+{
+    struct data data;
+    put("x.tsv", text);
+    enum status status = data_read(&data, "x.tsv");
+    data_free(&data);
+    return status;
+}
+
+static void read_text(struct data *data, const char *text)
+{
+    put("x.tsv", text);
+    assert_int_equal(data_read(data, "x.tsv"), STATUS_OK);
+}
+
+static void comments_and_blank_lines_are_skipped(void **state)
+{
+    (void)state;
+    struct data data;
+    read_text(&data, "# command: x\n\n# y\nT\tloss\n# in between\n1\t2\n\n3\t4\n# last\n");
+    assert_int_equal(data.rows, 2);
+    assert_int_equal(data.columns, 2);
+    assert_memory_equal(data.value, ((const double[]){1, 2, 3, 4}), 4 * sizeof(double));
+    data_free(&data);
+}
+
+static void diverged_is_read_as_nan(void **state)
+{
+    (void)state;
+    struct data data;
+    read_text(&data, "T\tloss\tR\n7\tdiverged\tdiverged\n");
+    assert_true(data.value[0] == 7);
+    assert_true(isnan(data.value[1]));
+    assert_true(isnan(data.value[2]));
+    data_free(&data);
+}
+
+static void last_line_needs_no_newline(void **state)
+{
+    (void)state;
+    struct data data;
+    read_text(&data, "T\tloss\n7\t0.5");
+    assert_true(data.rows == 1 && data.value[1] == 0.5);
+    data_free(&data);
+}
+
+static void names_alone_are_a_table_without_rows(void **state)
+{
+    (void)state;
+    struct data data;
+    read_text(&data, "# x\nT\tloss\n");
+    assert_int_equal(data.rows, 0);
+    assert_int_equal(data.columns, 2);
+    assert_string_equal(data.names, "T\tloss");
+    data_free(&data);
+}
+
+static void missing_file_is_a_file_error(void **state)
+{
+    (void)state;
+    struct data data;
+    assert_int_equal(data_read(&data, "absent.tsv"), STATUS_FILE);
+    data_free(&data);
+}
+
+static void folder_cannot_be_read(void **state)
+{
+    (void)state;
+    struct data data;
+    assert_int_equal(data_read(&data, "."), STATUS_FILE);
+    data_free(&data);
+}
+
+static void refused_table_leaves_empty_data(void **state)
+{
+    (void)state;
+    struct data data;
+    put("x.tsv", "T\tloss\n1\t2\n3\n");
+    assert_int_equal(data_read(&data, "x.tsv"), STATUS_FORMAT);
+    assert_null(data.value);
+    assert_null(data.names);
+    assert_int_equal(data.rows, 0);
+}
+
+/* A test for each malformed table. */
+struct malformed {
+    const char *name, *text;
+};
+
+static void is_malformed(void **state)
+{
+    const struct malformed *malformed = *state;
+    assert_int_equal(status_of(malformed->text), STATUS_FORMAT);
+}
+
+static const struct malformed malformed[] = {
+    {"empty file is refused", ""},
+    {"comments alone are refused", "# command: x\n# y\n"},
+    {"blank lines alone are refused", "\n\n"},
+    {"missing field is refused", "a\tb\n1\t2\n3\n"},
+    {"field too many is refused", "a\tb\n1\t2\t3\n"},
+    {"trailing tab is refused", "a\tb\n1\t2\t\n"},
+    {"empty first field is refused", "a\tb\n\t2\n"},
+    {"empty last field is refused", "a\tb\n1\t\n"},
+    {"empty middle field is refused", "a\tb\tc\n1\t\t3\n"},
+    {"word is refused", "a\tb\n1\tx\n"},
+    {"trailing junk is refused", "a\tb\n1\t2x\n"},
+    {"junk after a blank is refused", "a\tb\n1\t2 x\n"},
+    {"second number in a field is refused", "a\tb\n1\t2 3\n"},
+    {"blank instead of a tab is refused", "a\tb\n1 2\n"},
+    {"decimal comma is refused", "a\tb\n1\t2,5\n"},
+    {"half a number is refused", "a\tb\n1\t2e\n"},
+    {"sign alone is refused", "a\tb\n1\t-\n"},
+    {"carriage return is refused", "a\tb\n1\t2\r\n"},
+    {"word that begins with diverged is refused", "a\tb\n1\tdivergedly\n"},
+    {"half a diverged is refused", "a\tb\n1\tdiverg\n"},
+    {"comment after a number is refused", "a\tb\n1\t2 # two\n"},
+};
+
+/* ---- columns */
+
+static int column_of(const char *name)
+{
+    struct data data;
+    read_text(&data, "repeat\tT\tloss\tR_1\tR_10\n1\t2\t3\t4\t5\n");
+    int column = data_column(&data, name);
+    data_free(&data);
+    return column;
+}
+
+static void first_column_is_found(void **state)
+{
+    (void)state;
+    assert_int_equal(column_of("repeat"), 0);
+}
+
+static void last_column_is_found(void **state)
+{
+    (void)state;
+    assert_int_equal(column_of("R_10"), 4);
+}
+
+static void column_needs_its_whole_name(void **state)
+{
+    (void)state;
+    assert_int_equal(column_of("R_1"), 3);
+    assert_int_equal(column_of("R_"), -1);
+    assert_int_equal(column_of("R_100"), -1);
+}
+
+static void absent_column_is_minus_one(void **state)
+{
+    (void)state;
+    assert_int_equal(column_of("N"), -1);
+    assert_int_equal(column_of(""), -1);
+    assert_int_equal(column_of("T\tloss"), -1);
+}
+
+#define HERE(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
+
+static const struct CMUnitTest plain_tests[] = {
+    HERE(dash_is_no_file),
+    HERE(devices_and_pipes_are_no_files),
+    HERE(folder_is_no_file),
+    HERE(present_and_future_files_are_files),
+    HERE(table_appears_only_when_closed),
+    HERE(nothing_else_stays_beside_a_table),
+    HERE(old_table_stays_until_the_new_one_is_closed),
+    HERE(replacing_is_a_rename),
+    HERE(abandoned_table_leaves_nothing),
+    HERE(abandoned_table_leaves_the_old_one),
+    HERE(abandoning_twice_or_after_closing_is_harmless),
+    HERE(remains_of_a_killed_run_do_not_matter),
+    HERE(missing_folder_is_a_file_error),
+    HERE(folder_as_a_table_is_a_file_error),
+    HERE(file_as_a_folder_is_a_file_error),
+    HERE(failing_rename_is_a_file_error),
+    HERE(full_device_is_a_file_error),
+    HERE(full_device_is_noticed_in_mid_table),
+    HERE(device_is_written_to_and_stays_a_device),
+    HERE(pipe_is_written_to_directly),
+    HERE(full_disk_is_a_file_error),
+    HERE(full_disk_leaves_no_new_table),
+    HERE(full_disk_leaves_the_old_table),
+    HERE(dash_is_standard_output),
+    HERE(full_standard_output_is_a_file_error),
+    HERE(row_has_tabs_and_17_digits),
+    HERE(infinite_numbers_are_called_diverged),
+    HERE(doubles_read_back_with_the_same_bits),
+    HERE(comments_and_blank_lines_are_skipped),
+    HERE(diverged_is_read_as_nan),
+    HERE(last_line_needs_no_newline),
+    HERE(names_alone_are_a_table_without_rows),
+    HERE(missing_file_is_a_file_error),
+    HERE(folder_cannot_be_read),
+    HERE(refused_table_leaves_empty_data),
+    HERE(first_column_is_found),
+    HERE(last_column_is_found),
+    HERE(column_needs_its_whole_name),
+    HERE(absent_column_is_minus_one),
+};
+
+int main(void)
+{
+    enum { PLAIN = sizeof plain_tests / sizeof plain_tests[0],
+           MALFORMED = sizeof malformed / sizeof malformed[0] };
+    static struct CMUnitTest tests[PLAIN + MALFORMED];
+    memcpy(tests, plain_tests, sizeof plain_tests);
+    for (int i = 0; i < MALFORMED; i++)
+        tests[PLAIN + i] = (struct CMUnitTest){malformed[i].name, is_malformed, enter_folder,
+                                               leave_folder, (void *)&malformed[i]};
+    return cmocka_run_group_tests_name("table", tests, NULL, NULL);
+}

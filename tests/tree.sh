@@ -1,0 +1,39 @@
+#!/bin/sh
+# The tree itself: tangled files in step with their chapters, conventions that a machine can check.
+set -u
+count=0
+check() {
+    result=$?
+    count=$((count + 1))
+    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
+}
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT INT TERM
+make -s tangle TO="$scratch" > /dev/null 2>&1
+check 'make tangle works'
+for file in "$scratch"/*; do
+    cmp -s "$file" "src/${file##*/}"
+    check "src/${file##*/} is what its chapter tangles to"
+done
+extra=$(for file in src/*.c src/*.h src/*.mk; do [ -f "$scratch/${file##*/}" ] || echo "$file"; done)
+[ -z "$extra" ]; check "every tangled file has a chapter $extra"
+
+if git rev-parse --git-dir > /dev/null 2>&1; then
+    tracked=$(git ls-files src | sort | sed 's/^src\///' | grep -v '\.nw$')
+    [ "$tracked" = "$(ls "$scratch" | sort)" ]; check 'the tangled files are committed, and no others'
+fi
+
+chapters='src/*.nw paper.nw'
+long=$(for f in $chapters; do awk -v f="$f" '/^<<.*>>=/{n=$0;s=NR;next} /^@( |$)/{if(n!=""&&NR-s-1>50)print f":"s" "n;n=""}' "$f"; done)
+echo "$long"
+[ -z "$long" ]; check 'no chunk is longer than 50 lines'
+wide=$(awk '/^<<.*>>=/{c=1;next} /^@( |$)/{c=0} c&&length($0)>96{print FILENAME":"FNR}' $chapters)
+echo "$wide"
+[ -z "$wide" ]; check 'code fits its line (96 columns)'
+# A numbered equation has an audit entry, and an entry has an equation; something refers to it.
+labels=$(sed -n 's/.*\\label{\(eq:[a-z-]*\)}.*/\1/p;s/.*\\label{\(eq:[A-Za-z-]*\)}.*/\1/p' src/*.nw | sort -u)
+entries=$(grep -ho '^ *{"eq:[A-Za-z-]*"' src/*.nw | grep -o 'eq:[A-Za-z-]*' | sort -u)
+only=$( (echo "$labels"; echo "$entries") | sort | uniq -u)
+echo "$only"
+[ -z "$only" ]; check 'every numbered equation has an audit entry, and every entry an equation'

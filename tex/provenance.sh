@@ -1,0 +1,40 @@
+#!/bin/sh
+# Where a program or a paper comes from, as C or as TeX.
+#   provenance.sh program CC CFLAGS MODULE...    the constants that the program prints in its headers
+#   provenance.sh paper SCALE CC TABLE...        the lines of the paper's first page
+set -eu
+
+commit=$(git describe --always --abbrev=12 --dirty=+ --exclude '*' 2>/dev/null || echo unknown)
+hash() { cat "$@" | sha256sum | cut -c 1-16; }
+tex() { printf '%s' "$1" | sed 's/[#$%&_{}]/\\&/g; s/(R)//g; s/(TM)//g; s/  */ /g'; }
+
+case $1 in
+program)
+    compiler=$("$2" --version | head -n 1)
+    flags=$3
+    shift 3
+    echo '#include "provenance.h"'
+    echo "const char provenance_commit[] = \"$commit\";"
+    echo "const char provenance_compiler[] = \"$compiler, $flags\";"
+    echo 'const struct provenance_module provenance_modules[] = {'
+    for module; do
+        header=src/$module.h
+        [ -f "$header" ] || header=
+        echo "    {\"$module\", \"$(hash "src/$module.c" $header)\"},"
+    done
+    echo '    {0, 0}};'
+    ;;
+paper)
+    scale=$2
+    compiler=$("$3" --version | head -n 1)
+    shift 3
+    machine=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+    cores=$(getconf _NPROCESSORS_ONLN)
+    seconds=$(for table; do cat "$table.seconds"; done | awk '{t += $1} END {printf "%.0f", t}')
+    printf '\\newcommand{\\paperscale}{%s}\n' "$scale"
+    printf '\\newcommand{\\papercommit}{%s}\n' "$(tex "$commit")"
+    printf '\\newcommand{\\papercompiler}{%s}\n' "$(tex "$compiler")"
+    printf '\\newcommand{\\papermachine}{%s}\n' "$(tex "$machine, $cores cores, $(uname -s) $(uname -m)")"
+    printf '\\newcommand{\\paperseconds}{%s}\n' "$seconds"
+    ;;
+esac
