@@ -79,6 +79,14 @@ static bool add_multilinear_row(struct descent *descent, long step, struct rows 
     return isfinite(row[3]);
 }
 
+static bool has_diverged(const struct descent *descent)
+{
+    for (int k = 0; k < descent->task.skills; k++)
+        if (!isfinite(multilinear_strength_at(&descent->model, k)))
+            return true;
+    return false;
+}
+
 static enum status descend(struct descent *descent, struct progress *progress,
                            struct rows *rows)
 {
@@ -86,13 +94,18 @@ static enum status descend(struct descent *descent, struct progress *progress,
     long samples = (long)descent->row[1], batch = samples > 0 ? samples : settings->batch;
     for (long step = 0; step <= settings->steps; step++) {
         if (is_row_due(settings, step) && !add_multilinear_row(descent, step, rows))
-            break; /* diverged */
+            return STATUS_OK; /* it has diverged */
         if (samples == 0 || step == 0)
             multilinear_draw_counts(&descent->task, &descent->stream, (int)batch,
                                     descent->count);
         multilinear_step(&descent->model, descent->count, (int)batch);
         if (step % 256 == 255 && !progress_advance(progress, 256))
             return STATUS_INTERRUPTED;
+        if (step % 256 == 255 && step < settings->steps && has_diverged(descent)) {
+            descent->row[2] = (double)(step + 1);
+            add_diverged_row(rows, descent->row, 3);
+            return STATUS_OK;
+        }
     }
     return STATUS_OK;
 }
@@ -170,6 +183,8 @@ static enum status train(struct training *training, struct progress *progress,
             enum status status = measure_skills(training);
             if (status != STATUS_OK)
                 return status;
+            if (!isfinite(training->row[2]))
+                break;
             rows_add(rows, training->row);
         }
         if (step == settings->steps)
@@ -177,13 +192,13 @@ static enum status train(struct training *training, struct progress *progress,
         task_draw(&training->task, &training->batches, &training->batch);
         double loss = mlp_step(training->net, &training->batch, settings->target,
                                settings->rate);
-        if (!isfinite(loss)) {
-            add_diverged_row(rows, training->row, 2);
-            return STATUS_OK;
-        }
+        if (!isfinite(loss))
+            break;
         if (!progress_advance(progress, 1))
             return STATUS_INTERRUPTED;
     }
+    add_diverged_row(rows, training->row, 2);
+    return STATUS_OK;
 }
 
 static enum variant find_variant(const char *name)

@@ -226,7 +226,7 @@ static enum status write_constants(const struct report *report, const char *run)
     double value, unit = settings.target * settings.target / 2;
     while (stream && fgets(line, sizeof line, stream))
         if (line[0] != '#' && sscanf(line, "%31[a-z]\t%lf", name, &value) == 2)
-            write_number(report, 10, strcmp(name, "kappa") ? value / unit : value, "%s/%s",
+            write_number(report, 6, strcmp(name, "kappa") ? value / unit : value, "%s/%s",
                          run, name);
     if (stream)
         fclose(stream);
@@ -254,6 +254,37 @@ static enum status write_compute(const struct report *report, const char *alpha)
         }
     snprintf(run, sizeof run, "compute-%s", alpha);
     write_number(report, 3, calibration_authors(run), "authors/%s", run);
+    data_free(&data);
+    return STATUS_OK;
+}
+
+struct scaling numbers_scaling(const struct settings *settings)
+{
+    return (struct scaling){.alpha = settings->alpha, .skills = (int)settings->skills,
+                            .target = settings->target, .initial = settings->initial,
+                            .rate = settings->rate};
+}
+
+static enum status write_time_law(const struct report *report, const char *run)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data);
+    if (status != STATUS_OK)
+        return status;
+    struct scaling scaling = numbers_scaling(&settings);
+    for (int r = 0; r < data.rows; r += data.rows - 1) {
+        const double *row = data.value + (size_t)r * data.columns;
+        const char *end = r ? "last" : "first";
+        double simple = scaling_time_bound_simple(&scaling, row[0]);
+        double sharp = scaling_time_bound_sharp(&scaling, row[0]);
+        write_number(report, 6, row[0], "%s/%s", run, end);
+        write_number(report, 2, fabs(row[1] / row[2] - 1), "%s/%s-error", run, end);
+        write_number(report, 2, simple / row[2], "%s/%s-simple", run, end);
+        write_number(report, 2, sharp / row[2], "%s/%s-sharp", run, end);
+        if (data.rows < 2)
+            break;
+    }
     data_free(&data);
     return STATUS_OK;
 }
@@ -499,6 +530,10 @@ enum status numbers_write(const char *folder, bool gnuplot, FILE *stream)
 {
     struct report report = {folder, gnuplot, stream};
     enum status status = write_laws(&report);
+    if (status == STATUS_OK)
+        status = write_time_law(&report, "law-time-infinite");
+    if (status == STATUS_OK)
+        status = write_time_law(&report, "law-time-0.3");
     if (status == STATUS_OK)
         status = write_stages(&report);
     if (status == STATUS_OK)

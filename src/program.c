@@ -136,16 +136,9 @@ static bool integer_grid_point(const struct settings *settings, long i, double *
     return i == 0 || *x != round(grid_point(settings, i - 1));
 }
 
-static struct scaling scaling_of(const struct settings *settings)
-{
-    return (struct scaling){.alpha = settings->alpha, .skills = (int)settings->skills,
-                            .target = settings->target, .initial = settings->initial,
-                            .rate = settings->rate};
-}
-
 static enum status run_constants(struct call *call)
 {
-    struct scaling s = scaling_of(&call->settings);
+    struct scaling s = numbers_scaling(&call->settings);
     const struct {
         const char *name;
         double value;
@@ -165,7 +158,7 @@ static enum status run_constants(struct call *call)
 
 static enum status run_law_time(struct call *call)
 {
-    struct scaling s = scaling_of(&call->settings);
+    struct scaling s = numbers_scaling(&call->settings);
     fputs("T\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++) {
         double T = grid_point(&call->settings, i);
@@ -177,7 +170,7 @@ static enum status run_law_time(struct call *call)
 
 static enum status run_law_data(struct call *call)
 {
-    struct scaling s = scaling_of(&call->settings);
+    struct scaling s = numbers_scaling(&call->settings);
     double D;
     fputs("D\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++)
@@ -189,7 +182,7 @@ static enum status run_law_data(struct call *call)
 
 static enum status run_law_parameters(struct call *call)
 {
-    struct scaling s = scaling_of(&call->settings);
+    struct scaling s = numbers_scaling(&call->settings);
     double N;
     fputs("N\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++)
@@ -216,7 +209,7 @@ static enum status add_compute_curve(struct call *call, const struct scaling *s,
 
 static enum status run_law_compute(struct call *call)
 {
-    struct scaling s = scaling_of(&call->settings);
+    struct scaling s = numbers_scaling(&call->settings);
     enum status status = STATUS_OK;
     fputs("N\tC\tloss\tlaw\n", call->table.stream);
     for (int i = 0; status == STATUS_OK && i < call->settings.parameters.count; i++)

@@ -163,6 +163,14 @@ static void recall_cells(FILE *journal, const struct run *run, uint64_t version,
     fseek(journal, end, SEEK_SET);
 }
 
+static bool begins_like_a_journal(FILE *journal)
+{
+    char start[5];
+    size_t length = fread(start, 1, sizeof start, journal);
+    rewind(journal);
+    return !strncmp(start, "cell ", length);
+}
+
 static enum status open_journal(FILE **journal, const struct run *run,
                                 const struct conduct *conduct, struct cell *cell)
 {
@@ -178,6 +186,8 @@ static enum status open_journal(FILE **journal, const struct run *run,
         return STATUS_FILE;
     }
     rewind(*journal);
+    if (!begins_like_a_journal(*journal))
+        return STATUS_FORMAT;
     recall_cells(*journal, run, conduct->version, cell);
     return ftruncate(fileno(*journal), ftell(*journal)) == 0 ? STATUS_OK : STATUS_FILE;
 }
@@ -204,6 +214,16 @@ static enum status carry_out_cell(const struct run *run, int i, struct progress 
     return status;
 }
 
+static enum status keep_cell(FILE *journal, uint64_t version, struct cell *cell,
+                             enum status so_far)
+{
+    if (so_far == STATUS_OK && write_record(journal, version, cell))
+        return STATUS_OK;
+    free(cell->text);
+    cell->text = NULL;
+    return STATUS_FILE;
+}
+
 static enum status carry_out_cells(const struct run *run, const struct conduct *conduct,
                                    FILE *journal, struct cell *cell,
                                    struct progress *progress)
@@ -217,9 +237,8 @@ static enum status carry_out_cells(const struct run *run, const struct conduct *
         enum status status = carry_out_cell(run, i, progress, &cell[i]);
         #pragma omp critical(journal)
         {
-            if (status == STATUS_OK && journal
-                && !write_record(journal, conduct->version, &cell[i]))
-                status = STATUS_FILE;
+            if (status == STATUS_OK && journal)
+                status = keep_cell(journal, conduct->version, &cell[i], result);
             if (status != STATUS_OK && result == STATUS_OK)
                 result = status;
             if (status != STATUS_OK)
@@ -289,6 +308,8 @@ enum status runner_estimate(const struct run *run, double *seconds)
     if (status == STATUS_OK)
         status = carry_out_cell(run, 0, &progress, &cell[0]);
     double elapsed = now() - progress.start;
+    if (status == STATUS_OK)
+        progress.done = run->steps(run->context, 0);
     free(cell[0].text);
     cell[0].text = NULL;
     *seconds = elapsed * steps_to_do(run, cell) / (progress.done > 0 ? progress.done : 1);

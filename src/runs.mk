@@ -24,6 +24,8 @@ law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
+RUNS += law-time-infinite
+law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
 RUNS += strength-linear strength-multilinear strength-stages stages strength-extended
 strength-multilinear.command := strength time --from 1 --to 20000
 strength-linear.command := strength time --linear --from 1 --to 20000

@@ -672,11 +672,6 @@ static double difference(double a, double b) /* relative to b */
     return a == b ? 0 : fabs(a / b - 1);
 }
 
-static double keep_worst(double a, double b) /* the larger, NaN if either is */
-{
-    return isnan(a) || a > b ? a : b;
-}
-
 /* sum_k P_k (S - R_k)^2 / 2 with R_k on the logistic for k <= N, 0 beyond. */
 static double add_up_time(const struct scaling *s, int N, double T)
 {
@@ -705,7 +700,7 @@ static double audit_time_sum(bool all_parameters)
                 double loss = all_parameters ? scaling_time_loss(&s, T[t])
                                              : scaling_compute_loss(&s, N, T[t]);
                 if (sum > 1e-290)
-                    worst = keep_worst(worst, difference(loss, sum));
+                    worst = entry_worse(worst, difference(loss, sum));
             }
     return worst;
 }
@@ -734,7 +729,7 @@ static double audit_data_loss(void)
                     sum += 2 * P * (double)powl(1 - (long double)P, D[d]);
                 }
                 if (sum > 1e-290)
-                    worst = keep_worst(worst, difference(scaling_data_loss(&s, D[d]), sum));
+                    worst = entry_worse(worst, difference(scaling_data_loss(&s, D[d]), sum));
             }
     return worst;
 }
@@ -750,7 +745,7 @@ static double audit_parameter_loss(void)
                 for (int k = s.skills; k > N; k--)
                     sum += A * pow(k, -s.alpha - 1);
                 double loss = scaling_parameter_loss(&s, N);
-                worst = keep_worst(worst, difference(loss, gsl_pow_2(2.385) / 2 * sum));
+                worst = entry_worse(worst, difference(loss, gsl_pow_2(2.385) / 2 * sum));
             }
     return worst;
 }
@@ -779,7 +774,7 @@ static double audit_gregory(void)
             sum += f.A * F * F * gsl_sf_hzeta(beta, m + 1);
             sum -= 2 * F * F * (1 - F) * f.rate * f.A * f.A * gsl_sf_hzeta(2 * beta, m + 1);
             double loss = scaling_time_loss(&s, T[t]) / gsl_pow_2(s.target) * 2;
-            worst = keep_worst(worst, difference(loss, sum));
+            worst = entry_worse(worst, difference(loss, sum));
         }
     return worst;
 }
@@ -792,7 +787,7 @@ static double audit_closed_form(void)
         for (int i = 0; i < 28; i++) {
             double c = 0.1 * pow(2.385, i);
             double J = scaling_time_integral_by_quadrature(alpha[a], c);
-            worst = keep_worst(worst, difference(scaling_time_integral(alpha[a], c), J));
+            worst = entry_worse(worst, difference(scaling_time_integral(alpha[a], c), J));
         }
     return worst;
 }
@@ -805,7 +800,7 @@ static double audit_fermi_zeta(void)
             double c = 0.3385 + 0.025 * i;
             double alpha = audit_alpha[a], J = time_integral_by_inversion(alpha, c);
             double series = time_integral_by_series(alpha / (alpha + 1), c);
-            worst = keep_worst(worst, difference(J, series));
+            worst = entry_worse(worst, difference(J, series));
         }
     return worst;
 }
@@ -823,7 +818,7 @@ static double audit_time_law(void)
         sum -= slope * f.A * f.A * gsl_sf_hzeta(2 * p, m + 1);
         for (int k = 1000000; k >= 1; k--)
             sum += value(&f, k);
-        worst = keep_worst(worst, difference(scaling_time_law(&s, T[a]), sum * 12.5));
+        worst = entry_worse(worst, difference(scaling_time_law(&s, T[a]), sum * 12.5));
     }
     return worst;
 }
@@ -849,7 +844,7 @@ static double exceed_at_most(scaling_function *exact, scaling_function *law,
                     struct scaling s = {audit_alpha[a], skills[n], 2.385, audit_initial[i],
                                         0.6385};
                     double ratio = exceed(exact(&s, x), law(&s, x), bound(&s, x));
-                    worst = keep_worst(worst, ratio);
+                    worst = entry_worse(worst, ratio);
                 }
     return worst;
 }
@@ -900,7 +895,7 @@ static double audit_data_law(void)
         }
         sum *= gsl_pow_2(s.target - s.initial) / 2;
         double next = scaling_data_law(&s, D) * (1 - e * (e + 1) / (2 * D));
-        worst = keep_worst(worst, fmax(difference(beta, sum), difference(next, sum)));
+        worst = entry_worse(worst, fmax(difference(beta, sum), difference(next, sum)));
     }
     return worst;
 }
@@ -922,7 +917,7 @@ static double audit_finite_skills(void)
             double tail = task_normaliser(s.alpha, s.skills)
                           * gsl_sf_hzeta(s.alpha + 1, s.skills + 1.0);
             tail *= gsl_pow_2(s.target) / 2;
-            worst = keep_worst(worst, tail / tail_bound(&s));
+            worst = entry_worse(worst, tail / tail_bound(&s));
         }
     return worst;
 }
@@ -936,7 +931,7 @@ static double audit_parameter_law(void)
             for (int N = 1; N < 200000; N += 1 + N / 3) {
                 struct scaling s = {audit_alpha[a], skills[n], 2.385, 0.02385, 0.385};
                 double law = scaling_parameter_law(&s, N);
-                worst = keep_worst(worst, exceed(scaling_parameter_loss(&s, N), law,
+                worst = entry_worse(worst, exceed(scaling_parameter_loss(&s, N), law,
                                            scaling_parameter_bound(&s, N)));
                 if (skills[n] == 0 && scaling_parameter_loss(&s, N) > law)
                     return NAN;
@@ -963,7 +958,7 @@ static double audit_compute_law(void)
                 struct scaling s = {audit_alpha[a], 0, 2.385, audit_initial[i], 0.6385};
                 double N = 23850.5, T = kappa[j] * pow(N, s.alpha + 1);
                 double loss = scaling_compute_loss(&s, 23850, T) * pow(N, s.alpha);
-                worst = keep_worst(worst, difference(loss, ray_constant(&s, kappa[j])));
+                worst = entry_worse(worst, difference(loss, ray_constant(&s, kappa[j])));
             }
     return worst;
 }
@@ -988,7 +983,7 @@ static double audit_h(void)
             double head = (pow(b[i], s) / gsl_pow_2(1 + exp(b[i]) / c)
                            + 2 * integrate(head_integrand, &f, 0, b[i], 1e-12)) / s;
             double rest = (scaling_time_integral(alpha, c) - head) / pow(b[i], s);
-            worst = keep_worst(worst, difference(scaled_H(&r, log(b[i])) / s, rest));
+            worst = entry_worse(worst, difference(scaled_H(&r, log(b[i])) / s, rest));
         }
     return worst;
 }
@@ -1000,7 +995,7 @@ static double audit_compute_optimum(void)
         for (int i = 0; i < INITIALS; i++) {
             struct scaling s = {audit_alpha[a], 2385, 2.385, audit_initial[i], 0.6385};
             double kappa = scaling_kappa_by_minimisation(&s);
-            worst = keep_worst(worst, difference(kappa, scaling_kappa(&s)));
+            worst = entry_worse(worst, difference(kappa, scaling_kappa(&s)));
         }
     return worst;
 }
@@ -1013,7 +1008,7 @@ static double audit_compute_constant(void)
             struct scaling s = {audit_alpha[a], 2385, 2.385, audit_initial[i], 0.6385};
             double kappa = scaling_kappa(&s), exponent = s.alpha / (s.alpha + 2);
             double constant = ray_constant(&s, kappa) * pow(kappa, exponent);
-            worst = keep_worst(worst, difference(scaling_compute_constant(&s), constant));
+            worst = entry_worse(worst, difference(scaling_compute_constant(&s), constant));
         }
     return worst;
 }
@@ -1033,7 +1028,7 @@ static double audit_frontier(void)
                 return NAN;
             double found = difference(add_up_time(&s, N, C / N), least);
             if (least > 1e-290)
-                worst = keep_worst(worst, difference(loss, least) + found);
+                worst = entry_worse(worst, difference(loss, least) + found);
         }
     return worst;
 }

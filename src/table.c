@@ -80,7 +80,8 @@ static bool read_row(char *line, int columns, double *value)
         return false;
     for (int i = 0; i < columns; i++) {
         char *end = line + strcspn(line, "\t\n"), *rest;
-        value[i] = strncmp(line, "diverged", 8) ? strtod(line, &rest) : (rest = end, NAN);
+        bool diverged = end - line == 8 && !strncmp(line, "diverged", 8);
+        value[i] = diverged ? (rest = end, NAN) : strtod(line, &rest);
         if (rest != end || rest == line)
             return false;
         line = end + 1;

@@ -340,12 +340,13 @@ verdict 'no steps give one row' "$(rows out)"
 run mlp-time $tiny --rate 1e6 --steps 1000000000 --repeats 2
 succeeded && [ "$(grep -c 'diverged.diverged' out)" -eq 2 ]
 verdict 'a rate that is too large ends each repeat with one row that says so' "$(rows out; cat err)"
-(ulimit -s 1024; $limit "$program" strength time --skills 200000 --points 1 > out 2> err)
+(ulimit -s 1024; $limit "$program" strength time --skills 200000 --points 1 > out 2> err) 2> /dev/null
 code=$?
 [ $code -eq 0 ] || { [ $code -eq 1 ] && one_line; }
 verdict 'strengths of very many skills do not crash' "exit $code"
 
-# ---- numbers that are known
+# ---- numbers that are known: computed with mpmath, polylogarithms and quadrature at 40 digits,
+# in units of S^2/2, the data law's without (1 - R(0))^2; kappa and compute for S = 5
 
 close() { # FILE NAME VALUE SCALE: is the constant, times the scale, the value to 1e-10?
     awk -v name="$2" -v value="$3" -v scale="$4" \
@@ -360,14 +361,12 @@ while read -r alpha time data parameters kappa compute; do
     close out parameters "$parameters" 2
     verdict "constant of the parameter law at alpha = $alpha" "$(grep param out)"
     run constants --alpha "$alpha" --target 5
-    awk -v k="$kappa" -v c="$compute" '
-        $1 == "kappa" { x = $2 / k - 1 } $1 == "compute" { y = $2 / 12.5 / c - 1 }
-        END { exit !(x * x < 1e-12 && y * y < 1e-17 && NR > 0) }' out
+    close out kappa "$kappa" 1 && close out compute "$compute" 0.08
     verdict "constants of the compute law at alpha = $alpha" "$(grep -e kappa -e compute out)"
 done << 'END'
-0.3 1.29064749452625 1.05877975965776 0.847755948454706 K3
-0.6 1.20012354615787 0.8837175294161 0.729150276290789 K6
-0.9 1.0606742608001 0.733069978392057 0.635012644578811 K9
+0.3 1.29064749452625 1.05877975965776 0.847755948454706 2.02210628317 0.952465588352725
+0.6 1.20012354615787 0.8837175294161 0.729150276290789 1.14059551694 0.787959554311154
+0.9 1.0606742608001 0.733069978392057 0.635012644578811 0.850655056241 0.646423681253342
 END
 for law in time data parameters; do
     run law $law --skills 0 --alpha 0.4385 --initial 0.02385
@@ -452,7 +451,7 @@ for command in constants 'law time' 'strength data' stages multilinear mlp-time 
     verdict "$command leaves nothing where it could not write" "$(ls)"
     rm -rf folder folder.journal
 done
-fails 'law time --points 20000 --output /dev/full' '/dev/full' 'No space left'
+fails 'law time --points 3000 --output /dev/full' '/dev/full' 'No space left'
 run law time --points 5 --output ''
 [ $code -ne 0 ] && one_line && [ ! -e .partial ]
 verdict 'an empty name is no place for a table' "exit $code: $(cat err; ls -a)"
@@ -499,7 +498,7 @@ verdict 'summary prints means and standard deviations' "$(cat out)"
 
 # ---- runs that are interrupted or killed, and resumed
 
-long='mlp-time --skills 2 --bits 12 --order 2 --width 64 --batch 500 --steps 3000 --every 1500 --repeats 8 --threads 2'
+long='mlp-time --skills 2 --bits 12 --order 2 --width 64 --batch 500 --steps 2400 --every 1200 --repeats 8 --threads 2'
 run $long --output whole.tsv
 succeeded && [ "$(rows whole.tsv | wc -l)" -eq 24 ]
 verdict 'the run to be interrupted completes when left alone' "$(cat err)"
@@ -539,7 +538,7 @@ stop() { # SIGNAL
         sleep 0.02
         tries=$((tries + 1))
     done
-    kill -9 $child
+    [ $tries -lt 100 ] || kill -9 $child
     wait $child
     code=$?
     child=
@@ -628,6 +627,7 @@ stop INT
 [ $code -eq 1 ] && [ ! -s out ] && one_line interrupted
 verdict 'an interrupted run prints no table' "exit $code: $(cat out err)"
 
+rm -f x.tsv*
 "$program" law time --points 1000000 --output x.tsv > out 2> err < /dev/null &
 child=$!
 sleep 0.2
