@@ -154,7 +154,7 @@ $(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(fo
 endef
 $(foreach f,$(FIGURES),$(eval $(call figure_rule,$(f))))
 
-$(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(TABLES) $(PROGRAM)
+$(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(TABLES) $(SUMMARIES) $(PROGRAM)
 	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
 
 space := $() $()

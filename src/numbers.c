@@ -127,6 +127,8 @@ struct report {
     const char *folder;
     bool gnuplot;
     FILE *stream;
+    char *table; /* path of the table that was opened last */
+    size_t size; /* of that string */
 };
 
 static void write_key(const struct report *report, const char *key)
@@ -164,10 +166,10 @@ static void write_text(const struct report *report, const char *text, const char
     fprintf(report->stream, report->gnuplot ? "\"%s\"\n" : "{%s}\n", text);
 }
 
-static char *path_of(const struct report *report, const char *run)
+static FILE *open_run(const struct report *report, const char *run)
 {
-    char *path = NULL;
-    return asprintf(&path, "%s/%s.tsv", report->folder, run) < 0 ? NULL : path;
+    snprintf(report->table, report->size, "%s/%s.tsv", report->folder, run);
+    return fopen(report->table, "r");
 }
 
 static enum status take_settings(char *line, struct settings *settings)
@@ -191,9 +193,9 @@ static enum status take_settings(char *line, struct settings *settings)
 static enum status read_settings(const struct report *report, const char *run,
                                  struct settings *settings)
 {
-    char *path = path_of(report, run), *line = NULL;
+    char *line = NULL;
     size_t size = 0;
-    FILE *stream = path ? fopen(path, "r") : NULL;
+    FILE *stream = open_run(report, run);
     enum status status = stream ? STATUS_FORMAT : STATUS_FILE;
     memset(settings, 0, sizeof *settings);
     if (stream && getline(&line, &size, stream) > 0 && !strncmp(line, "# command: ", 11))
@@ -201,7 +203,6 @@ static enum status read_settings(const struct report *report, const char *run,
     if (stream)
         fclose(stream);
     free(line);
-    free(path);
     return status;
 }
 
@@ -210,19 +211,15 @@ static enum status read_run(const struct report *report, const char *run,
                             struct settings *settings, struct data *data)
 {
     enum status status = read_settings(report, run, settings);
-    char *path = path_of(report, run);
-    if (status == STATUS_OK)
-        status = path ? data_read(data, path) : STATUS_MEMORY;
-    free(path);
-    return status;
+    return status == STATUS_OK ? data_read(data, report->table) : status;
 }
 
 static enum status write_constants(const struct report *report, const char *run)
 {
     struct settings settings;
     enum status status = read_settings(report, run, &settings);
-    char *path = path_of(report, run), line[256], name[32];
-    FILE *stream = status == STATUS_OK && path ? fopen(path, "r") : NULL;
+    char line[256], name[32];
+    FILE *stream = status == STATUS_OK ? open_run(report, run) : NULL;
     double value, unit = settings.target * settings.target / 2;
     while (stream && fgets(line, sizeof line, stream))
         if (line[0] != '#' && sscanf(line, "%31[a-z]\t%lf", name, &value) == 2)
@@ -230,7 +227,6 @@ static enum status write_constants(const struct report *report, const char *run)
                          run, name);
     if (stream)
         fclose(stream);
-    free(path);
     return stream ? STATUS_OK : STATUS_FILE;
 }
 
@@ -485,9 +481,7 @@ static enum status write_audit(const struct report *report)
 {
     char line[256], equation[64], verdict[16];
     double residual, tolerance;
-    char *path = path_of(report, "audit");
-    FILE *stream = path ? fopen(path, "r") : NULL;
-    free(path);
+    FILE *stream = open_run(report, "audit");
     if (!stream)
         return STATUS_FILE;
     for (int pass = 0; pass < 2; pass++, rewind(stream)) {
@@ -526,9 +520,10 @@ static enum status write_laws(const struct report *report)
     return status;
 }
 
-enum status numbers_write(const char *folder, bool gnuplot, FILE *stream)
+enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *table,
+                          size_t size)
 {
-    struct report report = {folder, gnuplot, stream};
+    struct report report = {folder, gnuplot, stream, table, size};
     enum status status = write_laws(&report);
     if (status == STATUS_OK)
         status = write_time_law(&report, "law-time-infinite");

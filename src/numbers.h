@@ -17,7 +17,8 @@ enum status numbers_summarise(const char *path, FILE *stream);
 
 /* Write the numbers that the runs in folder give, as lines
    \setresult{key}{value} or, for gnuplot, key = value.  STATUS_FILE or
-   STATUS_FORMAT if a table is missing or no table. */
-enum status numbers_write(const char *folder, bool gnuplot, FILE *stream);
+   STATUS_FORMAT if a table is missing or no table; then table holds its path. */
+enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *table,
+                          size_t size);
 
 #endif

@@ -38,6 +38,7 @@ struct call {
     const struct command *command;
     struct settings settings;
     const char *file; /* the argument that is not an option, if any */
+    char input[256];  /* the file that was read last, if any */
     struct table table;
 };
 
@@ -57,7 +58,8 @@ static _Noreturn void refuse(const struct command *command, const char *format, 
 static void report_failure(const struct call *call, enum status status)
 {
     int error = errno;
-    const char *path = call->file ? call->file : call->settings.output;
+    const char *path = call->file ? call->file : *call->input ? call->input
+                                                 : call->settings.output;
     fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
     if (status == STATUS_FILE)
         fprintf(stderr, ": %s: %s", strcmp(path, "-") ? path : "standard output",
@@ -399,7 +401,8 @@ static enum status run_summary(struct call *call)
 
 static enum status run_numbers(struct call *call)
 {
-    return numbers_write(call->settings.runs, call->settings.gnuplot, call->table.stream);
+    return numbers_write(call->settings.runs, call->settings.gnuplot, call->table.stream,
+                         call->input, sizeof call->input);
 }
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "

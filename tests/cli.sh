@@ -22,16 +22,15 @@ code=0
 
 # ---- reporting
 
-# "condition; verdict NAME [WHY]": did the condition hold?
+# "condition; verdict $? NAME [WHY]": did the condition hold?
 verdict() {
-    if [ $? -eq 0 ]; then
-        number=$((number + 1))
-        echo "ok $number - $1"
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $number - $2"
     else
-        number=$((number + 1))
         failed=$((failed + 1))
-        echo "not ok $number - $1"
-        printf '%s\n' "${2:-}" | head -n 5 | sed 's/^/#   /'
+        echo "not ok $number - $2"
+        printf '%s\n' "${3:-}" | head -n 5 | sed 's/^/#   /'
     fi
 }
 
@@ -62,7 +61,7 @@ refuses() {
     shift
     eval "run $call"
     [ $code -eq 2 ] && [ ! -s out ] && one_line "$@"
-    verdict "refuses: $call" "exit $code: $(cat err)"
+    verdict $? "refuses: $call" "exit $code: $(cat err)"
 }
 
 # fails 'WORDS' TEXT...     exit 1, one line with all the texts
@@ -71,7 +70,7 @@ fails() {
     shift
     eval "run $call"
     [ $code -eq 1 ] && one_line "$@"
-    verdict "fails: $call" "exit $code: $(cat err)"
+    verdict $? "fails: $call" "exit $code: $(cat err)"
 }
 
 # Exit 0 and nothing on standard error.
@@ -103,10 +102,10 @@ simulations='multilinear mlp-time'
 # ---- no command, and commands that do not exist
 
 [ "$(wc -l < commands)" -ge 14 ]
-verdict 'emergence --help lists the commands' "$(cat commands)"
+verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
-verdict 'emergence --version names commit and compiler' "$(cat out err)"
+verdict $? 'emergence --version names commit and compiler' "$(cat out err)"
 refuses '' 'no command' '--help'
 refuses 'nonsense' "'nonsense'" '--help'
 refuses 'law' "'law'"
@@ -123,7 +122,7 @@ refuses "''" "''"
 while read -r command; do
     run $command --help
     succeeded && grep -q "^Usage: emergence $command" out
-    verdict "$command --help exits with 0" "exit $code: $(cat err)"
+    verdict $? "$command --help exits with 0" "exit $code: $(cat err)"
 
     # Every option that the header of a table has, with its value there as the default, and
     # what leaves no trace in a header.
@@ -137,18 +136,18 @@ while read -r command; do
         grep -q "^--$name=[A-Z]* .*; default $value\( .*\)*\$" help || echo "--$name $value"
     done < header)
     [ -z "$missing" ]
-    verdict "$command --help names each option with its default" "$missing"
+    verdict $? "$command --help names each option with its default" "$missing"
 
     # Options with a value that is a number say which numbers.
     rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+]*, [0-9a-z.+]*[])]' \
         -e '--variant')
     [ -z "$rangeless" ]
-    verdict "$command --help names the range of each number" "$rangeless"
+    verdict $? "$command --help names the range of each number" "$rangeless"
 
     # Help wins over whatever else is asked for in order.
     run $(quick "$command") --help
     [ $code -eq 0 ] && grep -q '^Usage:' out
-    verdict "$command with other words and --help shows the help" "exit $code: $(cat err)"
+    verdict $? "$command with other words and --help shows the help" "exit $code: $(cat err)"
 
     refuses "$command --no-such-option" '--no-such-option' '--help'
     refuses "$command --no-such-option=5" "'--no-such-option'"
@@ -170,7 +169,7 @@ done < commands
 default_of() { # COMMAND EXPECTED
     run $1 --dry-run --quiet
     [ "$(head -n 1 out)" = "# command: emergence $1 $2" ]
-    verdict "$1 has the authors' settings by default" "$(head -n 1 out)"
+    verdict $? "$1 has the authors' settings by default" "$(head -n 1 out)"
 }
 default_of constants '--alpha 0.6 --skills 0 --target 1 --initial 0.01 --rate 1'
 default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 10000 --points 61'
@@ -263,13 +262,13 @@ refuses 'mlp-time --variant AVX2' '--variant' "'AVX2'"
 
 run mlp-time $tiny --overlap --skills 6 --order 3 --bits 4 --skills 4 --repeats 1
 succeeded
-verdict 'as many overlapping skills as there are sets are accepted' "$(cat err)"
+verdict $? 'as many overlapping skills as there are sets are accepted' "$(cat err)"
 run mlp-time $tiny --skills 4 --repeats 1
 succeeded
-verdict 'disjoint skills that use all bits are accepted' "$(cat err)"
+verdict $? 'disjoint skills that use all bits are accepted' "$(cat err)"
 run strength time --points 1 --from 7 --to 7
 succeeded && [ "$(rows out | cut -f 1)" = 7 ]
-verdict 'a grid of one point is that point' "$(cat err)"
+verdict $? 'a grid of one point is that point' "$(cat err)"
 
 # ---- tables: header, names, rows
 
@@ -278,28 +277,28 @@ while read -r command; do
     words=$(quick "$command")
     run $words
     succeeded
-    verdict "$command succeeds in silence" "exit $code: $(cat err)"
+    verdict $? "$command succeeds in silence" "exit $code: $(cat err)"
     cp out first
     [ "$(sed -n 1p first | cut -c 1-$((21 + ${#command})))" = "# command: emergence $command" ] &&
         grep -q '^# commit: .' first && grep -q '^# compiler: .' first &&
         grep -q '^# columns: .' first && grep -Eq '^# module: [a-z]+ [0-9a-f]{16}$' first
-    verdict "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
+    verdict $? "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
 
     grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF != n { bad = 1 } END { exit bad || NR < 2 }'
-    verdict "$command has rows as long as its column names" "$(grep -v '^#' first)"
+    verdict $? "$command has rows as long as its column names" "$(grep -v '^#' first)"
 
     pasted=$(sed -n '1s/^# command: emergence //p' first)
     run $pasted
     succeeded && cmp -s first out
-    verdict "$command, pasted back from its header, gives the same table" "$(difference first out)"
+    verdict $? "$command, pasted back from its header, gives the same table" "$(difference first out)"
 
     run $words --output file.tsv
     succeeded && [ ! -s out ] && cmp -s first file.tsv && [ "$(ls)" = "$(ls | grep -v file.tsv.)" ]
-    verdict "$command --output writes the same table and nothing beside it" "$(cat err; ls)"
+    verdict $? "$command --output writes the same table and nothing beside it" "$(cat err; ls)"
 
     run $words --output -
     succeeded && cmp -s first out
-    verdict "$command --output - is standard output" "$(difference first out)"
+    verdict $? "$command --output - is standard output" "$(difference first out)"
     rm -f file.tsv
 done < commands
 
@@ -307,43 +306,43 @@ run law time --alpha 0.30000000000000004 --from 2.385 --to 1e5 --points 3 --skil
 cp out first
 run $(sed -n '1s/^# command: emergence //p' first)
 cmp -s first out && grep -q -- '--alpha 0.30000000000000004' first
-verdict 'awkward numbers survive the header' "$(difference first out)"
+verdict $? 'awkward numbers survive the header' "$(difference first out)"
 run mlp-time $tiny --overlap --seed 18446744073709551615 --repeats 2
 cp out first
 run $(sed -n '1s/^# command: emergence //p' first)
 cmp -s first out && grep -q -- '--overlap.*--seed 18446744073709551615' first
-verdict 'flags and large seeds survive the header' "$(difference first out)"
+verdict $? 'flags and large seeds survive the header' "$(difference first out)"
 run strength time --linear --points 3
 cp out first
 run strength time --points 3
 ! cmp -s first out && grep -q -- '--linear' first
-verdict 'a flag changes the table' "$(head -n 1 first)"
+verdict $? 'a flag changes the table' "$(head -n 1 first)"
 
 run strength time --points 4 --from 1 --to 1000
 [ "$(rows out | cut -f 1 | tr '\n' ' ')" = '1 10 100 1000 ' ] ||
     rows out | awk '{ x = 10 ^ (NR - 1); if ($1 > x * (1 + 1e-14) || $1 < x * (1 - 1e-14)) bad = 1 }
                     END { exit bad || NR != 4 }'
-verdict 'grids are evenly spaced in the logarithm' "$(rows out)"
+verdict $? 'grids are evenly spaced in the logarithm' "$(rows out)"
 run law data --from 1 --to 10 --points 40
 rows out | awk 'NR != $1 { bad = 1 } END { exit bad || NR != 10 }'
-verdict 'grids of integers have no doubles' "$(rows out)"
+verdict $? 'grids of integers have no doubles' "$(rows out)"
 run multilinear --samples 5:15:5 --steps 0 --repeats 2
 [ "$(rows out | cut -f 1-3 | tr '\t\n' ',;')" = '1,5,0;2,5,0;1,10,0;2,10,0;1,15,0;2,15,0;' ]
-verdict 'multilinear has its columns repeat, D, T in order' "$(rows out)"
+verdict $? 'multilinear has its columns repeat, D, T in order' "$(rows out)"
 run mlp-time $tiny --repeats 2
 [ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,T,loss,R_1,R_2 ] &&
     [ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,0;1,20;1,40;1,50;2,0;2,20;2,40;2,50;' ]
-verdict 'mlp-time has T = 0, the multiples of --every, and the last step' "$(rows out)"
+verdict $? 'mlp-time has T = 0, the multiples of --every, and the last step' "$(rows out)"
 run mlp-time $tiny --steps 0 --repeats 1
 succeeded && [ "$(rows out | wc -l)" -eq 1 ]
-verdict 'no steps give one row' "$(rows out)"
+verdict $? 'no steps give one row' "$(rows out)"
 run mlp-time $tiny --rate 1e6 --steps 1000000000 --repeats 2
 succeeded && [ "$(grep -c 'diverged.diverged' out)" -eq 2 ]
-verdict 'a rate that is too large ends each repeat with one row that says so' "$(rows out; cat err)"
+verdict $? 'a rate that is too large ends each repeat with one row that says so' "$(rows out; cat err)"
 (ulimit -s 1024; $limit "$program" strength time --skills 200000 --points 1 > out 2> err) 2> /dev/null
 code=$?
 [ $code -eq 0 ] || { [ $code -eq 1 ] && one_line; }
-verdict 'strengths of very many skills do not crash' "exit $code"
+verdict $? 'strengths of very many skills do not crash' "exit $code"
 
 # ---- numbers that are known: computed with mpmath, polylogarithms and quadrature at 40 digits,
 # in units of S^2/2, the data law's without (1 - R(0))^2; kappa and compute for S = 5
@@ -355,14 +354,14 @@ close() { # FILE NAME VALUE SCALE: is the constant, times the scale, the value t
 while read -r alpha time data parameters kappa compute; do
     run constants --alpha "$alpha"
     close out time "$time" 2
-    verdict "constant of the time law at alpha = $alpha" "$(grep time out)"
+    verdict $? "constant of the time law at alpha = $alpha" "$(grep time out)"
     close out data "$data" 2.04060810121416
-    verdict "constant of the data law at alpha = $alpha" "$(grep data out)"
+    verdict $? "constant of the data law at alpha = $alpha" "$(grep data out)"
     close out parameters "$parameters" 2
-    verdict "constant of the parameter law at alpha = $alpha" "$(grep param out)"
+    verdict $? "constant of the parameter law at alpha = $alpha" "$(grep param out)"
     run constants --alpha "$alpha" --target 5
     close out kappa "$kappa" 1 && close out compute "$compute" 0.08
-    verdict "constants of the compute law at alpha = $alpha" "$(grep -e kappa -e compute out)"
+    verdict $? "constants of the compute law at alpha = $alpha" "$(grep -e kappa -e compute out)"
 done << 'END'
 0.3 1.29064749452625 1.05877975965776 0.847755948454706 2.02210628317 0.952465588352725
 0.6 1.20012354615787 0.8837175294161 0.729150276290789 1.14059551694 0.787959554311154
@@ -372,7 +371,7 @@ for law in time data parameters; do
     run law $law --skills 0 --alpha 0.4385 --initial 0.02385
     rows out | awk '{ d = $2 - $3; if (d < 0) d = -d; if (d > $4 * (1 + 1e-9) + 1e-13) bad = 1 }
                     END { exit bad || NR < 40 }'
-    verdict "law $law keeps within its bound for infinitely many skills" "$(rows out | head -n 3)"
+    verdict $? "law $law keeps within its bound for infinitely many skills" "$(rows out | head -n 3)"
 done
 
 # ---- neither threads nor variants nor quiet leave a trace
@@ -382,54 +381,54 @@ cp out first
 for threads in 2 3 0; do
     run multilinear --steps 500 --repeats 4 --samples 0,9 --threads $threads
     cmp -s first out
-    verdict "multilinear is the same for --threads 1 and $threads" "$(difference first out)"
+    verdict $? "multilinear is the same for --threads 1 and $threads" "$(difference first out)"
 done
 run mlp-time $tiny --repeats 4 --threads 1 --variant plain
 cp out first
 for threads in 2 3 0; do
     run mlp-time $tiny --repeats 4 --threads $threads --variant plain
     cmp -s first out
-    verdict "mlp-time is the same for --threads 1 and $threads" "$(difference first out)"
+    verdict $? "mlp-time is the same for --threads 1 and $threads" "$(difference first out)"
 done
 for variant in avx2 avx512 best; do
     run mlp-time $tiny --repeats 4 --variant $variant
     name="mlp-time is the same for --variant plain and $variant"
     if [ $code -eq 2 ] && one_line "'$variant'" 'cannot run'; then
         true
-        verdict "$name # SKIP not on this processor"
+        verdict $? "$name # SKIP not on this processor"
     else
         cmp -s first out
-        verdict "$name" "$(difference first out)"
+        verdict $? "$name" "$(difference first out)"
     fi
 done
 run mlp-time $tiny --repeats 4 --quiet
 cmp -s first out
-verdict 'mlp-time is the same with --quiet' "$(difference first out)"
+verdict $? 'mlp-time is the same with --quiet' "$(difference first out)"
 run mlp-time $tiny --repeats 4 --seed 2
 ! cmp -s first out
-verdict 'mlp-time depends on the seed'
+verdict $? 'mlp-time depends on the seed'
 
 # ---- dry runs
 
 run mlp-time $tiny --repeats 7 --dry-run --output dry.tsv
 succeeded && grep -q '^cells.7$' out && grep -q '^steps.350$' out && grep -q 'seconds' out
-verdict 'a dry run prints cells, steps and an estimate' "$(cat out err)"
+verdict $? 'a dry run prints cells, steps and an estimate' "$(cat out err)"
 [ ! -e dry.tsv ] && [ ! -e dry.tsv.journal ] && [ ! -e dry.tsv.partial ]
-verdict 'a dry run leaves no files' "$(ls)"
+verdict $? 'a dry run leaves no files' "$(ls)"
 run multilinear --samples 0,5,7 --repeats 4 --steps 100 --dry-run
 grep -q '^cells.12$' out && grep -q '^steps.1200$' out
-verdict 'a dry run counts cells over all sample sizes' "$(cat out)"
+verdict $? 'a dry run counts cells over all sample sizes' "$(cat out)"
 run mlp-time $tiny --repeats 2
 sed -n '/^# command/p;/^# module/p' out > first
 run mlp-time $tiny --repeats 2 --dry-run --quiet
 cmp -s first out
-verdict 'a quiet dry run prints what the result depends on, and nothing else' "$(difference first out)"
+verdict $? 'a quiet dry run prints what the result depends on, and nothing else' "$(difference first out)"
 run mlp-time $tiny --repeats 2 --dry-run --quiet --threads 2 --variant plain --output x
 cmp -s first out
-verdict 'the result does not depend on threads, variant or output' "$(difference first out)"
+verdict $? 'the result does not depend on threads, variant or output' "$(difference first out)"
 run mlp-time $tiny --repeats 2 --rate 0.03 --dry-run --quiet
 ! cmp -s first out
-verdict 'the result depends on the rate'
+verdict $? 'the result depends on the rate'
 
 # ---- output that cannot be written
 
@@ -440,21 +439,21 @@ for command in constants 'law time' 'strength data' stages multilinear mlp-time 
     $limit "$program" $words > /dev/full 2> err
     code=$?
     [ $code -eq 1 ] && one_line 'standard output' 'No space left'
-    verdict "fails: $words > /dev/full" "exit $code: $(cat err)"
+    verdict $? "fails: $words > /dev/full" "exit $code: $(cat err)"
     $limit "$program" $words 2> err >&-
     code=$?
     [ $code -eq 1 ] && one_line 'standard output'
-    verdict "fails: $words with standard output closed" "exit $code: $(cat err)"
+    verdict $? "fails: $words with standard output closed" "exit $code: $(cat err)"
     mkdir folder
     fails "$words --output folder" 'folder'
     [ "$(ls folder | wc -l)" -eq 0 ] && [ ! -e folder.partial ]
-    verdict "$command leaves nothing where it could not write" "$(ls)"
+    verdict $? "$command leaves nothing where it could not write" "$(ls)"
     rm -rf folder folder.journal
 done
 fails 'law time --points 3000 --output /dev/full' '/dev/full' 'No space left'
 run law time --points 5 --output ''
 [ $code -ne 0 ] && one_line && [ ! -e .partial ]
-verdict 'an empty name is no place for a table' "exit $code: $(cat err; ls -a)"
+verdict $? 'an empty name is no place for a table' "exit $code: $(cat err; ls -a)"
 fails 'constants --output table.tsv/x.tsv' 'table.tsv/x.tsv'
 fails "mlp-time $tiny --output table.tsv/x.tsv" 'table.tsv/x.tsv'
 mkdir locked && chmod 500 locked
@@ -466,15 +465,15 @@ for words in --help --version 'mlp-time --help' "mlp-time $tiny --dry-run" 'cons
     $limit "$program" $words > /dev/full 2> err
     code=$?
     [ $code -eq 1 ]
-    verdict "fails: $words > /dev/full" "exit $code: $(cat err)"
+    verdict $? "fails: $words > /dev/full" "exit $code: $(cat err)"
 done
 run constants --output /dev/null
 succeeded && [ -c /dev/null ]
-verdict 'a device is written to and stays one' "$(cat err)"
+verdict $? 'a device is written to and stays one' "$(cat err)"
 (ulimit -f 1; trap '' XFSZ; $limit "$program" law time --points 2000 --output small.tsv > out 2> err)
 code=$?
 [ $code -eq 1 ] && one_line small.tsv && [ ! -e small.tsv ] && [ ! -e small.tsv.partial ]
-verdict 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
+verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 
 # ---- input that cannot be read
 
@@ -491,17 +490,17 @@ fails 'numbers --runs no/such --gnuplot' 'no/such'
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
 cmp -s table.tsv old.tsv && [ ! -e old.tsv.partial ]
-verdict 'a command that fails leaves the old table' "$(ls)"
+verdict $? 'a command that fails leaves the old table' "$(ls)"
 run summary table.tsv
 [ "$(grep -v '^#' out | tr '\t\n' ',;')" = 'T,repeats,loss,loss_sd,R_1,R_1_sd;0,2,2,1.4142135623730951,0,0;' ]
-verdict 'summary prints means and standard deviations' "$(cat out)"
+verdict $? 'summary prints means and standard deviations' "$(cat out)"
 
 # ---- runs that are interrupted or killed, and resumed
 
 long='mlp-time --skills 2 --bits 12 --order 2 --width 64 --batch 500 --steps 2400 --every 1200 --repeats 8 --threads 2'
 run $long --output whole.tsv
 succeeded && [ "$(rows whole.tsv | wc -l)" -eq 24 ]
-verdict 'the run to be interrupted completes when left alone' "$(cat err)"
+verdict $? 'the run to be interrupted completes when left alone' "$(cat err)"
 
 # Start the long run into x.tsv, and send a signal when its journal has so many bytes.  A run
 # that was faster than that is started again.
@@ -553,36 +552,36 @@ resume() { # NAME WORD...
     shift
     run $long --output x.tsv "$@"
     succeeded && cmp -s x.tsv whole.tsv && [ ! -e x.tsv.journal ] && [ ! -e x.tsv.partial ]
-    verdict "$name" "exit $code: $(cat err; difference x.tsv whole.tsv; ls x.tsv*)"
+    verdict $? "$name" "exit $code: $(cat err; difference x.tsv whole.tsv; ls x.tsv*)"
 }
 
 for sent in INT TERM; do
     interrupt 1 $sent
     [ $code -eq 1 ]
-    verdict "SIG$sent makes a run exit with 1" "exit $code"
+    verdict $? "SIG$sent makes a run exit with 1" "exit $code"
     [ ! -e x.tsv ] && [ ! -e x.tsv.partial ]
-    verdict "SIG$sent leaves no table under the final name" "$(ls)"
+    verdict $? "SIG$sent leaves no table under the final name" "$(ls)"
     grep -q "$(kept) of 8 cells .*kept in x.tsv.journal" err && [ "$(kept)" -ge 1 ] && [ "$(kept)" -lt 8 ]
-    verdict "after SIG$sent a message says what is kept" "$(cat err; kept)"
+    verdict $? "after SIG$sent a message says what is kept" "$(cat err; kept)"
     grep -q interrupted err
-    verdict "after SIG$sent a message says what happened" "$(cat err)"
+    verdict $? "after SIG$sent a message says what happened" "$(cat err)"
     resume "a run that SIG$sent ended resumes with the same table"
 done
 
 interrupt 0 INT
 [ $code -eq 1 ] && one_line interrupted
-verdict 'a run that has finished nothing says only that it was interrupted' "exit $code: $(cat err)"
+verdict $? 'a run that has finished nothing says only that it was interrupted' "exit $code: $(cat err)"
 resume 'and starts anew'
 
 cp table.tsv keep.tsv
 interrupt 1 INT
 cmp -s x.tsv table.tsv
-verdict 'an interrupted run leaves the old table' "$(ls)"
+verdict $? 'an interrupted run leaves the old table' "$(ls)"
 rm keep.tsv
 
 interrupt 1 KILL
 [ $code -eq 137 ] && [ ! -e x.tsv ] && [ "$(kept)" -ge 1 ]
-verdict 'a killed run leaves its journal and no table' "exit $code: $(ls)"
+verdict $? 'a killed run leaves its journal and no table' "exit $code: $(ls)"
 cp x.tsv.journal torn
 resume 'a killed run resumes with the same table'
 
@@ -600,14 +599,14 @@ run $long --output x.tsv --seed 2
 cp x.tsv other.tsv
 run $long --output fresh.tsv --seed 2
 succeeded && cmp -s other.tsv fresh.tsv && ! cmp -s other.tsv whole.tsv
-verdict 'a journal of another seed is not used' "$(cat err)"
+verdict $? 'a journal of another seed is not used' "$(cat err)"
 
 interrupt 1 KILL
 run $long --output x.tsv --steps 700
 cp x.tsv other.tsv
 run $long --output fresh.tsv --steps 700
 succeeded && cmp -s other.tsv fresh.tsv
-verdict 'a journal of other settings is not used' "$(cat err)"
+verdict $? 'a journal of other settings is not used' "$(cat err)"
 
 rm -f x.tsv*
 "$program" $long --output x.tsv > first 2> first.err < /dev/null &
@@ -618,14 +617,14 @@ wait $child
 code=$?
 child=
 [ $code -eq 0 ] && cmp -s x.tsv whole.tsv
-verdict 'the run that was there first is not disturbed' "exit $code: $(cat first.err)"
+verdict $? 'the run that was there first is not disturbed' "exit $code: $(cat first.err)"
 
 "$program" $long > out 2> err < /dev/null &
 child=$!
 sleep 0.1
 stop INT
 [ $code -eq 1 ] && [ ! -s out ] && one_line interrupted
-verdict 'an interrupted run prints no table' "exit $code: $(cat out err)"
+verdict $? 'an interrupted run prints no table' "exit $code: $(cat out err)"
 
 rm -f x.tsv*
 "$program" law time --points 1000000 --output x.tsv > out 2> err < /dev/null &
@@ -633,7 +632,7 @@ child=$!
 sleep 0.2
 stop TERM
 [ $code -ne 0 ] && [ $code -ne 137 ] && [ ! -e x.tsv ]
-verdict 'a long table of theory can be interrupted' "exit $code: $(ls -l x.tsv)"
+verdict $? 'a long table of theory can be interrupted' "exit $code: $(ls)"
 
 echo "1..$number"
 [ $failed -eq 0 ]
