@@ -37,8 +37,9 @@ struct command {
 struct call {
     const struct command *command;
     struct settings settings;
-    const char *file; /* the argument that is not an option, if any */
-    char input[256];  /* the file that was read last, if any */
+    const char *file;  /* the argument that is not an option, if any */
+    const char *input; /* the file that could not be read, if that is the trouble */
+    char last[256];    /* room for its name */
     struct table table;
 };
 
@@ -58,12 +59,13 @@ static _Noreturn void refuse(const struct command *command, const char *format, 
 static void report_failure(const struct call *call, enum status status)
 {
     int error = errno;
-    const char *path = call->file ? call->file : *call->input ? call->input
-                                                 : call->settings.output;
+    const char *path = call->input ? call->input : call->settings.output;
     fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
+    if (status == STATUS_FILE || status == STATUS_FORMAT)
+        fprintf(stderr, ": %s", strcmp(path, "-") ? path : "standard output");
     if (status == STATUS_FILE)
-        fprintf(stderr, ": %s: %s", strcmp(path, "-") ? path : "standard output",
-                error == EWOULDBLOCK ? "in use by another run" : strerror(error));
+        fprintf(stderr, ": %s", error == EWOULDBLOCK ? "in use by another run"
+                                                     : strerror(error));
     fputc('\n', stderr);
 }
 
@@ -219,12 +221,14 @@ static enum status run_law_compute(struct call *call)
     return status;
 }
 
-static void write_strengths(struct call *call, const char *resource,
-                            double (*strength)(const struct settings *, double p, int k,
-                                               double x))
+static enum status write_strengths(struct call *call, const char *resource,
+                                   double (*strength)(const struct settings *, double p,
+                                                      int k, double x))
 {
     const struct settings *settings = &call->settings;
-    double row[1 + settings->skills];
+    double *row = malloc(sizeof(double) * (size_t)(1 + settings->skills));
+    if (!row)
+        return STATUS_MEMORY;
     print_names(call->table.stream, resource, settings->skills);
     for (long i = 0; i < settings->points; i++) {
         row[0] = grid_point(settings, i);
@@ -234,6 +238,8 @@ static void write_strengths(struct call *call, const char *resource,
         }
         table_row(call->table.stream, 1 + (int)settings->skills, row);
     }
+    free(row);
+    return STATUS_OK;
 }
 
 static double strength_after_time(const struct settings *settings, double p, int k, double T)
@@ -280,20 +286,17 @@ static enum status run_stages(struct call *call)
 
 static enum status run_strength_time(struct call *call)
 {
-    write_strengths(call, "T", strength_after_time);
-    return STATUS_OK;
+    return write_strengths(call, "T", strength_after_time);
 }
 
 static enum status run_strength_data(struct call *call)
 {
-    write_strengths(call, "D", strength_after_data);
-    return STATUS_OK;
+    return write_strengths(call, "D", strength_after_data);
 }
 
 static enum status run_strength_parameters(struct call *call)
 {
-    write_strengths(call, "N", strength_with_parameters);
-    return STATUS_OK;
+    return write_strengths(call, "N", strength_with_parameters);
 }
 
 static uint64_t version_of(const struct call *call)
@@ -351,6 +354,7 @@ static enum status simulate(struct call *call, const char *names,
         return estimate(call, &run);
     char *journal = NULL;
     int finished = 0;
+    runner_catch_signals();
     if (table_is_file(call->settings.output)
         && asprintf(&journal, "%s.journal", call->settings.output) < 0)
         return STATUS_MEMORY;
@@ -362,6 +366,10 @@ static enum status simulate(struct call *call, const char *names,
     else if (journal && finished > 0)
         fprintf(stderr, "emergence %s: %d of %d cells are finished and kept in %s\n",
                 call->command->name, finished, run.cells, journal);
+    if (status == STATUS_FORMAT && journal) {
+        snprintf(call->last, sizeof call->last, "%s", journal);
+        call->input = call->last;
+    }
     free(journal);
     return status;
 }
@@ -396,13 +404,17 @@ static enum status run_audit(struct call *call)
 
 static enum status run_summary(struct call *call)
 {
-    return numbers_summarise(call->file, call->table.stream);
+    enum status status = numbers_summarise(call->file, call->table.stream);
+    call->input = status == STATUS_OK ? NULL : call->file;
+    return status;
 }
 
 static enum status run_numbers(struct call *call)
 {
-    return numbers_write(call->settings.runs, call->settings.gnuplot, call->table.stream,
-                         call->input, sizeof call->input);
+    enum status status = numbers_write(call->settings.runs, call->settings.gnuplot,
+                                       call->table.stream, call->last, sizeof call->last);
+    call->input = status == STATUS_OK ? NULL : call->last;
+    return status;
 }
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
@@ -559,6 +571,8 @@ static error_t take_word(int key, char *text, struct argp_state *state)
                   state->name);
         exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
     }
+    if (key == ARGP_KEY_ARG && call->file)
+        refuse(call->command, "'%s' is one argument too many", text);
     if (key == ARGP_KEY_ARG)
         call->file = text;
     else if (key >= KEY_OPTION && key < KEY_OPTION + OPTIONS_MAX) {
@@ -695,7 +709,6 @@ int main(int argc, char **argv)
     check_settings(call.command, &call.settings);
     if (call.command->argument && !call.file)
         refuse(call.command, "no %s given", call.command->argument);
-    runner_catch_signals();
     enum status status = carry_out(&call);
     if (status == STATUS_OK && fflush(stdout) != 0)
         status = STATUS_FILE;

@@ -287,13 +287,14 @@ static void refused_table_gives_no_output(void **state)
 static void folder_without_runs_is_a_file_error(void **state)
 {
     (void)state;
-    char *text = NULL;
+    char *text = NULL, last[64] = "";
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
-    enum status status = numbers_write(".", false, stream);
+    enum status status = numbers_write("no/such", false, stream, last, sizeof last);
     fclose(stream);
     free(text);
     assert_int_equal(status, STATUS_FILE);
+    assert_int_equal(strncmp(last, "no/such/", 8), 0); /* and says which file */
 }
 
 #define HERE(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)

@@ -5,9 +5,7 @@
    Runs that are to be killed are carried out by this same program, started again with the
    word "child": a process that has had threads must not fork and have threads again. */
 #include <errno.h>
-#include <fcntl.h>
 #include <ftw.h>
-#include <inttypes.h>
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -17,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -38,6 +35,7 @@ struct toy {
     int bad;                 /* this cell fails with STATUS_DIVERGED; -1: none */
     int twin;                /* this cell describes itself as its predecessor; -1: none */
     int silent;              /* this cell has no rows; -1: none */
+    int raises;              /* this cell ends with a signal; -1: none */
     bool waits;              /* this toy's other cells wait until they are told to stop */
     double pause;            /* seconds that a cell takes at least */
     int calls;               /* how many cells were simulated */
@@ -97,12 +95,16 @@ static enum status simulate(const void *context, int cell, uint64_t identity,
         double u = stream_uniform(&stream);
         rows_add(rows, (const double[]){label, i, u, label == 7 ? NAN : stream_normal(&stream)});
     }
-    return progress_advance(progress, 1) ? STATUS_OK : STATUS_INTERRUPTED;
+    if (!progress_advance(progress, 1))
+        return STATUS_INTERRUPTED;
+    if (label == toy->raises)
+        raise(SIGTERM);
+    return STATUS_OK;
 }
 
 static struct toy plain_toy(void)
 {
-    return (struct toy){.bad = -1, .twin = -1, .silent = -1};
+    return (struct toy){.bad = -1, .twin = -1, .silent = -1, .raises = -1};
 }
 
 static struct run run_of(const struct toy *toy, int cells)
@@ -494,7 +496,7 @@ static void torn_record_is_recovered_at_every_byte(void **state)
     free(table);
 }
 
-/* A journal cut at any byte at all, in steps of 17. */
+/* A journal cut at any byte at all, in steps of 97. */
 static void cut_journal_never_changes_the_table(void **state)
 {
     (void)state;
@@ -502,7 +504,7 @@ static void cut_journal_never_changes_the_table(void **state)
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     size_t size = fill_journal(journal, 1);
-    for (size_t cut = 0; cut < size; cut += 17) {
+    for (size_t cut = 0; cut < size; cut += 97) {
         put("journal", journal, cut);
         int records = count_records("journal");
         struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
@@ -514,7 +516,7 @@ static void cut_journal_never_changes_the_table(void **state)
     free(table);
 }
 
-/* Each byte of the second record, changed: a wrong number never gets into the table. */
+/* Each byte of the last record but one, changed: a wrong number never gets into the table. */
 static void damaged_record_never_changes_the_table(void **state)
 {
     (void)state;
@@ -522,8 +524,11 @@ static void damaged_record_never_changes_the_table(void **state)
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     fill_journal(journal, 1);
-    size_t start = (size_t)(strstr(journal + 1, "cell ") - journal);
-    size_t end = (size_t)(strstr(journal + start + 1, "cell ") - journal);
+    size_t start = 0, end = 0;
+    for (const char *at = journal; (at = strstr(at, "cell ")); at++) {
+        start = end;
+        end = (size_t)(at - journal);
+    }
     for (size_t i = start; i < end; i++) {
         char good = journal[i];
         journal[i] = good == '1' ? '2' : good ^ 1;
@@ -598,18 +603,6 @@ static void wait_for_size(const char *path, off_t size)
 }
 
 /* What children do; the exit code is a status, or 100 and more for surprises. */
-static int lock_the_journal(void)
-{
-    int file = open("journal", O_RDWR | O_CREAT, 0600), ready;
-    if (file < 0 || flock(file, LOCK_EX) != 0)
-        return 100;
-    ready = open("ready", O_WRONLY | O_CREAT, 0600);
-    if (ready < 0 || write(ready, "!", 1) != 1)
-        return 101;
-    nap(20);
-    return 102;
-}
-
 static int run_slowly(bool catches)
 {
     struct toy toy = plain_toy();
@@ -639,44 +632,43 @@ static int run_on_a_full_disk(void)
     return status == STATUS_FILE ? 50 + finished : 120;
 }
 
+/* The signal comes when cell 3 has nothing left to ask. */
+static int run_into_a_signal(void)
+{
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    struct conduct conduct = {1, true, "journal", 1};
+    int finished;
+    toy.raises = 3;
+    runner_catch_signals();
+    enum status status = runner_run(&run, &conduct, stderr, &finished);
+    return finished == 4 ? (int)status : 130;
+}
+
 static int be_a_child(const char *word)
 {
-    if (!strcmp(word, "lock"))
-        return lock_the_journal();
     if (!strcmp(word, "full"))
         return run_on_a_full_disk();
+    if (!strcmp(word, "signal"))
+        return run_into_a_signal();
     return run_slowly(!strcmp(word, "catch"));
 }
 
-static void journal_in_use_by_another_process_is_a_file_error(void **state)
+static void journal_in_use_by_another_run_is_a_file_error(void **state)
 {
     (void)state;
     struct toy toy = plain_toy();
-    pid_t pid = start_child("lock");
-    wait_for_size("ready", 1);
+    pid_t pid = start_child("slow");
+    wait_for_size("journal", 1);
     errno = 0;
     struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
-    int error = errno;
-    kill(pid, SIGKILL);
-    wait_for(pid);
+    int error = errno, status = wait_for(pid);
     assert_int_equal(outcome.status, STATUS_FILE);
     assert_int_equal(error, EWOULDBLOCK);
     assert_int_equal(outcome.calls, 0);
-    assert_int_equal(size_of("journal"), 0);
+    assert_true(WIFEXITED(status)); /* the other run has noticed nothing */
+    assert_int_equal(WEXITSTATUS(status), STATUS_OK);
     free(outcome.table);
-}
-
-static void journal_is_free_again_when_its_process_is_gone(void **state)
-{
-    (void)state;
-    struct toy toy = plain_toy();
-    char *table = expected_table(CELLS);
-    pid_t pid = start_child("lock");
-    wait_for_size("ready", 1);
-    kill(pid, SIGKILL);
-    wait_for(pid);
-    check_run(&toy, 2, 1, CELLS, table);
-    free(table);
 }
 
 static void child_left_alone_completes(void **state)
@@ -761,6 +753,15 @@ static void sigint_ends_a_run_and_keeps_the_journal(void **state)
 {
     (void)state;
     check_interruption(SIGINT);
+}
+
+static void signal_between_cells_ends_a_run_too(void **state)
+{
+    (void)state;
+    int status = wait_for(start_child("signal"));
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), STATUS_INTERRUPTED);
+    assert_int_equal(count_records("journal"), 4);
 }
 
 /* The cell that could not be recorded is not counted among the kept ones. */
@@ -886,13 +887,13 @@ int main(int argc, char **argv)
         HERE(damaged_record_never_changes_the_table),
         HERE(foreign_file_is_not_a_journal_to_destroy),
         HERE(journal_in_a_missing_folder_is_a_file_error),
-        HERE(journal_in_use_by_another_process_is_a_file_error),
-        HERE(journal_is_free_again_when_its_process_is_gone),
+        HERE(journal_in_use_by_another_run_is_a_file_error),
         HERE(child_left_alone_completes),
         HERE(killed_run_resumes_with_the_same_table),
         HERE(run_killed_again_and_again_ends_with_the_same_table),
         HERE(sigterm_ends_a_run_and_keeps_the_journal),
         HERE(sigint_ends_a_run_and_keeps_the_journal),
+        HERE(signal_between_cells_ends_a_run_too),
         HERE(full_disk_keeps_as_many_cells_as_it_says),
         cmocka_unit_test(estimate_of_short_cells_counts_all_cells),
         cmocka_unit_test(estimate_of_a_long_cell_takes_two_seconds),
