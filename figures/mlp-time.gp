@@ -7,7 +7,7 @@ set yrange [-0.03:1.08]
 set xrange [0:20000]
 set xlabel 'training time $T$ (steps)'
 set ylabel 'strength $R_k/S$' offset 1,0
-set key bottom right
+set key outside top center horizontal
 data = 'runs/mlp-time.summary.tsv'
 plot for [k=1:5] data using 1:(column(3+2*k)-column(4+2*k)):(column(3+2*k)+column(4+2*k)) with filledcurves \
          fs transparent solid 0.22 noborder lc rgb colour[k] notitle, \

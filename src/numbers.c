@@ -285,16 +285,27 @@ static enum status write_time_law(const struct report *report, const char *run)
     return STATUS_OK;
 }
 
-static double closed_form(const struct settings *settings, int k, double D, double T)
+/* |mean - closed form| / S after time T, and after D samples in standard errors. */
+static double distance_in_time(const struct settings *settings, double p, const double *row,
+                               double mean)
 {
-    double p = task_probability(settings->alpha, (int)settings->skills, k);
     double S = settings->target;
-    if (D > 0)
-        return emergence_strength_data(S, settings->initial, p, D) / S;
-    return emergence_strength_time(S, settings->initial, settings->rate, p, T) / S;
+    double R = emergence_strength_time(S, settings->initial, settings->rate, p, row[1]);
+    return fabs(mean - R / S);
 }
 
-static enum status write_simulation(const struct report *report, const char *run)
+static double distance_in_data(const struct settings *settings, double p, const double *row,
+                               double mean)
+{
+    double S = settings->target, n = (double)settings->repeats, q = pow(1 - p, row[0]);
+    double R = emergence_strength_data(S, settings->initial, p, row[0]);
+    double error = (1 - settings->initial / S) * sqrt(q * (1 - q) / n);
+    return row[1] > 0 && q * n > 1 ? fabs(mean - R / S) / error : 0;
+}
+
+static enum status write_simulation(const struct report *report, const char *run,
+                                    double (*distance)(const struct settings *, double p,
+                                                       const double *row, double mean))
 {
     char summary[64];
     struct settings settings, unused;
@@ -305,19 +316,14 @@ static enum status write_simulation(const struct report *report, const char *run
         status = read_run(report, summary, &unused, &data);
     if (status != STATUS_OK)
         return status;
-    double worst = 0, errors = 0;
+    double worst = 0;
     for (int r = 0; r < data.rows; r++)
         for (int k = 1; k <= settings.skills; k++) {
             const double *row = data.value + (size_t)r * data.columns;
-            double difference = row[3 + 2 * k] - closed_form(&settings, k, row[0], row[1]);
-            if (row[1] == 0)
-                continue;
-            worst = fmax(worst, fabs(difference));
-            if (row[4 + 2 * k] > 0)
-                errors = fmax(errors, fabs(difference) / row[4 + 2 * k] * sqrt(row[2]));
+            double p = task_probability(settings.alpha, (int)settings.skills, k);
+            worst = entry_worse(worst, distance(&settings, p, row, row[3 + 2 * k]));
         }
     write_number(report, 2, worst, "%s/worst", run);
-    write_number(report, 2, errors, "%s/errors", run);
     write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
     data_free(&data);
     return status;
@@ -532,9 +538,9 @@ enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *
     if (status == STATUS_OK)
         status = write_stages(&report);
     if (status == STATUS_OK)
-        status = write_simulation(&report, "multilinear-time");
+        status = write_simulation(&report, "multilinear-time", distance_in_time);
     if (status == STATUS_OK)
-        status = write_simulation(&report, "multilinear-data");
+        status = write_simulation(&report, "multilinear-data", distance_in_data);
     if (status == STATUS_OK)
         status = write_mlp_time(&report);
     if (status == STATUS_OK && !gnuplot)

@@ -93,7 +93,8 @@ static enum status simulate(const void *context, int cell, uint64_t identity,
         nap(toy->pause);
     for (int i = 0; label != toy->silent && i <= label % 3; i++) {
         double u = stream_uniform(&stream);
-        rows_add(rows, (const double[]){label, i, u, label == 7 ? NAN : stream_normal(&stream)});
+        double x = label == 7 ? NAN : stream_normal(&stream);
+        rows_add(rows, (const double[]){label, i, u, x});
     }
     if (!progress_advance(progress, 1))
         return STATUS_INTERRUPTED;
