@@ -47,7 +47,7 @@ enum status calibration_condense(int count, const double *value, int resamples,
         spread->mean = gsl_stats_mean(kept, 1, (size_t)spread->count);
     if (spread->count > 1)
         spread->sd = gsl_stats_sd(kept, 1, (size_t)spread->count);
-    if (spread->count >= 8)
+    if (spread->count >= 8 && resamples > 0)
         bootstrap(spread->count, kept, resamples, kept + count, stream, spread);
     free(kept);
     return STATUS_OK;

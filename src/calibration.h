@@ -15,8 +15,8 @@ struct spread {
    T increases; both have n >= 1 elements. */
 double calibration_crossing(int n, const double *T, const double *R, double level);
 
-/* Condense count >= 0 values, leaving out NaN.  resamples > 0; the stream gives
-   the bootstrap its random numbers.  STATUS_MEMORY on failure. */
+/* Condense count >= 0 values, leaving out NaN.  The stream gives the bootstrap of
+   so many resamples its random numbers; without resamples there is no interval.  STATUS_MEMORY on failure. */
 enum status calibration_condense(int count, const double *value, int resamples,
                                  struct stream *stream, struct spread *spread);
 

@@ -31,6 +31,7 @@ struct command {
     bool is_simulation;
     const char *argument; /* placeholder of its argument, if it has one */
     bool is_tex;          /* comments begin with % and not with # */
+    bool counts;          /* its grid has integers, from 1 to 10^9 */
 };
 
 /* One call of a command. */
@@ -59,7 +60,9 @@ static _Noreturn void refuse(const struct command *command, const char *format, 
 static void report_failure(const struct call *call, enum status status)
 {
     int error = errno;
-    const char *path = call->input ? call->input : call->settings.output;
+    const char *path = call->input              ? call->input
+                       : call->settings.dry_run ? "-"
+                                                : call->settings.output;
     fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
     if (status == STATUS_FILE || status == STATUS_FORMAT)
         fprintf(stderr, ": %s", strcmp(path, "-") ? path : "standard output");
@@ -130,7 +133,7 @@ static double grid_point(const struct settings *settings, long i)
     if (i == settings->points - 1)
         return settings->to;
     double part = (double)i / (double)(settings->points - 1);
-    return settings->from * pow(settings->to / settings->from, part);
+    return exp((1 - part) * log(settings->from) + part * log(settings->to));
 }
 
 /* The grid point i rounded to an integer; false if it equals the one before. */
@@ -434,10 +437,10 @@ static const struct command commands[] = {
      .run = run_law_time},
     {"law data", "Loss against the number of training samples D.",
      "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
-     THEORY, .run = run_law_data},
+     THEORY, .run = run_law_data, .counts = true},
     {"law parameters", "Loss against the number of parameters N.",
      "N, exact loss, power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
-     THEORY, .run = run_law_parameters},
+     THEORY, .run = run_law_parameters, .counts = true},
     {"law compute", "Loss against compute C = N T, for given N or for the best N.",
      "N, C, exact loss, power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
@@ -525,6 +528,10 @@ static void check_settings(const struct command *command, struct settings *setti
                settings->initial, settings->target);
     if (knows(command, "from") && settings->from > settings->to)
         refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
+    if (knows(command, "from") && command->counts && !(settings->from >= 1))
+        refuse(command, "--from: '%g' is not a number in [1, 1e9] here", settings->from);
+    if (knows(command, "from") && command->counts && !(settings->to <= 1e9))
+        refuse(command, "--to: '%g' is not a number in [1, 1e9] here", settings->to);
     if (knows(command, "variant"))
         check_variant(command, settings);
 }

@@ -60,6 +60,12 @@ bool progress_advance(struct progress *progress, double steps)
     return goes_on;
 }
 
+static void stop_progress(struct progress *progress)
+{
+    #pragma omp critical(progress)
+    progress->failed = true;
+}
+
 static struct progress begin_progress(double total, bool quiet)
 {
     double time = now();
@@ -87,6 +93,27 @@ struct cell {
     size_t size;
 };
 
+static int compare_identities(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static enum status refuse_equal_cells(const struct run *run, const struct cell *cell)
+{
+    uint64_t *identity = malloc(sizeof *identity * (size_t)(run->cells + 1));
+    if (!identity)
+        return STATUS_MEMORY;
+    for (int i = 0; i < run->cells; i++)
+        identity[i] = cell[i].identity;
+    qsort(identity, (size_t)run->cells, sizeof *identity, compare_identities);
+    bool equal = false;
+    for (int i = 1; i < run->cells; i++)
+        equal = equal || identity[i] == identity[i - 1];
+    free(identity);
+    return equal ? STATUS_RANGE : STATUS_OK;
+}
+
 static enum status identify_cells(const struct run *run, struct cell *cell)
 {
     for (int i = 0; i < run->cells; i++) {
@@ -99,11 +126,8 @@ static enum status identify_cells(const struct run *run, struct cell *cell)
         fclose(stream);
         cell[i].identity = runner_hash(text, size, 0);
         free(text);
-        for (int j = 0; j < i; j++)
-            if (cell[j].identity == cell[i].identity)
-                return STATUS_RANGE;
     }
-    return STATUS_OK;
+    return refuse_equal_cells(run, cell);
 }
 
 static bool write_record(FILE *journal, uint64_t version, const struct cell *cell)
@@ -214,10 +238,9 @@ static enum status carry_out_cell(const struct run *run, int i, struct progress 
     return status;
 }
 
-static enum status keep_cell(FILE *journal, uint64_t version, struct cell *cell,
-                             enum status so_far)
+static enum status keep_cell(FILE *journal, uint64_t version, struct cell *cell)
 {
-    if (so_far == STATUS_OK && write_record(journal, version, cell))
+    if (write_record(journal, version, cell))
         return STATUS_OK;
     free(cell->text);
     cell->text = NULL;
@@ -238,11 +261,11 @@ static enum status carry_out_cells(const struct run *run, const struct conduct *
         #pragma omp critical(journal)
         {
             if (status == STATUS_OK && journal)
-                status = keep_cell(journal, conduct->version, &cell[i], result);
+                status = keep_cell(journal, conduct->version, &cell[i]);
             if (status != STATUS_OK && result == STATUS_OK)
                 result = status;
             if (status != STATUS_OK)
-                progress->failed = true;
+                stop_progress(progress);
         }
     }
     return is_interrupted ? STATUS_INTERRUPTED : result;

@@ -64,14 +64,14 @@ const struct setting settings_options[] = {
     {0}};
 static bool in_range(const struct setting *option, double x)
 {
-    return (option->open ? x > option->low : x >= option->low) && x <= option->high
-           && isfinite(x);
+    return isfinite(x) && (option->open ? x > option->low && x < option->high
+                                        : x >= option->low && x <= option->high);
 }
 
 static bool parse_real(const struct setting *option, const char *text, double *x)
 {
     char *end;
-    *x = strtod(text, &end);
+    *x = strtod(text, &end) + 0.0; /* -0 becomes 0 */
     return end != text && *end == '\0' && in_range(option, *x);
 }
 
@@ -234,5 +234,6 @@ void settings_print_range(FILE *stream, const struct setting *option)
     print_real(stream, option->low);
     fputs(", ", stream);
     print_real(stream, option->high);
-    fputc(isfinite(option->high) && option->kind != KIND_WORD ? ']' : ')', stream);
+    bool closed = !option->open && isfinite(option->high) && option->kind != KIND_WORD;
+    fputc(closed ? ']' : ')', stream);
 }

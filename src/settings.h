@@ -40,8 +40,8 @@ struct setting {
     const char *meaning;
     enum kind kind;
     size_t offset;    /* into struct settings */
-    double low, high; /* range; an infinite high end is open */
-    bool open;        /* the low end is not in the range */
+    double low, high; /* range */
+    bool open;        /* its ends are not in it; an infinite end never is */
     enum role role;
 };
 

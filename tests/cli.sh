@@ -607,6 +607,12 @@ run $long --output fresh.tsv --steps 700
 succeeded && cmp -s other.tsv fresh.tsv
 verdict $? 'a journal of other settings is not used' "$(cat err)"
 
+echo 'Dear journal, today I measured nothing.' > y.tsv.journal
+cp y.tsv.journal mine
+fails "$long --output y.tsv" 'y.tsv'
+cmp -s y.tsv.journal mine
+verdict $? 'a file that is no journal is not overwritten' "$(cat y.tsv.journal)"
+
 rm -f x.tsv*
 "$program" $long --output x.tsv > first 2> first.err < /dev/null &
 child=$!

@@ -435,7 +435,8 @@ static void unknown_authors_value_is_nan(void **state)
 static void independent_times_are_five_repeats_in_order(void **state)
 {
     (void)state;
-    static const double mean[] = {1049, 3240, 6569, 11239, 15560}, sd[] = {71, 150, 458, 400, 445};
+    static const double mean[] = {1049, 3240, 6569, 11239, 15560};
+    static const double sd[] = {71, 150, 458, 400, 445};
     for (int k = 0; k < CALIBRATION_SKILLS; k++) {
         const struct spread *spread = &calibration_independent_times[k];
         assert_int_equal(spread->count, 5);

@@ -167,7 +167,8 @@ static void strengths_start_at_their_initial_value(void **state)
 {
     (void)state;
     struct result result = multilinear("alpha=0.6 skills=4 target=2.385 initial=0.0123 "
-                                       "rate=0.01 batch=10 steps=0 every=1 samples=0 repeats=1");
+                                       "rate=0.01 batch=10 steps=0 every=1 samples=0 "
+                                       "repeats=1");
     for (int k = 0; k < 4; k++)
         assert_close(row_of(&result, 0)[4 + k], 0.0123 / 2.385, 1e-15);
     discard(&result);
@@ -317,7 +318,8 @@ static void diverging_rate_ends_a_cell_with_one_row(void **state)
 {
     (void)state;
     struct result result = multilinear("alpha=0.6 skills=2 target=5 initial=0.01 rate=1000 "
-                                       "batch=10 steps=1000000000 every=1 samples=0,3 repeats=3");
+                                       "batch=10 steps=1000000000 every=1 samples=0,3 "
+                                       "repeats=3");
     int diverged[2][4] = {{0}};
     for (int r = 0; r < result.rows; r++) {
         const double *row = row_of(&result, r);
@@ -378,7 +380,8 @@ static void multilinear_bits_do_not_depend_on_threads(void **state)
 static void more_repeats_leave_the_first_ones(void **state)
 {
     (void)state;
-    struct result few = multilinear(IDENTITY "repeats=2"), many = multilinear(IDENTITY "repeats=5");
+    struct result few = multilinear(IDENTITY "repeats=2");
+    struct result many = multilinear(IDENTITY "repeats=5");
     assert_int_equal(strncmp(few.text, many.text, strlen(few.text)), 0);
     discard(&few);
     discard(&many);
@@ -465,8 +468,8 @@ static void small_weights_start_from_zero_strength(void **state)
 static void network_learns_single_bits(void **state)
 {
     (void)state;
-    struct result result = network("alpha=0.3 skills=2 bits=6 order=1 target=1 rate=0.1 width=64 "
-                                   "sigma=0.1 batch=128 steps=600 every=600 repeats=1 seed=1");
+    struct result result = network("alpha=0.3 skills=2 bits=6 order=1 target=1 rate=0.1 "
+                                   "width=64 sigma=0.1 batch=128 steps=600 every=600 repeats=1 seed=1");
     const double *row = row_of(&result, 1);
     assert_close(row[3], 1, 0.1);
     assert_close(row[4], 1, 0.1);

@@ -218,7 +218,8 @@ static void shuffled_table_gives_the_means_of_its_groups(void **state)
         sum[i % TIMES] += value[i];
     }
     for (int i = 0; i < ROWS; i++)
-        fprintf(file, "%d\t%d\t%.17g\n", order[i] / TIMES + 1, order[i] % TIMES, value[order[i]]);
+        fprintf(file, "%d\t%d\t%.17g\n", order[i] / TIMES + 1, order[i] % TIMES,
+                value[order[i]]);
     fclose(file);
     FILE *summary = fopen("summary.tsv", "w");
     assert_int_equal(numbers_summarise("big.tsv", summary), STATUS_OK);
