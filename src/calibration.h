@@ -16,7 +16,8 @@ struct spread {
 double calibration_crossing(int n, const double *T, const double *R, double level);
 
 /* Condense count >= 0 values, leaving out NaN.  The stream gives the bootstrap of
-   so many resamples its random numbers; without resamples there is no interval.  STATUS_MEMORY on failure. */
+   so many resamples its random numbers; without resamples there is no interval.
+   STATUS_MEMORY on failure. */
 enum status calibration_condense(int count, const double *value, int resamples,
                                  struct stream *stream, struct spread *spread);
 

@@ -347,6 +347,18 @@ static enum status estimate(const struct call *call, const struct run *run)
     return status;
 }
 
+static void say_what_is_kept(struct call *call, const struct run *run, const char *journal,
+                             int finished, enum status status)
+{
+    if (finished > 0)
+        fprintf(stderr, "emergence %s: %d of %d cells are finished and kept in %s\n",
+                call->command->name, finished, run->cells, journal);
+    if (status == STATUS_FORMAT) {
+        snprintf(call->last, sizeof call->last, "%s", journal);
+        call->input = call->last;
+    }
+}
+
 static enum status simulate(struct call *call, const char *names,
                             struct run (*plan)(const struct experiment *))
 {
@@ -366,13 +378,8 @@ static enum status simulate(struct call *call, const char *names,
         status = table_close(&call->table);
     if (status == STATUS_OK && journal)
         remove(journal);
-    else if (journal && finished > 0)
-        fprintf(stderr, "emergence %s: %d of %d cells are finished and kept in %s\n",
-                call->command->name, finished, run.cells, journal);
-    if (status == STATUS_FORMAT && journal) {
-        snprintf(call->last, sizeof call->last, "%s", journal);
-        call->input = call->last;
-    }
+    else if (journal)
+        say_what_is_kept(call, &run, journal, finished, status);
     free(journal);
     return status;
 }
