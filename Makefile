@@ -2,6 +2,8 @@
 
 SCALE ?= desk
 THREADS ?= 0
+export TEXINPUTS := .:../../tex:
+export BIBINPUTS := ../../tex:
 BUILD := build
 OUT := $(BUILD)/$(SCALE)
 PROGRAM := $(BUILD)/bin/emergence
@@ -161,11 +163,16 @@ space := $() $()
 comma := ,
 comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
 
+# The README shows one figure as a picture; `make picture` draws it anew from the runs of the scale.
+.PHONY: picture
+picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
+	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
+	    '\def\figuretoshow{mlp-time}\input{figure}' > typeset.log && \
+	 pdftoppm -r 160 -png -singlefile picture.pdf ../../figures/mlp-time
+
 # ---- weave: each chapter by itself, one index for all, then latexmk
 
 WOVEN := $(CHAPTERS:src/%.nw=$(OUT)/%.tex) $(OUT)/paper.tex
-export TEXINPUTS := .:../../tex:
-export BIBINPUTS := ../../tex:
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
 $(OUT)/all.defs: $(CHAPTERS) paper.nw | $(OUT)/
