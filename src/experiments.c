@@ -19,6 +19,13 @@ static void describe_repeat(const void *context, int cell, FILE *text)
     fprintf(text, " repeat %d", cell + 1);
 }
 
+static void describe_samples(const void *context, int cell, FILE *text)
+{
+    const struct settings *settings = settings_of(context);
+    describe_repeat(context, cell % (int)settings->repeats, text);
+    fprintf(text, " samples %ld", settings->samples.value[cell / settings->repeats]);
+}
+
 static double count_steps(const void *context, int cell)
 {
     (void)cell;
@@ -44,14 +51,7 @@ static void add_diverged_row(struct rows *rows, double *row, int kept)
 
 static bool is_row_due(const struct settings *settings, long step)
 {
-    return step % settings->every == 0 || step == settings->steps;
-}
-
-static void describe_multilinear(const void *context, int cell, FILE *text)
-{
-    const struct settings *settings = settings_of(context);
-    describe_repeat(context, cell % (int)settings->repeats, text);
-    fprintf(text, " samples %ld", settings->samples.value[cell / settings->repeats]);
+    return step == settings->steps || (settings->every > 0 && step % settings->every == 0);
 }
 
 struct descent {
@@ -142,7 +142,7 @@ struct run experiments_multilinear(const struct experiment *experiment)
     return (struct run){.cells = settings->samples.count * (int)settings->repeats,
                         .columns = 4 + (int)settings->skills,
                         .context = experiment,
-                        .describe = describe_multilinear,
+                        .describe = describe_samples,
                         .steps = count_steps,
                         .simulate = simulate_multilinear};
 }
@@ -154,97 +154,160 @@ struct training {
     struct task task;
     struct mlp *net;
     struct batch batch, points;
-    struct stream batches, tests;
-    double *row; /* repeat, T, loss, R_1 .. R_n */
+    struct stream samples, tests;
+    double *row; /* what identifies the cell, then T, loss, R_1 .. R_n and perhaps L_1 .. L_n */
+    int kept;    /* columns before the loss */
+    bool with_losses;
 };
 
 static enum status measure_skills(struct training *training)
 {
-    double *loss = training->row + 2, *R = training->row + 3, error;
+    int skills = training->task.skills;
+    double *loss = training->row + training->kept, *R = loss + 1;
     *loss = 0;
-    for (int k = 0; k < training->task.skills; k++) {
+    for (int k = 0; k < skills; k++) {
+        double error;
         task_draw_of_skill(&training->task, &training->tests, k, &training->points);
         enum status status = mlp_measure(training->net, &training->points,
                                          training->settings->target, &R[k], &error);
         if (status != STATUS_OK)
             return status;
+        if (training->with_losses)
+            R[skills + k] = error;
         *loss += training->task.probability[k] * error;
     }
     return STATUS_OK;
 }
 
-static enum status train(struct training *training, struct progress *progress,
-                         struct rows *rows)
+static enum status add_measured_row(struct training *training, long T, struct rows *rows)
 {
-    const struct settings *settings = training->settings;
-    for (long step = 0;; step++) {
-        training->row[1] = (double)step;
-        if (is_row_due(settings, step)) {
-            enum status status = measure_skills(training);
-            if (status != STATUS_OK)
-                return status;
-            if (!isfinite(training->row[2]))
-                break;
-            rows_add(rows, training->row);
-        }
-        if (step == settings->steps)
-            return STATUS_OK;
-        task_draw(&training->task, &training->batches, &training->batch);
-        double loss = mlp_step(training->net, &training->batch, settings->target,
-                               settings->rate);
-        if (!isfinite(loss))
-            break;
-        if (!progress_advance(progress, 1))
-            return STATUS_INTERRUPTED;
-    }
-    add_diverged_row(rows, training->row, 2);
+    training->row[training->kept - 1] = (double)T;
+    enum status status = measure_skills(training);
+    if (status != STATUS_OK)
+        return status;
+    if (!isfinite(training->row[training->kept]))
+        return STATUS_DIVERGED;
+    rows_add(rows, training->row);
     return STATUS_OK;
 }
 
-static enum variant find_variant(const char *name)
+static enum status end_training(struct training *training, enum status status, long T,
+                                struct rows *rows)
 {
-    enum variant variant = VARIANT_PLAIN;
-    while (variant < VARIANTS && strcmp(mlp_variant_name(variant), name))
-        variant++;
-    return variant;
+    if (status != STATUS_DIVERGED)
+        return status;
+    training->row[training->kept - 1] = (double)T;
+    add_diverged_row(rows, training->row, training->kept);
+    return STATUS_OK;
 }
 
-static enum status prepare_training(struct training *training, uint64_t identity)
+static double rate_at(const struct settings *settings, long time)
+{
+    return mlp_rate(settings->rate, settings->cool, settings->cool_every, time);
+}
+
+static enum status train_on_fresh_batches(struct training *training, struct progress *progress,
+                                          struct rows *rows)
+{
+    const struct settings *settings = training->settings;
+    enum status status = STATUS_OK;
+    long step = 0;
+    for (;; step++) {
+        if (is_row_due(settings, step))
+            status = add_measured_row(training, step, rows);
+        if (status != STATUS_OK || step == settings->steps)
+            break;
+        task_draw(&training->task, &training->samples, &training->batch);
+        double loss = mlp_step(training->net, &training->batch, settings->target,
+                               rate_at(settings, step));
+        if (!isfinite(loss))
+            status = STATUS_DIVERGED;
+        else if (!progress_advance(progress, 1))
+            status = STATUS_INTERRUPTED;
+        if (status != STATUS_OK)
+            break;
+    }
+    return end_training(training, status, step, rows);
+}
+
+static enum variant chosen_variant(const struct settings *settings)
+{
+    return settings->variant == 0 ? mlp_best_variant() : (enum variant)(settings->variant - 1);
+}
+
+/* kept: columns before the loss; batch: largest batch. */
+static enum status prepare_training(struct training *training, uint64_t identity, int width,
+                                    int batch)
 {
     const struct settings *settings = training->settings;
     struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
-    training->batches = stream_open(settings->seed, identity, PURPOSE_TRAINING);
+    training->samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
     training->tests = stream_open(settings->seed, identity, PURPOSE_TEST);
     enum status status = create_task(&training->task, settings, identity);
     if (status == STATUS_OK)
-        status = batch_create(&training->batch, (int)settings->batch);
+        status = batch_create(&training->batch, batch);
     if (status == STATUS_OK)
         status = batch_create(&training->points, TEST_POINTS);
     if (status == STATUS_OK)
-        status = mlp_create(&training->net, (int)settings->skills, (int)settings->bits,
-                            (int)settings->width, (int)settings->batch,
-                            find_variant(settings->variant));
+        status = mlp_create(&training->net, (int)settings->skills, (int)settings->bits, width,
+                            batch, chosen_variant(settings));
+    if (status == STATUS_OK)
+        status = mlp_set_optimiser(training->net,
+                                   (struct optimiser){settings->optimiser ? OPTIMISER_ADAM
+                                                                          : OPTIMISER_SGD,
+                                                      settings->momentum, settings->decay});
     if (status == STATUS_OK)
         mlp_initialise(training->net, settings->sigma, &start);
+    return status;
+}
+
+static void finish_training(struct training *training)
+{
+    mlp_destroy(training->net);
+    batch_destroy(&training->batch);
+    batch_destroy(&training->points);
+    task_destroy(&training->task);
+    free(training->row);
+}
+
+static enum status simulate_fresh(const void *context, int cell, uint64_t identity,
+                                  struct progress *progress, struct rows *rows, bool has_widths)
+{
+    const struct settings *settings = settings_of(context);
+    int repeats = (int)settings->repeats;
+    long width = has_widths ? settings->widths.value[cell / repeats] : settings->width;
+    struct training training = {.settings = settings,
+                                .kept = has_widths ? 3 : 2,
+                                .row = calloc((size_t)rows->columns, sizeof(double))};
+    enum status status = STATUS_MEMORY;
+    if (training.row)
+        status = prepare_training(&training, identity, (int)width, (int)settings->batch);
+    if (status == STATUS_OK) {
+        training.row[0] = cell % repeats + 1;
+        training.row[1] = (double)width;
+        status = train_on_fresh_batches(&training, progress, rows);
+    }
+    finish_training(&training);
     return status;
 }
 
 static enum status simulate_mlp_time(const void *context, int cell, uint64_t identity,
                                      struct progress *progress, struct rows *rows)
 {
-    struct training training = {.settings = settings_of(context),
-                                .row = calloc((size_t)rows->columns, sizeof(double))};
-    enum status status = training.row ? prepare_training(&training, identity) : STATUS_MEMORY;
-    if (status == STATUS_OK) {
-        training.row[0] = cell + 1;
-        status = train(&training, progress, rows);
-    }
-    mlp_destroy(training.net);
-    batch_destroy(&training.batch);
-    batch_destroy(&training.points);
-    task_destroy(&training.task);
-    free(training.row);
-    return status;
+    return simulate_fresh(context, cell, identity, progress, rows, false);
+}
+
+static enum status simulate_mlp_width(const void *context, int cell, uint64_t identity,
+                                      struct progress *progress, struct rows *rows)
+{
+    return simulate_fresh(context, cell, identity, progress, rows, true);
+}
+
+static void describe_width(const void *context, int cell, FILE *text)
+{
+    const struct settings *settings = settings_of(context);
+    describe_repeat(context, cell % (int)settings->repeats, text);
+    fprintf(text, " width %ld", settings->widths.value[cell / settings->repeats]);
 }
 
 struct run experiments_mlp_time(const struct experiment *experiment)
@@ -255,4 +318,129 @@ struct run experiments_mlp_time(const struct experiment *experiment)
                         .describe = describe_repeat,
                         .steps = count_steps,
                         .simulate = simulate_mlp_time};
+}
+
+struct run experiments_mlp_width(const struct experiment *experiment)
+{
+    const struct settings *settings = experiment->settings;
+    return (struct run){.cells = settings->widths.count * (int)settings->repeats,
+                        .columns = 4 + (int)settings->skills,
+                        .context = experiment,
+                        .describe = describe_width,
+                        .steps = count_steps,
+                        .simulate = simulate_mlp_width};
+}
+
+enum { FULL_BATCH_BELOW = 4000, SAMPLES_PER_BATCH = 2000 };
+
+static int batches_of(long samples)
+{
+    return samples < FULL_BATCH_BELOW ? 1 : (int)(samples / SAMPLES_PER_BATCH);
+}
+
+static void shuffle(int n, int *order, struct stream *stream)
+{
+    for (int i = n - 1; i > 0; i--) {
+        int j = (int)stream_below(stream, (uint64_t)(i + 1)), kept = order[i];
+        order[i] = order[j];
+        order[j] = kept;
+    }
+}
+
+static void gather(const struct batch *data, const int *order, int count, struct batch *batch)
+{
+    batch->count = count;
+    for (int s = 0; s < count; s++) {
+        batch->bits[s] = data->bits[order[s]];
+        batch->skill[s] = data->skill[order[s]];
+        batch->parity[s] = data->parity[order[s]];
+    }
+}
+
+static double train_epoch(struct training *training, const struct batch *data, int *order,
+                          double rate)
+{
+    int batches = batches_of(data->count);
+    double loss = 0;
+    if (batches > 1)
+        shuffle(data->count, order, &training->samples);
+    for (int b = 0; b < batches; b++) {
+        int begin = (int)((int64_t)data->count * b / batches);
+        int end = (int)((int64_t)data->count * (b + 1) / batches);
+        gather(data, order + begin, end - begin, &training->batch);
+        loss += mlp_step(training->net, &training->batch, training->settings->target, rate)
+                * (end - begin) / data->count;
+    }
+    return loss;
+}
+
+static enum status train_on_data(struct training *training, const struct batch *data,
+                                 int *order, struct progress *progress, struct rows *rows)
+{
+    const struct settings *settings = training->settings;
+    double enough = settings->stop * settings->target * settings->target, loss = INFINITY;
+    enum status status = STATUS_OK;
+    long epoch = 0;
+    for (;; epoch++) {
+        bool ends = loss < enough || epoch == settings->steps;
+        if (ends || is_row_due(settings, epoch))
+            status = add_measured_row(training, epoch, rows);
+        if (status != STATUS_OK || ends)
+            break;
+        loss = train_epoch(training, data, order, rate_at(settings, epoch));
+        if (!isfinite(loss))
+            status = STATUS_DIVERGED;
+        else if (!progress_advance(progress, batches_of(data->count)))
+            status = STATUS_INTERRUPTED;
+        if (status != STATUS_OK)
+            break;
+    }
+    return end_training(training, status, epoch, rows);
+}
+
+static enum status simulate_mlp_data(const void *context, int cell, uint64_t identity,
+                                     struct progress *progress, struct rows *rows)
+{
+    const struct settings *settings = settings_of(context);
+    int repeats = (int)settings->repeats, samples = (int)settings->samples.value[cell / repeats];
+    struct training training = {.settings = settings,
+                                .kept = 3,
+                                .with_losses = true,
+                                .row = calloc((size_t)rows->columns, sizeof(double))};
+    struct batch data = {0};
+    int *order = malloc(sizeof(int) * (size_t)samples), batches = batches_of(samples);
+    enum status status = training.row && order ? batch_create(&data, samples) : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        status = prepare_training(&training, identity, (int)settings->width,
+                                  samples / batches + 1);
+    if (status == STATUS_OK) {
+        task_draw(&training.task, &training.samples, &data);
+        for (int s = 0; s < samples; s++)
+            order[s] = s;
+        training.row[0] = cell % repeats + 1;
+        training.row[1] = samples;
+        status = train_on_data(&training, &data, order, progress, rows);
+    }
+    finish_training(&training);
+    batch_destroy(&data);
+    free(order);
+    return status;
+}
+
+static double count_data_steps(const void *context, int cell)
+{
+    const struct settings *settings = settings_of(context);
+    long samples = settings->samples.value[cell / settings->repeats];
+    return (double)settings->steps * batches_of(samples);
+}
+
+struct run experiments_mlp_data(const struct experiment *experiment)
+{
+    const struct settings *settings = experiment->settings;
+    return (struct run){.cells = settings->samples.count * (int)settings->repeats,
+                        .columns = 4 + 2 * (int)settings->skills,
+                        .context = experiment,
+                        .describe = describe_samples,
+                        .steps = count_data_steps,
+                        .simulate = simulate_mlp_data};
 }

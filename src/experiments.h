@@ -15,11 +15,22 @@ struct experiment {
    D = 0 draws fresh batches, D > 0 descends on a fixed set of D samples. */
 struct run experiments_multilinear(const struct experiment *experiment);
 
-/* SGD of the two-layer network.  Rows: repeat, T, loss, R_1 .. R_n. */
+/* The two-layer network over time, on fresh batches.
+   Rows: repeat, T, loss, R_1 .. R_n. */
 struct run experiments_mlp_time(const struct experiment *experiment);
 
-/* In both, loss is sum_k P_s(k) E[(f* - f)^2 | k] / S^2 and R_k is in units of
+/* The same for a list of widths.  Rows: repeat, N, T, loss, R_1 .. R_n. */
+struct run experiments_mlp_width(const struct experiment *experiment);
+
+/* The network on fixed data sets of the listed numbers of samples, for at most
+   settings->steps epochs, or until the mean loss of an epoch is below
+   settings->stop S^2.
+   Rows: repeat, D, steps (epochs), loss, R_1 .. R_n, L_1 .. L_n, L_k in units of
+   S^2/2. */
+struct run experiments_mlp_data(const struct experiment *experiment);
+
+/* In all, loss is sum_k P_s(k) E[(f* - f)^2 | k] / S^2 and R_k is in units of
    S; T counts steps, from 0.  A cell whose loss is not finite ends at once with
-   one row in which all but repeat, D and T are NaN. */
+   one row in which all but repeat, D, N and T are NaN. */
 
 #endif

@@ -105,6 +105,9 @@ enum status numbers_summarise(const char *path, FILE *stream)
     if (status != STATUS_OK)
         return status;
     int loss = data_column(&data, "loss"), repeat = data_column(&data, "repeat");
+    int steps = data_column(&data, "steps");
+    if (steps > 0 && steps < loss)
+        loss = steps; /* the first column with a value */
     struct group *group = malloc(sizeof *group * (size_t)(data.rows + 1));
     int *of_row = malloc(sizeof(int) * (size_t)(data.rows + 1));
     double *value = malloc(sizeof(double) * (size_t)(data.rows + 2 * data.columns + 1));

@@ -11,8 +11,9 @@
 struct scaling numbers_scaling(const struct settings *settings);
 
 /* Write mean and standard deviation over the repeats in the table at path: first
-   the columns between "repeat" and "loss", then "repeats" and, for "loss" and each
-   column after it, the mean and the sd (0 for one value, NaN for none). */
+   the columns between "repeat" and "steps" or "loss", whichever comes first, then
+   "repeats" and, for each further column, mean and sd (0 for one value, NaN for
+   none). */
 enum status numbers_summarise(const char *path, FILE *stream);
 
 /* Write the numbers that the runs in folder give, as lines

@@ -31,6 +31,7 @@ struct command {
     bool is_simulation;
     const char *argument; /* placeholder of its argument, if it has one */
     bool is_tex;          /* comments begin with % and not with # */
+    bool has_losses;      /* columns L_1 .. L_n follow R_1 .. R_n */
     bool counts;          /* its grid has integers, from 1 to 10^9 */
 };
 
@@ -107,11 +108,13 @@ static enum status open_table(struct call *call)
     return STATUS_OK;
 }
 
-static void print_names(FILE *stream, const char *names, long skills)
+static void print_names(FILE *stream, const char *names, const struct call *call)
 {
     fputs(names, stream);
-    for (long k = 1; k <= skills; k++)
+    for (long k = 1; k <= call->settings.skills; k++)
         fprintf(stream, "\tR_%ld", k);
+    for (long k = 1; call->command->has_losses && k <= call->settings.skills; k++)
+        fprintf(stream, "\tL_%ld", k);
     fputc('\n', stream);
 }
 
@@ -232,7 +235,7 @@ static enum status write_strengths(struct call *call, const char *resource,
     double *row = malloc(sizeof(double) * (size_t)(1 + settings->skills));
     if (!row)
         return STATUS_MEMORY;
-    print_names(call->table.stream, resource, settings->skills);
+    print_names(call->table.stream, resource, call);
     for (long i = 0; i < settings->points; i++) {
         row[0] = grid_point(settings, i);
         for (int k = 1; k <= settings->skills; k++) {
@@ -327,7 +330,7 @@ static enum status write_run(struct call *call, const struct run *run, const cha
     if (status == STATUS_OK)
         status = open_table(call);
     if (status == STATUS_OK) {
-        print_names(call->table.stream, names, call->settings.skills);
+        print_names(call->table.stream, names, call);
         fwrite(rows, 1, size, call->table.stream);
     }
     free(rows);
@@ -394,6 +397,16 @@ static enum status run_mlp_time(struct call *call)
     return simulate(call, "repeat\tT\tloss", experiments_mlp_time);
 }
 
+static enum status run_mlp_width(struct call *call)
+{
+    return simulate(call, "repeat\tN\tT\tloss", experiments_mlp_width);
+}
+
+static enum status run_mlp_data(struct call *call)
+{
+    return simulate(call, "repeat\tD\tsteps\tloss", experiments_mlp_data);
+}
+
 static enum status run_audit(struct call *call)
 {
     bool passed = true;
@@ -430,6 +443,10 @@ static enum status run_numbers(struct call *call)
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
 #define SIMULATION "repeats=10 seed=1 threads=0 " EVERYWHERE
+#define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
+#define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
+#define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
+#define NETWORK "stream task mlp kernel runner experiments"
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling program"
 #define STRENGTH "task multilinear emergence program"
@@ -473,10 +490,19 @@ static const struct command commands[] = {
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 " SIMULATION,
      "stream task multilinear runner experiments", .run = run_multilinear, .is_simulation = true},
-    {"mlp-time", "Time emergence in the two-layer network.",
+    {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
-     TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 variant " SIMULATION,
-     "stream task mlp kernel runner experiments", .run = run_mlp_time, .is_simulation = true},
+     TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
+     NETWORK, .run = run_mlp_time, .is_simulation = true},
+    {"mlp-data", "The two-layer network on data sets of given sizes.",
+     "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
+     TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
+     "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
+     NETWORK, .run = run_mlp_data, .is_simulation = true, .has_losses = true},
+    {"mlp-width", "Two-layer networks of given widths.",
+     "repeat, N, T, loss, R_1 .. R_n in units of S",
+     TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
+     NETWORK, .run = run_mlp_width, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
@@ -511,21 +537,14 @@ static void check_skills(const struct command *command, const struct settings *s
                settings->skills, settings->order, settings->bits);
 }
 
-static void check_variant(const struct command *command, struct settings *settings)
+static void check_variant(const struct command *command, const struct settings *settings)
 {
-    if (!strcmp(settings->variant, "best"))
-        settings->variant = mlp_variant_name(mlp_best_variant());
-    for (int v = VARIANT_PLAIN; v <= VARIANT_AVX512; v++)
-        if (!strcmp(settings->variant, mlp_variant_name((enum variant)v))) {
-            if (mlp_variant_runs((enum variant)v))
-                return;
-            refuse(command, "--variant: this processor cannot run '%s'", settings->variant);
-        }
-    refuse(command, "--variant: '%s' is not one of plain, avx2, avx512, best",
-           settings->variant);
+    if (settings->variant > 0 && !mlp_variant_runs((enum variant)(settings->variant - 1)))
+        refuse(command, "--variant: this processor cannot run '%s'",
+               mlp_variant_name((enum variant)(settings->variant - 1)));
 }
 
-static void check_settings(const struct command *command, struct settings *settings)
+static void check_settings(const struct command *command, const struct settings *settings)
 {
     if (knows(command, "skills"))
         check_skills(command, settings);
@@ -539,6 +558,8 @@ static void check_settings(const struct command *command, struct settings *setti
         refuse(command, "--from: '%g' is not a number in [1, 1e9] here", settings->from);
     if (knows(command, "from") && command->counts && !(settings->to <= 1e9))
         refuse(command, "--to: '%g' is not a number in [1, 1e9] here", settings->to);
+    if (command->has_losses && settings->samples.value[0] < 1)
+        refuse(command, "--samples: '0' is not in [1, 1e9] here");
     if (knows(command, "variant"))
         check_variant(command, settings);
 }
@@ -712,7 +733,7 @@ static enum status carry_out(struct call *call)
 
 int main(int argc, char **argv)
 {
-    struct call call = {.settings = {.output = "-", .variant = "best", .runs = "."}};
+    struct call call = {.settings = {.output = "-", .runs = "."}};
     int words = 0;
     gsl_set_error_handler_off();
     openblas_set_num_threads(1);

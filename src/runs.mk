@@ -54,3 +54,49 @@ mlp-time.desk := --repeats 8
 mlp-time.paper := --repeats 10
 
 SUMMARISED += multilinear-time multilinear-data mlp-time
+RUNS += one-skill-time one-skill-data one-skill-width
+one-skill-time.command := mlp-time --skills 1 --steps 2500 --every 25
+one-skill-time.smoke := --repeats 2 --steps 250
+one-skill-time.desk := --repeats 10
+one-skill-time.paper := --repeats 50
+one-skill-data.command := mlp-data --skills 1 --steps 30000
+one-skill-data.smoke := --repeats 2 --samples 100,300,900 --steps 100
+one-skill-data.desk := --repeats 8 --samples 100:2000:100
+one-skill-data.paper := --repeats 50 --samples 100:2000:100
+one-skill-width.command := mlp-width --skills 1 --widths 1:12 --rate 0.05 --cool 0.995 \
+    --cool-every 500 --decay 0.005
+one-skill-width.smoke := --repeats 2 --steps 200
+one-skill-width.desk := --repeats 16 --steps 10000
+one-skill-width.paper := --repeats 50 --steps 50000
+RUNS += mlp-data mlp-width mlp-width-fast mlp-data-full
+mlp-data.command := mlp-data
+mlp-data.smoke := --repeats 1 --samples 500,3000 --steps 50
+mlp-data.desk := --repeats 2 --samples 500,1000,2000,3000,4500,6000,8000,12000,20000,30000
+mlp-data.paper := --repeats 10
+mlp-data-full.command := mlp-data --samples 3000 --stop 0
+mlp-data-full.smoke := --repeats 1 --steps 100 --every 50
+mlp-data-full.desk := --repeats 2 --steps 40000 --every 2000
+mlp-data-full.paper := --repeats 10 --every 2000
+mlp-width.command := mlp-width
+mlp-width.smoke := --repeats 1 --widths 4,12,20 --steps 200
+mlp-width.desk := --repeats 8 --widths 2:20:2 --steps 20000
+mlp-width.paper := --repeats 50 --steps 100000
+mlp-width-fast.command := mlp-width --rate 0.05
+mlp-width-fast.smoke := --repeats 1 --widths 4,20 --steps 200
+mlp-width-fast.desk := --repeats 8 --widths 4:20:4 --steps 20000
+mlp-width-fast.paper := --repeats 10 --steps 100000
+
+SUMMARISED += one-skill-time one-skill-data one-skill-width mlp-data mlp-width mlp-width-fast
+SIGMAS := 0.01 0.04 0.1
+EXPONENTS := 0.3 0.6 0.9 2.0
+define runs_of_grid
+RUNS += grid-$(1)-$(2) strength-grid-$(1)-$(2)
+SUMMARISED += grid-$(1)-$(2)
+grid-$(1)-$(2).command := mlp-time --sigma $(1) --alpha $(2)
+grid-$(1)-$(2).smoke := --repeats 1 --steps 100
+grid-$(1)-$(2).desk := --repeats 1 --every 200
+grid-$(1)-$(2).paper := --repeats 10
+strength-grid-$(1)-$(2).command := strength time --kappa 22 --sigma $(1) --alpha $(2) \
+    --from 50 --to 20000
+endef
+$(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))

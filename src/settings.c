@@ -34,12 +34,24 @@ const struct setting settings_options[] = {
      INFINITY, false, ROLE_MODEL},
     {"batch", "N", "samples in a batch", KIND_COUNT, AT(batch), 1, 10000000, false, ROLE_MODEL},
     {"steps", "N", "training steps", KIND_COUNT, AT(steps), 0, 1e12, false, ROLE_MODEL},
-    {"every", "N", "steps between measurements", KIND_COUNT, AT(every), 1, 1e12, false,
-     ROLE_MODEL},
+    {"every", "N", "steps between measurements; 0: at the end only", KIND_COUNT, AT(every), 0,
+     1e12, false, ROLE_MODEL},
+    {"optimiser", "sgd|adam", "how parameters follow the gradient", KIND_CHOICE, AT(optimiser), 0,
+     0, false, ROLE_MODEL},
+    {"momentum", "X", "momentum of SGD", KIND_REAL, AT(momentum), 0, 1, false, ROLE_MODEL},
+    {"decay", "X", "weight decay, added to the gradient", KIND_REAL, AT(decay), 0, INFINITY,
+     false, ROLE_MODEL},
+    {"cool", "X", "factor on the learning rate", KIND_REAL, AT(cool), 0, 1, true, ROLE_MODEL},
+    {"cool-every", "N", "steps (mlp-data: epochs) between such factors; 0: never", KIND_COUNT,
+     AT(cool_every), 0, 1e12, false, ROLE_MODEL},
+    {"stop", "X", "training loss, in units of S^2, at which to stop; 0: never", KIND_REAL,
+     AT(stop), 0, INFINITY, false, ROLE_MODEL},
     {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0: fresh",
      KIND_LIST, AT(samples), 0, 1e9, false, ROLE_EXTENT},
     {"parameters", "LIST", "numbers of parameters N, one curve each; 0: the best N", KIND_LIST,
      AT(parameters), 0, 1e9, false, ROLE_EXTENT},
+    {"widths", "LIST", "numbers of hidden units N", KIND_LIST, AT(widths), 1, 1e6, false,
+     ROLE_EXTENT},
     {"from", "X", "first grid point", KIND_REAL, AT(from), 0, INFINITY, true, ROLE_EXTENT},
     {"to", "X", "last grid point", KIND_REAL, AT(to), 0, INFINITY, true, ROLE_EXTENT},
     {"points", "N", "grid points, evenly spaced in the logarithm", KIND_COUNT, AT(points), 1,
@@ -54,7 +66,7 @@ const struct setting settings_options[] = {
      1, false, ROLE_EXECUTION},
     {"threads", "N", "threads to use; 0 means all", KIND_COUNT, AT(threads), 0, 1024, false,
      ROLE_EXECUTION},
-    {"variant", "NAME", "kernel: plain, avx2, avx512, or best; the bits are the same", KIND_TEXT,
+    {"variant", "best|plain|avx2|avx512", "kernel; the bits are the same", KIND_CHOICE,
      AT(variant), 0, 0, false, ROLE_EXECUTION},
     {"dry-run", NULL, "say what would be run, and for how long", KIND_FLAG, AT(dry_run), 0, 1,
      false, ROLE_EXECUTION},
@@ -103,7 +115,7 @@ static bool parse_part(const struct setting *option, const char *part, size_t le
     }
     if (count == 0)
         bound[1] = bound[0];
-    if (count == 3 || count == 1 || bound[2] == 0)
+    if (count == 3 || bound[2] == 0)
         return false;
     for (uint64_t x = bound[0]; x <= bound[1]; x += bound[2]) {
         if (list->count == LIST_MAX)
@@ -126,6 +138,20 @@ static bool parse_list(const struct setting *option, const char *text, struct li
     }
 }
 
+static bool parse_choice(const struct setting *option, const char *text, long *place)
+{
+    size_t length = strlen(text);
+    const char *word = option->argument;
+    for (*place = 0;; ++*place) {
+        size_t end = strcspn(word, "|");
+        if (end == length && !strncmp(word, text, length))
+            return true;
+        if (!word[end])
+            return false;
+        word += end + 1;
+    }
+}
+
 const struct setting *settings_find(const char *name, size_t length)
 {
     for (const struct setting *option = settings_options; option->name; option++)
@@ -144,6 +170,7 @@ enum status settings_set(struct settings *settings, const struct setting *option
     case KIND_REAL: valid = parse_real(option, text, field); break;
     case KIND_LIST: valid = parse_list(option, text, field); break;
     case KIND_FLAG: *(bool *)field = true; break;
+    case KIND_CHOICE: valid = parse_choice(option, text, field); break;
     case KIND_TEXT: *(const char **)field = text; break;
     case KIND_WORD: valid = parse_word(option, text, strlen(text), field); break;
     case KIND_COUNT:
@@ -182,6 +209,14 @@ static void print_real(FILE *stream, double x)
     fputs(text, stream);
 }
 
+static void print_choice(FILE *stream, const struct setting *option, long place)
+{
+    const char *word = option->argument;
+    while (place-- > 0)
+        word += strcspn(word, "|") + 1;
+    fprintf(stream, "%.*s", (int)strcspn(word, "|"), word);
+}
+
 void settings_print_value(FILE *stream, const struct settings *settings,
                           const struct setting *option)
 {
@@ -193,6 +228,7 @@ void settings_print_value(FILE *stream, const struct settings *settings,
     case KIND_WORD: fprintf(stream, "%ju", (uintmax_t) * (const uint64_t *)field); break;
     case KIND_TEXT: fputs(*(const char *const *)field, stream); break;
     case KIND_FLAG: break;
+    case KIND_CHOICE: print_choice(stream, option, *(const long *)field); break;
     case KIND_LIST:
         for (int i = 0; i < list->count; i++)
             fprintf(stream, "%s%ld", i ? "," : "", list->value[i]);
@@ -226,7 +262,9 @@ void settings_print(FILE *stream, const struct settings *settings, const char *w
 
 void settings_print_range(FILE *stream, const struct setting *option)
 {
-    if (option->kind == KIND_TEXT || option->kind == KIND_FLAG)
+    if (option->kind == KIND_CHOICE)
+        fprintf(stream, "one of %s", option->argument);
+    if (option->kind == KIND_TEXT || option->kind == KIND_FLAG || option->kind == KIND_CHOICE)
         return;
     fprintf(stream, "%s %c",
             option->kind == KIND_REAL ? "a number in" : option->kind == KIND_LIST

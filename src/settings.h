@@ -18,15 +18,17 @@ struct list {
    training is the unit of time. */
 struct settings {
     double alpha, target, initial, rate, sigma;
+    double momentum, decay, cool, stop;
     double kappa, dc, nc, fraction, from, to;
-    long skills, bits, order, width, batch, steps, every, repeats, points, threads;
+    long skills, bits, order, width, batch, steps, every, cool_every, optimiser;
+    long repeats, points, threads, variant;
     uint64_t seed;
     bool overlap, linear, gnuplot, dry_run, quiet;
-    struct list samples, parameters;
-    const char *variant, *output, *runs;
+    struct list samples, parameters, widths;
+    const char *output, *runs;
 };
 
-enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_TEXT };
+enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_CHOICE, KIND_TEXT };
 
 enum role {
     ROLE_MODEL,    /* part of what is computed, and of a cell's identity */
@@ -36,7 +38,7 @@ enum role {
 
 struct setting {
     const char *name;     /* without the two dashes */
-    const char *argument; /* placeholder in the help, NULL for a flag */
+    const char *argument; /* placeholder in the help, NULL for a flag; a choice's words */
     const char *meaning;
     enum kind kind;
     size_t offset;    /* into struct settings */
