@@ -13,9 +13,8 @@ ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
 endif
 
-.PHONY: help paper figures runs check bench tangle why program clean FORCE
+.PHONY: help paper figures runs check bench lint tangle why program clean FORCE
 .DELETE_ON_ERROR:
-.SECONDARY:
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -69,7 +68,9 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 CPPFLAGS += -Isrc -D_GNU_SOURCE
-CFLAGS += -std=c17 -O2 -ffp-contract=off -fopenmp -Wall -Wextra -Wpedantic -Werror
+CFLAGS ?= -O2 -Wall -Wextra -Wpedantic -Werror
+# What the results rest on, whatever CFLAGS says: equal bits need products and sums left apart.
+override CFLAGS += -std=c17 -ffp-contract=off -fopenmp
 LDLIBS += -lgsl -lopenblas -lm
 KERNELS := plain avx2 avx512
 kernel_flags_plain :=
@@ -80,13 +81,23 @@ SOURCES := $(filter-out src/kernel.c src/program.c,$(wildcard src/*.c))
 MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o)
 
+# Objects depend on the compiler and its flags.
+FLAGS := $(BUILD)/flags
+$(FLAGS): FORCE | $(BUILD)/obj/
+	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@.new; $(keep_if_same)
+
+# Replace $@ by $@.new if they differ; else leave its time alone.
+define keep_if_same
+if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+endef
+
 program: $(PROGRAM) ## build build/bin/emergence
 
-$(BUILD)/obj/%.o: src/%.c Makefile | $(BUILD)/obj/
+$(BUILD)/obj/%.o: src/%.c $(FLAGS) | $(BUILD)/obj/
 	$(call needs,gsl/gsl_math.h,libgsl-dev)$(call needs,Random123/philox.h,librandom123-dev)$(call needs,cblas.h,libopenblas-dev)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(KERNELS:%=$(BUILD)/obj/kernel_%.o): $(BUILD)/obj/kernel_%.o: src/kernel.c Makefile | $(BUILD)/obj/
+$(KERNELS:%=$(BUILD)/obj/kernel_%.o): $(BUILD)/obj/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/obj/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
 
 $(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
@@ -94,13 +105,12 @@ $(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUIL
 
 # What this program was made from: rewritten only when it says something new.
 $(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
-	@sh tex/provenance.sh program '$(CC)' '$(CFLAGS)' $(MODULES) > $@.new; \
-	 if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@sh tex/provenance.sh program '$(CC)' '$(CFLAGS)' $(MODULES) > $@.new; $(keep_if_same)
 
 $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/obj/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/sanitized/*.d)
 
 # ---- run: the runs of a scale are listed in the chapter "experiments" (src/runs.mk)
 # A run has a key: its settings and the hashes of the modules it uses.  It is done again when the
@@ -109,6 +119,7 @@ $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
 include src/runs.mk
 
 TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
+.SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
 SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
 simulates = $(filter multilinear mlp-%,$(firstword $($*.command)))
@@ -116,15 +127,15 @@ simulates = $(filter multilinear mlp-%,$(firstword $($*.command)))
 runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
 
 $(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
-	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && \
-	 if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && $(keep_if_same)
 
+# The table gets its name last, when its key and its time stand beside it.
 $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 	@echo 'emergence $(run_words)'
 	@start=$$(date +%s.%N) && \
-	 $(PROGRAM) $(run_words) $(if $(simulates),--threads $(THREADS)) --output $@ && \
-	 cp $< $@.ran && \
-	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds
+	 $(PROGRAM) $(run_words) $(if $(simulates),--threads $(THREADS)) --output $@.run && \
+	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds && \
+	 cp $< $@.ran && mv $@.run $@
 
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) summary $< --output $@
@@ -156,16 +167,17 @@ $(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(fo
 endef
 $(foreach f,$(FIGURES),$(eval $(call figure_rule,$(f))))
 
-$(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(TABLES) $(SUMMARIES) $(PROGRAM)
-	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
+# Every relinked program writes the numbers again, but only new numbers redraw anything.
+$(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(OUT)/written.%
+	@sed '/^[#%] \(module\|commit\|compiler\)/d' $< > $@.new; $(keep_if_same)
 
-space := $() $()
-comma := ,
-comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
+$(OUT)/written.%: $(TABLES) $(SUMMARIES) $(PROGRAM)
+	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
 
 # The README shows one figure as a picture; `make picture` draws it anew from the runs of the scale.
 .PHONY: picture
 picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
+	$(if $(filter smoke,$(SCALE)),$(error the picture shows a desk or paper run, not a smoke run))
 	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
 	    '\def\figuretoshow{mlp-time}\input{figure}' > typeset.log && \
 	 pdftoppm -r 160 -png -singlefile picture.pdf ../../figures/mlp-time
@@ -175,9 +187,11 @@ picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
 WOVEN := $(CHAPTERS:src/%.nw=$(OUT)/%.tex) $(OUT)/paper.tex
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-$(OUT)/all.defs: $(CHAPTERS) paper.nw | $(OUT)/
-	@for chapter in $^; do nodefs -autodefs c $$chapter; done | sort -u > $@.new; \
-	 if cmp -s $@.new $@; then rm $@.new; touch $@; else mv $@.new $@; fi
+# The identifiers of all chapters, without the standard types and a few words that are also prose.
+$(OUT)/all.defs: FORCE | $(OUT)/
+	@for chapter in $(CHAPTERS) paper.nw; do nodefs -autodefs c $$chapter; done | sort -u | \
+	    grep -vxE '(u?int(8|16|32|64)?_t|bool|size_t|part|count|now|value|group|data|table|cell|run|row)' \
+	    > $@.new; $(keep_if_same)
 
 $(OUT)/%.tex: src/%.nw $(OUT)/all.defs
 	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< | sed 's/\\label{\(eq:[a-z-]*\)}/&\\audited{\1}/' > $@
@@ -192,8 +206,7 @@ $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 	   printf '}\n'; } > $@
 
 $(OUT)/provenance.tex: FORCE $(TABLES)
-	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; \
-	 if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
 
 $(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
@@ -222,14 +235,21 @@ $(BUILD)/tests/%: tests/%.c $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/test
 $(BUILD)/sanitized/%: tests/%.c $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/sanitized/%) $(BUILD)/obj/provenance.o
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -o $@ $^ -lcmocka $(LDLIBS)
 
-$(BUILD)/sanitized/%.o: src/%.c Makefile | $(BUILD)/sanitized/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -c -o $@ $<
+$(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
 
-$(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c Makefile | $(BUILD)/sanitized/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -c -o $@ $<
+$(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
 
-bench: program ## time the kernels
-	@echo 'make bench comes with the optimised kernels; mlp-time --dry-run estimates a run.'
+bench: program ## estimate the time of a step on this machine
+	@$(PROGRAM) mlp-time --repeats 1 --dry-run | grep -v '^#'
+
+# Findings are errors; .clang-tidy says which checks count.
+lint: program ## run cppcheck and clang-tidy on the C sources
+	$(call need,cppcheck,cppcheck)$(call need,clang-tidy,clang-tidy)
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --error-exitcode=1 -Isrc --suppress=missingIncludeSystem $(SOURCES)
+	@clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS) -std=c17 2> /dev/null
 
 clean: ## remove everything made
 	rm -rf $(BUILD) paper.pdf

@@ -6,13 +6,12 @@ set multiplot layout 1,3 margins left,right,bottom,top_with_title spacing 0.05,0
 set logscale xy
 set format xy power_of_ten
 set xrange [1e2:1e9]
-set yrange [3e-3:20]
+set yrange [7e-3:20]
 set xtics 100
 alphas = '0.3 0.6 0.9'
 widths = '11 21 51 71 101 201 501 701 1001 2001 5001 10001'
-authors(i) = value('authors_compute_'.word('0_3 0_6 0_9', i)) # in units of S^2/2
-S = 5 # the runs' --target
-slope(i) = word(alphas, i) / (word(alphas, i) + 2)
+key(i) = 'law_compute_'.word('0_3 0_6 0_9', i)
+authors(i, C) = value(key(i).'_authors') * C**-value(key(i).'_slope')
 set xlabel 'compute $C = N T$'
 set key bottom left
 do for [i=1:3] {
@@ -23,6 +22,6 @@ do for [i=1:3] {
              with lines lw 0.6 lc rgb 0x9DBCD4 notitle, \
          sprintf('runs/law-compute-%s.tsv', a) using 2:3 with lines lw 1.4 lc rgb colour[1] title 'best $N$', \
          '' using 2:4 with lines dt 3 lw 1.8 lc rgb 'black' title 'our law', \
-         '' using 2:(authors(i) * S**2 / 2. * column(2)**-slope(i)) with lines dt 2 lc rgb colour[2] title 'authors'' constant'
+         '' using 2:(authors(i, column(2))) with lines dt 2 lc rgb colour[2] title 'authors'' constant'
 }
 unset multiplot

@@ -79,10 +79,10 @@ static void print_summary_names(const struct data *data, int loss, FILE *stream)
 static enum status summarise_groups(const struct data *data, int loss, struct group *group,
                                     int *of_row, double *value, FILE *stream)
 {
-    int groups = form_groups(data, group, of_row, loss), columns = 0;
+    int groups = form_groups(data, group, of_row, loss);
     for (int g = 0; g < groups; g++) {
         double *row = value + data->rows;
-        columns = 0;
+        int columns = 0;
         for (int i = 1; i < loss; i++)
             row[columns++] = group[g].row[i];
         row[columns++] = group[g].count;
@@ -209,27 +209,35 @@ static enum status read_settings(const struct report *report, const char *run,
     return status;
 }
 
-/* Both at once. */
+/* Both at once; a table with fewer columns than these is none of ours. */
 static enum status read_run(const struct report *report, const char *run,
-                            struct settings *settings, struct data *data)
+                            struct settings *settings, struct data *data, long columns)
 {
     enum status status = read_settings(report, run, settings);
-    return status == STATUS_OK ? data_read(data, report->table) : status;
+    if (status == STATUS_OK)
+        status = data_read(data, report->table);
+    if (status == STATUS_OK && data->columns < columns) {
+        data_free(data);
+        return STATUS_FORMAT;
+    }
+    return status;
 }
 
 static enum status write_constants(const struct report *report, const char *run)
 {
     struct settings settings;
     enum status status = read_settings(report, run, &settings);
-    char line[256], name[32];
+    char *line = NULL, name[32];
+    size_t size = 0;
     FILE *stream = status == STATUS_OK ? open_run(report, run) : NULL;
     double value, unit = settings.target * settings.target / 2;
-    while (stream && fgets(line, sizeof line, stream))
+    while (stream && getline(&line, &size, stream) > 0)
         if (line[0] != '#' && sscanf(line, "%31[a-z]\t%lf", name, &value) == 2)
             write_number(report, 6, strcmp(name, "kappa") ? value / unit : value, "%s/%s",
                          run, name);
     if (stream)
         fclose(stream);
+    free(line);
     return stream ? STATUS_OK : STATUS_FILE;
 }
 
@@ -239,11 +247,11 @@ static enum status write_compute(const struct report *report, const char *alpha)
     struct settings settings;
     struct data data;
     snprintf(run, sizeof run, "law-compute-%s", alpha);
-    enum status status = read_run(report, run, &settings, &data);
+    enum status status = read_run(report, run, &settings, &data, 4);
     if (status != STATUS_OK)
         return status;
     double slope = settings.alpha / (settings.alpha + 2);
-    for (int power = 3; power <= 8; power++)
+    for (int power = 4; power <= 8; power += 4)
         for (int r = 0; r < data.rows; r++) {
             const double *row = data.value + (size_t)r * data.columns;
             if (fabs(log10(row[1]) - power) < 0.49 / 10)
@@ -253,25 +261,21 @@ static enum status write_compute(const struct report *report, const char *alpha)
         }
     snprintf(run, sizeof run, "compute-%s", alpha);
     write_number(report, 3, calibration_authors(run), "authors/%s", run);
+    write_number(report, 17, calibration_authors(run) * settings.target * settings.target / 2,
+                 "law-compute-%s/authors", alpha);
+    write_number(report, 17, slope, "law-compute-%s/slope", alpha);
     data_free(&data);
     return STATUS_OK;
-}
-
-struct scaling numbers_scaling(const struct settings *settings)
-{
-    return (struct scaling){.alpha = settings->alpha, .skills = (int)settings->skills,
-                            .target = settings->target, .initial = settings->initial,
-                            .rate = settings->rate};
 }
 
 static enum status write_time_law(const struct report *report, const char *run)
 {
     struct settings settings;
     struct data data;
-    enum status status = read_run(report, run, &settings, &data);
+    enum status status = read_run(report, run, &settings, &data, 4);
     if (status != STATUS_OK)
         return status;
-    struct scaling scaling = numbers_scaling(&settings);
+    struct scaling scaling = settings_scaling(&settings);
     for (int r = 0; r < data.rows; r += data.rows - 1) {
         const double *row = data.value + (size_t)r * data.columns;
         const char *end = r ? "last" : "first";
@@ -316,7 +320,7 @@ static enum status write_simulation(const struct report *report, const char *run
     snprintf(summary, sizeof summary, "%s.summary", run);
     enum status status = read_settings(report, run, &settings);
     if (status == STATUS_OK)
-        status = read_run(report, summary, &unused, &data);
+        status = read_run(report, summary, &unused, &data, 5 + 2 * settings.skills);
     if (status != STATUS_OK)
         return status;
     double worst = 0;
@@ -336,7 +340,7 @@ static enum status write_stages(const struct report *report)
 {
     struct settings settings;
     struct data data;
-    enum status status = read_run(report, "stages", &settings, &data);
+    enum status status = read_run(report, "stages", &settings, &data, 4);
     for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
         const double *row = data.value + (size_t)r * data.columns;
         write_number(report, 8, row[1], "stages/probability-%d", (int)row[0]);
@@ -348,7 +352,8 @@ static enum status write_stages(const struct report *report)
     return status;
 }
 
-static double crossing_in_repeat(const struct data *data, int repeat, int column)
+static double crossing_in_repeat(const struct data *data, int repeat, int column,
+                                 double level)
 {
     int first = 0, n = 0;
     while (first < data->rows && data->value[(size_t)first * data->columns] != repeat)
@@ -362,13 +367,15 @@ static double crossing_in_repeat(const struct data *data, int repeat, int column
         pair[n + i] = data->value[(size_t)(first + i) * data->columns + column];
     }
     if (pair && n > 0)
-        crossing = calibration_crossing(n, pair, pair + n, 0.5);
+        crossing = calibration_crossing(n, pair, pair + n, level);
     free(pair);
     return crossing;
 }
 
+/* Spread over the repeats of T(above), less T(below) if that is not 0. */
 static enum status condense_crossings(const struct data *data, const struct settings *settings,
-                                      int k, struct spread *spread)
+                                      int k, double below, double above,
+                                      struct spread *spread)
 {
     char name[16];
     snprintf(name, sizeof name, "R_%d", k);
@@ -379,8 +386,11 @@ static enum status condense_crossings(const struct data *data, const struct sett
         free(crossing);
         return column < 0 ? STATUS_FORMAT : STATUS_MEMORY;
     }
-    for (int r = 0; r < repeats; r++)
-        crossing[r] = crossing_in_repeat(data, r + 1, column);
+    for (int r = 0; r < repeats; r++) {
+        crossing[r] = crossing_in_repeat(data, r + 1, column, above);
+        if (below > 0)
+            crossing[r] -= crossing_in_repeat(data, r + 1, column, below);
+    }
     enum status status = calibration_condense(repeats, crossing, 10000, &stream, spread);
     free(crossing);
     return status;
@@ -396,13 +406,20 @@ static void write_spread(const struct report *report, const char *run, int k,
     write_number(report, 6, round(spread->high), "%s/%d/high", run, k);
 }
 
-static double model_time(const struct settings *settings, int k)
+static double model_time(const struct settings *settings, int k, double level)
 {
     double p = task_probability(settings->alpha, (int)settings->skills, k);
     return emergence_extended_time_to_reach(settings->target,
                                             emergence_extended_initial(settings->sigma),
                                             settings->rate, p, calibration_authors("kappa"),
-                                            0.5);
+                                            level);
+}
+
+static void write_rise(const struct report *report, const char *run, int k,
+                       const struct settings *settings, const struct spread *rise)
+{
+    double model = model_time(settings, k, 0.5) - model_time(settings, k, 0.25);
+    write_number(report, 3, rise->mean / model, "%s/%d/rise", run, k);
 }
 
 /* A skill that not every repeat has learned is not compared. */
@@ -410,7 +427,7 @@ static bool write_comparison(const struct report *report, const char *run, int k
                              const struct settings *settings, const struct spread *spread)
 {
     const struct spread *independent = &calibration_independent_times[k - 1];
-    double model = model_time(settings, k);
+    double model = model_time(settings, k, 0.5);
     double distance = calibration_distance(spread, independent);
     bool compares = spread->count == settings->repeats && isfinite(distance);
     write_number(report, 6, round(model), "%s/%d/model", run, k);
@@ -435,15 +452,18 @@ static enum status write_mlp_time(const struct report *report)
     const char *run = "mlp-time";
     struct settings settings;
     struct data data;
-    enum status status = read_run(report, run, &settings, &data);
+    enum status status = read_run(report, run, &settings, &data, 4);
     if (status != STATUS_OK)
         return status;
     int agreeing = 0;
     for (int k = 1; status == STATUS_OK && k <= CALIBRATION_SKILLS; k++) {
-        struct spread spread;
-        status = condense_crossings(&data, &settings, k, &spread);
+        struct spread spread, rise;
+        status = condense_crossings(&data, &settings, k, 0.25, 0.5, &rise);
+        if (status == STATUS_OK)
+            status = condense_crossings(&data, &settings, k, 0, 0.5, &spread);
         if (status == STATUS_OK) {
             write_spread(report, run, k, &spread);
+            write_rise(report, run, k, &settings, &rise);
             agreeing += write_comparison(report, run, k, &settings, &spread);
         }
     }
@@ -488,7 +508,8 @@ static void write_audit_row(const struct report *report, const char *equation,
 
 static enum status write_audit(const struct report *report)
 {
-    char line[256], equation[64], verdict[16];
+    char *line = NULL, equation[64], verdict[16];
+    size_t size = 0;
     double residual, tolerance;
     FILE *stream = open_run(report, "audit");
     if (!stream)
@@ -496,9 +517,10 @@ static enum status write_audit(const struct report *report)
     for (int pass = 0; pass < 2; pass++, rewind(stream)) {
         if (pass == 1)
             fputs("\\newcommand{\\auditrows}{%\n", report->stream);
-        while (fgets(line, sizeof line, stream))
-            if (sscanf(line, "%63s %lf %lf %15s", equation, &residual, &tolerance,
-                       verdict) != 4)
+        while (getline(&line, &size, stream) > 0)
+            if (line[0] == '#'
+                || sscanf(line, "%63s %lf %lf %15s", equation, &residual, &tolerance,
+                          verdict) != 4)
                 continue;
             else if (pass == 0)
                 write_mark(report, equation, residual);
@@ -506,6 +528,7 @@ static enum status write_audit(const struct report *report)
                 write_audit_row(report, equation, residual, tolerance, verdict);
     }
     fputs("}\n", report->stream);
+    free(line);
     fclose(stream);
     return STATUS_OK;
 }

@@ -1,14 +1,9 @@
 #ifndef NUMBERS_H
 #define NUMBERS_H
 
-#include "scaling.h"
-#include "settings.h"
 #include "status.h"
 #include <stdbool.h>
 #include <stdio.h>
-
-/* The settings that the scaling laws depend on. */
-struct scaling numbers_scaling(const struct settings *settings);
 
 /* Write mean and standard deviation over the repeats in the table at path: first
    the columns between "repeat" and "steps" or "loss", whichever comes first, then

@@ -148,7 +148,7 @@ static bool integer_grid_point(const struct settings *settings, long i, double *
 
 static enum status run_constants(struct call *call)
 {
-    struct scaling s = numbers_scaling(&call->settings);
+    struct scaling s = settings_scaling(&call->settings);
     const struct {
         const char *name;
         double value;
@@ -168,7 +168,7 @@ static enum status run_constants(struct call *call)
 
 static enum status run_law_time(struct call *call)
 {
-    struct scaling s = numbers_scaling(&call->settings);
+    struct scaling s = settings_scaling(&call->settings);
     fputs("T\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++) {
         double T = grid_point(&call->settings, i);
@@ -180,7 +180,7 @@ static enum status run_law_time(struct call *call)
 
 static enum status run_law_data(struct call *call)
 {
-    struct scaling s = numbers_scaling(&call->settings);
+    struct scaling s = settings_scaling(&call->settings);
     double D;
     fputs("D\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++)
@@ -192,7 +192,7 @@ static enum status run_law_data(struct call *call)
 
 static enum status run_law_parameters(struct call *call)
 {
-    struct scaling s = numbers_scaling(&call->settings);
+    struct scaling s = settings_scaling(&call->settings);
     double N;
     fputs("N\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++)
@@ -219,7 +219,7 @@ static enum status add_compute_curve(struct call *call, const struct scaling *s,
 
 static enum status run_law_compute(struct call *call)
 {
-    struct scaling s = numbers_scaling(&call->settings);
+    struct scaling s = settings_scaling(&call->settings);
     enum status status = STATUS_OK;
     fputs("N\tC\tloss\tlaw\n", call->table.stream);
     for (int i = 0; status == STATUS_OK && i < call->settings.parameters.count; i++)
@@ -446,10 +446,10 @@ static enum status run_numbers(struct call *call)
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
-#define NETWORK "stream task mlp kernel runner experiments"
+#define NETWORK "stream task mlp kernel settings table runner experiments"
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
-#define THEORY "task scaling program"
-#define STRENGTH "task multilinear emergence program"
+#define THEORY "task scaling settings table program"
+#define STRENGTH "task multilinear emergence settings table program"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -489,7 +489,8 @@ static const struct command commands[] = {
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 " SIMULATION,
-     "stream task multilinear runner experiments", .run = run_multilinear, .is_simulation = true},
+     "stream task multilinear settings table runner experiments",
+     .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
@@ -544,14 +545,33 @@ static void check_variant(const struct command *command, const struct settings *
                mlp_variant_name((enum variant)(settings->variant - 1)));
 }
 
+static bool has_double(const struct list *list)
+{
+    for (int i = 0; i < list->count; i++)
+        for (int j = 0; j < i; j++)
+            if (list->value[i] == list->value[j])
+                return true;
+    return false;
+}
+
 static void check_settings(const struct command *command, const struct settings *settings)
 {
+    double start = settings->initial / settings->target;
     if (knows(command, "skills"))
         check_skills(command, settings);
     if (knows(command, "initial") && knows(command, "target")
         && !(settings->initial < settings->target))
         refuse(command, "--initial: '%g' is not a number in (0, %g), below the target",
                settings->initial, settings->target);
+    if (knows(command, "fraction")
+        && !(start < settings->fraction && settings->fraction < 0.5))
+        refuse(command, "--fraction: '%g' is not a number in (%g, 0.5), from R(0)/S on",
+               settings->fraction, start);
+    if (knows(command, "linear") && settings->linear && settings->kappa > 0)
+        refuse(command, "--linear: the extended model of --kappa '%g' is not linear",
+               settings->kappa);
+    if (knows(command, "repeats") && has_double(&settings->samples))
+        refuse(command, "--samples: a number stands twice; each must differ");
     if (knows(command, "from") && settings->from > settings->to)
         refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
     if (knows(command, "from") && command->counts && !(settings->from >= 1))
@@ -713,22 +733,36 @@ static const struct command *find_command(int argc, char **argv, int *words)
            argc > 2 && argv[2][0] != '-' ? argv[2] : "");
 }
 
+static enum status carry_out_theory(struct call *call)
+{
+    char *rows = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&rows, &size);
+    if (!stream)
+        return STATUS_MEMORY;
+    call->table.stream = stream;
+    enum status status = call->command->run(call);
+    call->table.stream = NULL;
+    fclose(stream);
+    enum status written = STATUS_OK;
+    if (status == STATUS_OK || status == STATUS_AUDIT)
+        written = open_table(call);
+    if (call->table.stream) {
+        fwrite(rows, 1, size, call->table.stream);
+        written = table_close(&call->table);
+    }
+    free(rows);
+    return written == STATUS_OK ? status : written;
+}
+
 static enum status carry_out(struct call *call)
 {
     if (call->command->is_simulation)
         return call->command->run(call);
-    if (call->settings.dry_run) {
-        print_settings(stdout, call);
-        return STATUS_OK;
-    }
-    enum status status = open_table(call);
-    if (status == STATUS_OK)
-        status = call->command->run(call);
-    if (status == STATUS_OK || status == STATUS_AUDIT) {
-        enum status closed = table_close(&call->table);
-        return closed == STATUS_OK ? status : closed;
-    }
-    return status;
+    if (!call->settings.dry_run)
+        return carry_out_theory(call);
+    print_settings(stdout, call);
+    return STATUS_OK;
 }
 
 int main(int argc, char **argv)

@@ -247,13 +247,17 @@ static enum status keep_cell(FILE *journal, uint64_t version, struct cell *cell)
     return STATUS_FILE;
 }
 
+static int count_threads(const struct conduct *conduct)
+{
+    return conduct->threads > 0 ? conduct->threads : omp_get_num_procs();
+}
+
 static enum status carry_out_cells(const struct run *run, const struct conduct *conduct,
                                    FILE *journal, struct cell *cell,
                                    struct progress *progress)
 {
     enum status result = STATUS_OK;
-    int threads = conduct->threads > 0 ? conduct->threads : omp_get_num_procs();
-    #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    #pragma omp parallel for schedule(dynamic, 1) num_threads(count_threads(conduct))
     for (int i = 0; i < run->cells; i++) {
         if (cell[i].text || !progress_advance(progress, 0))
             continue;

@@ -33,6 +33,9 @@ two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
 strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
+RUNS += strength-extended-data strength-extended-width
+strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
+strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201
 RUNS += multilinear-time strength-multilinear-time
 multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
 multilinear-time.smoke := --repeats 3
@@ -63,11 +66,11 @@ one-skill-data.command := mlp-data --skills 1 --steps 30000
 one-skill-data.smoke := --repeats 2 --samples 100,300,900 --steps 100
 one-skill-data.desk := --repeats 8 --samples 100:2000:100
 one-skill-data.paper := --repeats 50 --samples 100:2000:100
-one-skill-width.command := mlp-width --skills 1 --widths 1:12 --rate 0.05 --cool 0.995 \
-    --cool-every 500 --decay 0.005
-one-skill-width.smoke := --repeats 2 --steps 200
-one-skill-width.desk := --repeats 16 --steps 10000
-one-skill-width.paper := --repeats 50 --steps 50000
+one-skill-width.command := mlp-width --skills 1 --rate 0.05 --cool 0.995 --cool-every 500 \
+    --decay 0.005
+one-skill-width.smoke := --repeats 2 --widths 1,3,6 --steps 200
+one-skill-width.desk := --repeats 8 --widths 1:6,8,12 --steps 30000
+one-skill-width.paper := --repeats 50 --widths 1:12 --steps 50000
 RUNS += mlp-data mlp-width mlp-width-fast mlp-data-full
 mlp-data.command := mlp-data
 mlp-data.smoke := --repeats 1 --samples 500,3000 --steps 50

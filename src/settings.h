@@ -1,6 +1,7 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
+#include "scaling.h"
 #include "status.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -67,6 +68,9 @@ bool settings_among(const char *name, const char *words);
 /* Write the value of an option so that it reads back as the same value. */
 void settings_print_value(FILE *stream, const struct settings *settings,
                           const struct setting *option);
+
+/* The settings that the scaling laws depend on. */
+struct scaling settings_scaling(const struct settings *settings);
 
 /* Write " --name value" for the options among words, flags if on,
    whose role is at most the given one. */

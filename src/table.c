@@ -58,10 +58,10 @@ void table_row(FILE *stream, int columns, const double *value)
     for (int i = 0; i < columns; i++) {
         if (i)
             fputc('\t', stream);
-        if (isfinite(value[i]))
-            fprintf(stream, "%.17g", value[i]);
-        else
+        if (isnan(value[i]))
             fputs("diverged", stream);
+        else
+            fprintf(stream, "%.17g", value[i]);
     }
     fputc('\n', stream);
 }

@@ -38,7 +38,7 @@ units() {
     done
 }
 
-# Address and undefined-behaviour sanitizers on everything but the long statistical tests.
+# The unit tests once more, under the address and undefined-behaviour sanitizers.
 sanitized() {
     $MAKE -s sanitized-tests || { echo 'not ok the sanitized tests do not build'; failed=$((failed + 1)); }
     for test in build/sanitized/test_*; do

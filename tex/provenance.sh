@@ -10,7 +10,7 @@ tex() { printf '%s' "$1" | sed 's/[#$%&_{}]/\\&/g; s/(R)//g; s/(TM)//g; s/  */ /
 
 case $1 in
 program)
-    compiler=$("$2" --version | head -n 1)
+    compiler=$($2 --version | head -n 1)
     flags=$3
     shift 3
     echo '#include "provenance.h"'
@@ -26,7 +26,7 @@ program)
     ;;
 paper)
     scale=$2
-    compiler=$("$3" --version | head -n 1)
+    compiler=$($3 --version | head -n 1)
     shift 3
     machine=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
     cores=$(getconf _NPROCESSORS_ONLN)
