@@ -3,7 +3,6 @@
    -mprefer-vector-width=512.  Always -O2 -ffp-contract=off. */
 #include "kernel.h"
 #include <immintrin.h>
-#include <stddef.h>
 #include <string.h>
 
 #if defined __AVX512F__
@@ -215,15 +214,71 @@ INLINE void backward_block(const struct workspace *w, int block, int fields)
     finish_gradient(w, parameter, derivative);
 }
 
-static void backward(const struct workspace *w)
+static void backward(const struct workspace *w, int first, int last)
 {
     int fields = w->fields.count - 1;
-    for (int block = 0; block < w->blocks; block++) {
+    for (int block = first; block < last; block++) {
 #define BACKWARD(n) backward_block(w, block, n)
         SPECIALISE(fields, BACKWARD)
     }
 }
 
+#if defined __AVX512F__
+INLINE void take_root(part *x) { *x = _mm512_sqrt_ps(*x); }
+#elif defined __AVX2__
+INLINE void take_root(part *x) { *x = _mm256_sqrt_ps(*x); }
+#else
+INLINE void take_root(part *x) { *x = _mm_sqrt_ps(*x); }
+#endif
+
+INLINE void descend(part *x, const part *g, part *velocity, const struct update *u)
+{
+    *velocity = u->momentum * *velocity + (*g + u->decay * *x);
+    *x -= u->rate * *velocity;
+}
+
+INLINE void adapt(part *x, const part *g, part *mean, part *square, const struct update *u)
+{
+    part d = *g + u->decay * *x;
+    *mean += u->mean_gain * (d - *mean);
+    *square += u->square_gain * (d * d - *square);
+    part root = *square;
+    take_root(&root);
+    *x -= u->rate * *mean / (root + u->epsilon);
+}
+
+INLINE void move_row(const struct workspace *w, const struct update *u, size_t i, part *flaw)
+{
+    part *x = at(w->parameter + i);
+    const part *g = in(w->gradient + i);
+    EACH_PART {
+        if (u->rule == RULE_PLAIN)
+            x[p] -= u->rate * g[p];
+        else if (u->rule == RULE_MOMENTUM)
+            descend(x + p, g + p, at(w->mean + i) + p, u);
+        else {
+            part *square = at(w->square + i) + p;
+            adapt(x + p, g + p, at(w->mean + i) + p, square, u);
+            flaw[p] += *square - *square;
+        }
+        flaw[p] += x[p] - x[p];
+    }
+}
+
+static bool move(const struct workspace *w, const struct update *update, size_t begin,
+                 size_t end)
+{
+    const struct update u = *update;
+    part flaw[PARTS] = {0};
+    bool finite = true;
+    for (size_t i = begin; i < end; i += LANES)
+        move_row(w, &u, i, flaw);
+    for (int p = 0; p < PARTS; p++)
+        for (int lane = 0; lane < WIDTH; lane++)
+            finite = finite && flaw[p][lane] == 0;
+    return finite;
+}
+
 #define PASTE(a, b) a##b
 #define KERNEL_OF(variant) PASTE(kernel_, variant)
-const struct kernel KERNEL_OF(VARIANT) = {forward, backward};
+const struct kernel KERNEL_OF(VARIANT) = {forward, backward, move};

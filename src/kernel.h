@@ -1,6 +1,8 @@
 #ifndef KERNEL_H
 #define KERNEL_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -31,22 +33,41 @@ struct workspace {
     int capacity;       /* samples that the arrays can hold */
     int groups;
     struct fields fields;
-    float *parameter;   /* [blocks][rows][LANES]: control bits, skill bits, b, v */
-    float *gradient;    /* [blocks][rows][LANES], likewise */
+    float *parameter;   /* [blocks][rows][LANES]: control bits, skill bits, b, v;
+                           then a row with b_out in lane 0 and zeros */
+    float *gradient;    /* likewise */
+    float *mean;        /* likewise, u_t or m_t; NULL if not needed */
+    float *square;      /* likewise, s_t */
     float *table;       /* [fields.rows][LANES]: subset sums, or buckets */
     float *sum;         /* [PIECE][LANES]: f_s - b_out, lane by lane */
-    float *residual;    /* [capacity]: e_s */
+    float *residual;    /* [capacity]: f_s, then e_s */
     uint16_t *active;   /* [blocks][capacity]: bit l is the activity of lane l */
     uint16_t *offset;   /* [capacity][fields.count - 1]: entries, in floats from table */
     struct group *group; /* [groups] */
 };
 
+enum rule { RULE_PLAIN, RULE_MOMENTUM, RULE_ADAM };
+
+struct update {
+    enum rule rule;
+    float rate;        /* eta_t; for Adam a_t */
+    float decay;       /* lambda */
+    float momentum;    /* mu */
+    float mean_gain;   /* 1 - beta_1 */
+    float square_gain; /* 1 - beta_2 */
+    float epsilon;     /* epsilon_t */
+};
+
 struct kernel {
-    /* Groups first .. last-1, which make up one piece: activities, and output
-       sums from the first sample of the piece on. */
+    /* Groups first .. last-1, together at most PIECE samples: activities, and
+       output sums from the first sample of these groups on. */
     void (*forward)(const struct workspace *w, int first, int last);
-    /* All groups: gradient from activities and residuals. */
-    void (*backward)(const struct workspace *w);
+    /* Blocks first .. last-1, all groups: gradient from activities and residuals. */
+    void (*backward)(const struct workspace *w, int first, int last);
+    /* Parameters begin .. end-1, whole rows; false if what they became, or
+       s_t, is not finite somewhere. */
+    bool (*move)(const struct workspace *w, const struct update *update, size_t begin,
+                 size_t end);
 };
 
 extern const struct kernel kernel_plain, kernel_avx2, kernel_avx512;

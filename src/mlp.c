@@ -12,12 +12,13 @@ typedef int32_t four_flags __attribute__((vector_size(16), may_alias));
 struct mlp {
     struct workspace work;
     const struct kernel *kernel;
-    int width;
-    float output_bias, output_bias_gradient;
-    int *key;      /* [capacity]: skill and key field as one number, in batch order */
-    int *order;    /* [capacity]: which sample stands at a place of the sorted batch */
-    int *place;    /* [skills << key bits]: next free place of a group */
-    float *output; /* [capacity] */
+    int width, threads;
+    int *place;    /* [capacity]: skill and key field of a sample as one number, then
+                      its place in the sorted batch */
+    int *next;     /* [skills << key bits]: size of a group, then its next free place */
+    float *output; /* [capacity]: outputs that are being measured */
+    struct optimiser optimiser;
+    double power[2]; /* beta_1^t, beta_2^t after t steps */
 };
 
 bool mlp_variant_runs(enum variant variant)
@@ -83,23 +84,73 @@ static void *allocate(size_t count, size_t size)
     return aligned_alloc(64, bytes ? bytes : 64);
 }
 
+/* Floats in the rows of all blocks, and with the row of b_out. */
+static size_t size_of_blocks(const struct workspace *w)
+{
+    return (size_t)w->blocks * w->rows * LANES;
+}
+
+static size_t size_of_network(const struct workspace *w)
+{
+    return size_of_blocks(w) + LANES;
+}
+
+static float *allocate_zeros(size_t count)
+{
+    float *zeros = allocate(count, sizeof(float));
+    if (zeros)
+        memset(zeros, 0, count * sizeof(float));
+    return zeros;
+}
+
 static bool allocate_workspace(struct workspace *w)
 {
-    size_t parameters = (size_t)w->blocks * w->rows * LANES, samples = (size_t)w->capacity;
-    w->parameter = allocate(parameters, sizeof(float));
-    w->gradient = allocate(parameters, sizeof(float));
-    w->table = allocate((size_t)w->fields.rows * LANES, sizeof(float));
-    w->sum = allocate((samples < PIECE ? samples : PIECE) * LANES, sizeof(float));
+    size_t samples = (size_t)w->capacity;
+    w->parameter = allocate_zeros(size_of_network(w));
+    w->gradient = allocate_zeros(size_of_network(w));
     w->residual = allocate(samples, sizeof(float));
     w->active = allocate((size_t)w->blocks * samples, sizeof(uint16_t));
     w->offset = allocate(samples * (size_t)(w->fields.count - 1), sizeof(uint16_t));
     w->group = allocate(samples, sizeof(struct group));
-    if (!w->parameter || !w->gradient || !w->table || !w->sum || !w->residual || !w->active
-        || !w->offset || !w->group)
-        return false;
-    memset(w->parameter, 0, parameters * sizeof(float));
-    memset(w->gradient, 0, parameters * sizeof(float));
-    return true;
+    return w->parameter && w->gradient && w->residual && w->active && w->offset && w->group;
+}
+
+static size_t size_of_table(const struct workspace *w)
+{
+    return (size_t)w->fields.rows * LANES;
+}
+
+static size_t size_of_sum(const struct workspace *w)
+{
+    return (size_t)(w->capacity < PIECE ? w->capacity : PIECE) * LANES;
+}
+
+static struct workspace slice_of(const struct mlp *net, int slice)
+{
+    struct workspace w = net->work;
+    w.table += (size_t)slice * size_of_table(&w);
+    w.sum += (size_t)slice * size_of_sum(&w);
+    return w;
+}
+
+enum status mlp_set_threads(struct mlp *net, int threads)
+{
+    struct workspace *w = &net->work;
+    if (threads < 1 || threads > 1024)
+        return STATUS_RANGE;
+    float *table = allocate((size_t)threads * size_of_table(w), sizeof(float));
+    float *sum = allocate((size_t)threads * size_of_sum(w), sizeof(float));
+    if (!table || !sum) {
+        free(table);
+        free(sum);
+        return STATUS_MEMORY;
+    }
+    free(w->table);
+    free(w->sum);
+    w->table = table;
+    w->sum = sum;
+    net->threads = threads;
+    return STATUS_OK;
 }
 
 void mlp_destroy(struct mlp *net)
@@ -107,9 +158,9 @@ void mlp_destroy(struct mlp *net)
     if (!net)
         return;
     struct workspace *w = &net->work;
-    void *owned[] = {w->parameter, w->gradient, w->table,  w->sum,   w->residual, w->active,
-                     w->offset,    w->group,    net->key,  net->order, net->place,
-                     net->output};
+    void *owned[] = {w->parameter, w->gradient, w->mean,    w->square,  w->table,
+                     w->sum,       w->residual, w->active,  w->offset,  w->group,
+                     net->place,   net->next,   net->output};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     free(net);
@@ -119,12 +170,11 @@ static bool allocate_network(struct mlp *net)
 {
     size_t samples = (size_t)net->work.capacity;
     size_t keys = (size_t)net->work.skills << net->work.fields.width[0];
-    net->key = allocate(samples, sizeof(int));
-    net->order = allocate(samples, sizeof(int));
-    net->place = allocate(keys, sizeof(int));
+    net->place = allocate(samples, sizeof(int));
+    net->next = allocate(keys, sizeof(int));
     net->output = allocate(samples, sizeof(float));
-    return net->key && net->order && net->place && net->output
-           && allocate_workspace(&net->work);
+    return net->place && net->next && net->output && allocate_workspace(&net->work)
+           && mlp_set_threads(net, 1) == STATUS_OK;
 }
 
 static bool shape_is_in_range(int skills, int bits, int width, int batch)
@@ -156,6 +206,66 @@ enum status mlp_create(struct mlp **net, int skills, int bits, int width, int ba
     return STATUS_OK;
 }
 
+static enum rule rule_of(struct optimiser optimiser)
+{
+    if (optimiser.kind == OPTIMISER_ADAM)
+        return RULE_ADAM;
+    return optimiser.momentum > 0 || optimiser.decay > 0 ? RULE_MOMENTUM : RULE_PLAIN;
+}
+
+enum status mlp_set_optimiser(struct mlp *net, struct optimiser optimiser)
+{
+    struct workspace *w = &net->work;
+    float *mean = NULL, *square = NULL;
+    if ((optimiser.kind != OPTIMISER_SGD && optimiser.kind != OPTIMISER_ADAM)
+        || !(optimiser.momentum >= 0 && optimiser.momentum < 1) || !(optimiser.decay >= 0)
+        || !isfinite((float)optimiser.decay))
+        return STATUS_RANGE;
+    enum rule rule = rule_of(optimiser);
+    if ((rule != RULE_PLAIN && !(mean = allocate_zeros(size_of_network(w))))
+        || (rule == RULE_ADAM && !(square = allocate_zeros(size_of_network(w))))) {
+        free(mean);
+        return STATUS_MEMORY;
+    }
+    free(w->mean);
+    free(w->square);
+    w->mean = mean;
+    w->square = square;
+    net->optimiser = optimiser;
+    net->power[0] = net->power[1] = 1;
+    return STATUS_OK;
+}
+
+static struct update next_update(struct mlp *net, double rate)
+{
+    const double beta[2] = {0.9, 0.999}, epsilon = 1e-8;
+    struct update update = {.rule = rule_of(net->optimiser), .rate = (float)rate,
+                            .decay = (float)net->optimiser.decay,
+                            .momentum = (float)net->optimiser.momentum,
+                            .mean_gain = (float)(1 - beta[0]),
+                            .square_gain = (float)(1 - beta[1])};
+    if (update.rule == RULE_ADAM) {
+        net->power[0] *= beta[0];
+        net->power[1] *= beta[1];
+        double root = sqrt(1 - net->power[1]);
+        update.rate = (float)(rate * root / (1 - net->power[0]));
+        update.epsilon = (float)(epsilon * root);
+    }
+    return update;
+}
+
+double mlp_rate(double first, double factor, long every, long time)
+{
+    if (isnan(first) || !(factor >= 0) || every < 0 || time < 0)
+        return NAN;
+    for (long n = every ? time / every : 0; n > 0; n /= 2) {
+        if (n % 2)
+            first *= factor;
+        factor *= factor;
+    }
+    return first;
+}
+
 static size_t kernel_place(const struct mlp *net, int i, int j)
 {
     return ((size_t)(j / LANES) * net->work.rows + i) * LANES + j % LANES;
@@ -179,18 +289,17 @@ static void copy_to_plain(const struct mlp *net, const float *kernel, float *pla
     for (int j = 0; j < net->width; j++)
         for (int i = 0; i < net->work.rows; i++)
             plain[plain_place(net, i, j)] = kernel[kernel_place(net, i, j)];
+    plain[mlp_parameters(net) - 1] = kernel[size_of_blocks(&net->work)];
 }
 
 void mlp_get_parameters(const struct mlp *net, float *parameter)
 {
     copy_to_plain(net, net->work.parameter, parameter);
-    parameter[mlp_parameters(net) - 1] = net->output_bias;
 }
 
 void mlp_get_gradient(const struct mlp *net, float *gradient)
 {
     copy_to_plain(net, net->work.gradient, gradient);
-    gradient[mlp_parameters(net) - 1] = net->output_bias_gradient;
 }
 
 void mlp_set_parameters(struct mlp *net, const float *parameter)
@@ -199,7 +308,7 @@ void mlp_set_parameters(struct mlp *net, const float *parameter)
     for (int j = 0; j < net->width; j++)
         for (int i = 0; i < net->work.rows; i++)
             kernel[kernel_place(net, i, j)] = parameter[plain_place(net, i, j)];
-    net->output_bias = parameter[mlp_parameters(net) - 1];
+    kernel[size_of_blocks(&net->work)] = parameter[mlp_parameters(net) - 1];
 }
 
 void mlp_initialise(struct mlp *net, double sigma, struct stream *stream)
@@ -212,80 +321,78 @@ void mlp_initialise(struct mlp *net, double sigma, struct stream *stream)
     for (int i = inputs; i < inputs + 2; i++)
         for (int j = 0; j < net->width; j++)
             kernel[kernel_place(net, i, j)] = (float)(sigma * stream_normal(stream));
-    net->output_bias = (float)(sigma * stream_normal(stream));
+    kernel[size_of_blocks(&net->work)] = (float)(sigma * stream_normal(stream));
 }
 
-static bool batch_fits(int skills, int bits, const struct batch *batch)
+static size_t count_of_keys(const struct workspace *w)
 {
-    uint64_t foreign_bits = 0, known = UINT64_MAX >> (64 - bits);
-    bool foreign_skill = false;
-    for (int s = 0; s < batch->count; s++) {
-        foreign_bits |= batch->bits[s] & ~known;
-        foreign_skill |= batch->skill[s] < 0 || batch->skill[s] >= skills;
-    }
-    return !foreign_bits && !foreign_skill;
+    return (size_t)w->skills << w->fields.width[0];
 }
 
-static void compute_keys(struct mlp *net, const struct batch *batch)
+/* Skill and key of each sample, and how often they occur; false if a sample
+   does not fit. */
+static bool count_keys(struct mlp *net, const struct batch *batch)
 {
-    int key_bits = net->work.fields.width[0];
+    int skills = net->work.skills, key_bits = net->work.fields.width[0];
+    uint64_t known = UINT64_MAX >> (64 - net->work.bits);
     uint64_t mask = (UINT64_C(1) << key_bits) - 1;
-    for (int s = 0; s < batch->count; s++)
-        net->key[s] = batch->skill[s] << key_bits | (int)(batch->bits[s] & mask);
-}
-
-static void order_by_key(struct mlp *net, int count)
-{
-    size_t keys = (size_t)net->work.skills << net->work.fields.width[0];
-    int begin = 0;
-    memset(net->place, 0, keys * sizeof *net->place);
-    for (int s = 0; s < count; s++)
-        net->place[net->key[s]]++;
-    for (size_t k = 0; k < keys; k++) {
-        int size = net->place[k];
-        net->place[k] = begin;
-        begin += size;
+    memset(net->next, 0, count_of_keys(&net->work) * sizeof *net->next);
+    for (int s = 0; s < batch->count; s++) {
+        int skill = batch->skill[s];
+        uint64_t x = batch->bits[s];
+        if (skill < 0 || skill >= skills || x & ~known)
+            return false;
+        int key = skill << key_bits | (int)(x & mask);
+        net->place[s] = key;
+        net->next[key]++;
     }
-    for (int s = 0; s < count; s++)
-        net->order[net->place[net->key[s]]++] = s;
+    return true;
 }
 
-static void find_groups(struct mlp *net, int count)
+static void find_groups(struct mlp *net)
 {
     struct workspace *w = &net->work;
-    int key_bits = w->fields.width[0], last = -1;
+    int key_bits = w->fields.width[0], keys = (int)count_of_keys(w), begin = 0;
     w->groups = 0;
-    for (int place = 0; place < count; place++) {
-        int key = net->key[net->order[place]];
-        if (key != last || place % PIECE == 0)
+    for (int key = 0; key < keys; key++) {
+        int end = begin + net->next[key];
+        net->next[key] = begin;
+        while (begin < end) {
+            int limit = begin - begin % PIECE + PIECE, cut = end < limit ? end : limit;
             w->group[w->groups++] =
-                (struct group){place, place, key >> key_bits, key & ((1 << key_bits) - 1)};
-        w->group[w->groups - 1].end = place + 1;
-        last = key;
+                (struct group){begin, cut, key >> key_bits, key & ((1 << key_bits) - 1)};
+            begin = cut;
+        }
     }
 }
 
-static void find_offsets(struct mlp *net, const struct batch *batch)
+static inline __attribute__((always_inline)) void
+find_offsets(struct mlp *net, const struct batch *batch, int others)
 {
-    const struct fields *fields = &net->work.fields;
+    const struct fields fields = net->work.fields;
     uint16_t *offset = net->work.offset;
-    for (int place = 0; place < batch->count; place++) {
-        uint64_t x = batch->bits[net->order[place]];
-        for (int f = 1; f < fields->count; f++) {
-            int q = (int)(x >> fields->first[f]) & ((1 << fields->width[f]) - 1);
-            *offset++ = (uint16_t)((fields->row[f] + q) * LANES);
+    for (int s = 0; s < batch->count; s++) {
+        size_t place = (size_t)net->next[net->place[s]]++;
+        uint64_t x = batch->bits[s] >> fields.first[1];
+        net->place[s] = (int)place;
+        _Pragma("GCC unroll 8") for (int f = 1; f <= others; f++) {
+            unsigned q = (unsigned)x & ((1u << fields.width[f]) - 1);
+            offset[place * others + f - 1] = (uint16_t)((fields.row[f] + q) * LANES);
+            x >>= fields.width[f];
         }
     }
 }
 
 static bool sort_batch(struct mlp *net, const struct batch *batch)
 {
-    if (!batch_fits(net->work.skills, net->work.bits, batch))
+    int others = net->work.fields.count - 1;
+    if (!count_keys(net, batch))
         return false;
-    compute_keys(net, batch);
-    order_by_key(net, batch->count);
-    find_groups(net, batch->count);
-    find_offsets(net, batch);
+    find_groups(net);
+    if (others == 4) /* 26 to 34 skill bits */
+        find_offsets(net, batch, 4);
+    else
+        find_offsets(net, batch, others);
     return true;
 }
 
@@ -296,18 +403,37 @@ static float add_lanes(const float *row)
     return (sum[0] + sum[2]) + (sum[1] + sum[3]);
 }
 
-static void forward_sorted(struct mlp *net, float *output)
+/* First place of a slice's share among n. */
+static int share(const struct mlp *net, int n, int slice)
 {
-    const struct workspace *w = &net->work;
-    for (int first = 0, last = 0; first < w->groups; first = last) {
-        int origin = w->group[first].begin;
-        while (last < w->groups && w->group[last].begin < origin + PIECE)
+    return (int)((int64_t)n * slice / net->threads);
+}
+
+static void forward_slice(const struct mlp *net, int slice)
+{
+    struct workspace w = slice_of(net, slice);
+    int samples = w.groups ? w.group[w.groups - 1].end : 0, first = 0;
+    int begin = share(net, samples, slice), end = share(net, samples, slice + 1);
+    float output_bias = w.parameter[size_of_blocks(&w)];
+    while (first < w.groups && w.group[first].begin < begin)
+        first++;
+    for (int last = first; first < w.groups && w.group[first].begin < end; first = last) {
+        int origin = w.group[first].begin;
+        while (last < w.groups && w.group[last].begin < end
+               && w.group[last].end <= origin + PIECE)
             last++;
-        net->kernel->forward(w, first, last);
-        for (int place = origin; place < w->group[last - 1].end; place++)
-            output[net->order[place]] =
-                add_lanes(w->sum + (size_t)(place - origin) * LANES) + net->output_bias;
+        net->kernel->forward(&w, first, last);
+        for (int place = origin; place < w.group[last - 1].end; place++)
+            w.residual[place] =
+                add_lanes(w.sum + (size_t)(place - origin) * LANES) + output_bias;
     }
+}
+
+static void forward_sorted(const struct mlp *net)
+{
+    #pragma omp parallel for schedule(static, 1) num_threads(net->threads) if (net->threads > 1)
+    for (int slice = 0; slice < net->threads; slice++)
+        forward_slice(net, slice);
 }
 
 static struct batch part_of_batch(const struct batch *batch, int begin, int most)
@@ -323,7 +449,9 @@ enum status mlp_forward(struct mlp *net, const struct batch *batch, float *outpu
         struct batch part = part_of_batch(batch, begin, net->work.capacity);
         if (!sort_batch(net, &part))
             return STATUS_RANGE;
-        forward_sorted(net, output + begin);
+        forward_sorted(net);
+        for (int s = 0; s < part.count; s++)
+            output[begin + s] = net->work.residual[net->place[s]];
         begin += part.count;
     }
     return STATUS_OK;
@@ -333,52 +461,70 @@ enum status mlp_forward(struct mlp *net, const struct batch *batch, float *outpu
 static double compute_residuals(struct mlp *net, const struct batch *batch, double target)
 {
     double loss[4] = {0}, total[4] = {0}, scale = 2.0 / batch->count;
+    const struct workspace *w = &net->work;
     for (int s = 0; s < batch->count; s++) {
-        double difference = net->output[s] - target * batch->parity[s];
+        float *residual = w->residual + net->place[s];
+        double difference = *residual - target * batch->parity[s];
         loss[s % 4] += difference * difference;
         total[s % 4] += difference;
-        net->output[s] = (float)(scale * difference);
+        *residual = (float)(scale * difference);
     }
-    net->output_bias_gradient =
+    w->gradient[size_of_blocks(w)] =
         (float)(scale * ((total[0] + total[1]) + (total[2] + total[3])));
     return ((loss[0] + loss[1]) + (loss[2] + loss[3])) / batch->count;
 }
 
-static bool compute_gradient(struct mlp *net, const struct batch *batch, double target,
-                             double *loss)
+/* Loss and residuals e_s; false if the batch is refused. */
+static bool run_forwards(struct mlp *net, const struct batch *batch, double target,
+                         double *loss)
 {
     if (batch->count < 1 || batch->count > net->work.capacity || !sort_batch(net, batch))
         return false;
-    forward_sorted(net, net->output);
+    forward_sorted(net);
     *loss = compute_residuals(net, batch, target);
-    for (int place = 0; place < batch->count; place++)
-        net->work.residual[place] = net->output[net->order[place]];
-    net->kernel->backward(&net->work);
     return true;
+}
+
+/* Gradient, and with an update (not NULL) also the step; false if the update leaves
+   something not finite. */
+static bool run_backwards(const struct mlp *net, const struct update *update)
+{
+    const struct kernel *kernel = net->kernel;
+    const struct workspace *whole = &net->work;
+    size_t block = (size_t)whole->rows * LANES;
+    bool finite = true;
+    #pragma omp parallel for schedule(static, 1) num_threads(net->threads) \
+        if (net->threads > 1) reduction(&& : finite)
+    for (int slice = 0; slice < net->threads; slice++) {
+        struct workspace w = slice_of(net, slice);
+        int first = share(net, w.blocks, slice), last = share(net, w.blocks, slice + 1);
+        kernel->backward(&w, first, last);
+        if (update)
+            finite = kernel->move(&w, update, first * block, last * block) && finite;
+    }
+    if (update)
+        finite = kernel->move(whole, update, size_of_blocks(whole), size_of_network(whole))
+                 && finite;
+    return finite;
 }
 
 double mlp_gradient(struct mlp *net, const struct batch *batch, double target)
 {
     double loss;
-    return compute_gradient(net, batch, target, &loss) ? loss : NAN;
-}
-
-static void descend(struct mlp *net, float rate)
-{
-    size_t n = (size_t)net->work.blocks * net->work.rows * LANES;
-    float *parameter = net->work.parameter;
-    const float *gradient = net->work.gradient;
-    for (size_t i = 0; i < n; i++)
-        parameter[i] -= rate * gradient[i];
-    net->output_bias -= rate * net->output_bias_gradient;
+    if (!run_forwards(net, batch, target, &loss))
+        return NAN;
+    run_backwards(net, NULL);
+    return loss;
 }
 
 double mlp_step(struct mlp *net, const struct batch *batch, double target, double rate)
 {
     double loss;
-    if (!compute_gradient(net, batch, target, &loss))
+    if (!isfinite((float)rate) || !run_forwards(net, batch, target, &loss))
         return NAN;
-    descend(net, (float)rate);
+    struct update update = next_update(net, rate);
+    if (!run_backwards(net, &update))
+        net->work.parameter[size_of_blocks(&net->work)] = NAN;
     return loss;
 }
 
@@ -476,6 +622,17 @@ enum status mlp_reference_create(struct mlp_reference **reference, int skills, i
         r->one[s] = 1;
     *reference = r;
     return STATUS_OK;
+}
+
+static bool batch_fits(int skills, int bits, const struct batch *batch)
+{
+    uint64_t foreign_bits = 0, known = UINT64_MAX >> (64 - bits);
+    bool foreign_skill = false;
+    for (int s = 0; s < batch->count; s++) {
+        foreign_bits |= batch->bits[s] & ~known;
+        foreign_skill |= batch->skill[s] < 0 || batch->skill[s] >= skills;
+    }
+    return !foreign_bits && !foreign_skill;
 }
 
 static void write_inputs(struct mlp_reference *r, const struct batch *batch)
@@ -815,6 +972,116 @@ static double audit_free(void)
     return worst / largest;
 }
 
+enum { AUDIT_STEPS = 40 };
+
+/* What d_1 .. d_t of one parameter say: the move of step t over the rate, and
+   the same with absolute values in the numerator. */
+struct sum_over_past {
+    double move, magnitude;
+};
+
+static struct sum_over_past sum_velocity(const double *d, int t)
+{
+    struct sum_over_past sum = {0};
+    for (int r = 0; r < t; r++) {
+        sum.move += pow(0.9, t - 1 - r) * d[r];
+        sum.magnitude += pow(0.9, t - 1 - r) * fabs(d[r]);
+    }
+    return sum;
+}
+
+static struct sum_over_past sum_averages(const double *d, int t)
+{
+    double weights = 0, mean = 0, magnitude = 0, weights_of_squares = 0, square = 0;
+    for (int r = 0; r < t; r++) {
+        double weight = pow(0.9, t - 1 - r), weight_of_square = pow(0.999, t - 1 - r);
+        weights += weight;
+        mean += weight * d[r];
+        magnitude += weight * fabs(d[r]);
+        weights_of_squares += weight_of_square;
+        square += weight_of_square * d[r] * d[r];
+    }
+    double divisor = weights * (sqrt(square / weights_of_squares) + 1e-8);
+    return (struct sum_over_past){mean / divisor, magnitude / divisor};
+}
+
+struct walk {
+    struct audit audit;
+    double d[AUDIT_PARAMETERS][AUDIT_STEPS];
+    float after[AUDIT_PARAMETERS], gradient[AUDIT_PARAMETERS];
+};
+
+/* Take step t with the kernel; worst error of a move, relative to the magnitudes. */
+static double compare_step(struct walk *walk, double rate, double decay, int t,
+                           struct sum_over_past (*sum)(const double *, int))
+{
+    struct audit *audit = &walk->audit;
+    double worst = 0;
+    mlp_step(audit->net, &audit->batch, audit_target, rate);
+    mlp_get_parameters(audit->net, walk->after);
+    mlp_get_gradient(audit->net, walk->gradient);
+    for (int i = 0; i < AUDIT_PARAMETERS; i++) {
+        double before = audit->parameter[i];
+        walk->d[i][t - 1] = walk->gradient[i] + decay * before;
+        struct sum_over_past past = sum(walk->d[i], t);
+        double error = fabs(walk->after[i] - (before - rate * past.move));
+        worst = entry_worse(worst, error / (fabs(before) + rate * past.magnitude));
+    }
+    memcpy(audit->parameter, walk->after, sizeof walk->after);
+    return worst;
+}
+
+static double compare_steps(struct optimiser optimiser, double rate,
+                            struct sum_over_past (*sum)(const double *, int))
+{
+    struct walk *walk = malloc(sizeof *walk);
+    double worst = NAN;
+    if (!walk || !open_audit(&walk->audit)) {
+        free(walk);
+        return NAN;
+    }
+    struct audit *audit = &walk->audit;
+    audit->parameter[AUDIT_WIDTH * (AUDIT_SKILLS + AUDIT_BITS) + 5] = -1000;
+    mlp_set_parameters(audit->net, audit->parameter);
+    if (mlp_set_optimiser(audit->net, optimiser) == STATUS_OK) {
+        worst = 0;
+        for (int t = 1; t <= AUDIT_STEPS; t++)
+            worst = entry_worse(worst, compare_step(walk, rate, optimiser.decay, t, sum));
+    }
+    close_audit(audit);
+    free(walk);
+    return worst;
+}
+
+static double audit_momentum(void)
+{
+    struct optimiser optimiser = {OPTIMISER_SGD, 0.9, 0.02385};
+    return compare_steps(optimiser, 0.002385, sum_velocity);
+}
+
+static double audit_adam(void)
+{
+    struct optimiser optimiser = {OPTIMISER_ADAM, 0, 2.385e-8};
+    return compare_steps(optimiser, 0.2385, sum_averages);
+}
+
+static double audit_schedule(void)
+{
+    static const double factor[] = {0.5, 0.995, 1.02385};
+    static const long every[] = {1, 7, 500};
+    double worst = 0;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) {
+            double rate = 0.2385;
+            for (long t = 0; t < 1000; t++) {
+                rate *= t > 0 && t % every[j] == 0 ? factor[i] : 1;
+                double other = mlp_rate(0.2385, factor[i], every[j], t);
+                worst = entry_worse(worst, fabs(other / rate - 1));
+            }
+        }
+    return worst;
+}
+
 const struct entry mlp_entries[] = {
     {"eq:mlp-network", "the reference's outputs against double precision", audit_network,
      68 * 0x1p-24},
@@ -824,5 +1091,10 @@ const struct entry mlp_entries[] = {
     {"eq:mlp-gradient", "the kernel against central differences", audit_gradient, 2e-6},
     {"eq:mlp-fold", "a step of the kernel against one of the reference", audit_fold,
      211 * 0x1p-24},
+    {"eq:mlp-momentum", "the kernel's moves against sums over the past", audit_momentum,
+     125 * 0x1p-24},
+    {"eq:mlp-adam", "the kernel's moves against averages of the past", audit_adam,
+     90 * 0x1p-24},
+    {"eq:mlp-schedule", "against one factor at a time", audit_schedule, 2000 * 0x1p-53},
     {"eq:mlp-free", "against the sum over samples in double precision", audit_free, 2e-6},
     {0}};

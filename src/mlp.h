@@ -26,6 +26,11 @@ enum status mlp_create(struct mlp **net, int skills, int bits, int width, int ba
                        enum variant variant);
 void mlp_destroy(struct mlp *net); /* NULL is allowed */
 
+/* Share outputs, gradients and steps among threads, 1 at first; results are the
+   same to the bit for any number, also where OpenMP grants fewer.
+   1 <= threads <= 1024; on STATUS_RANGE or STATUS_MEMORY nothing changes. */
+enum status mlp_set_threads(struct mlp *net, int threads);
+
 /* The parameters in plain order: W[j][i] unit by unit (within a unit the
    skills control bits, then the skill bits), then b[j], v[j], b_out. */
 size_t mlp_parameters(const struct mlp *net); /* width (skills + bits + 2) + 1 */
@@ -35,6 +40,24 @@ void mlp_set_parameters(struct mlp *net, const float *parameter);
 /* Draw all parameters from N(0, sigma^2), in plain order, one normal deviate
    of the stream each. */
 void mlp_initialise(struct mlp *net, double sigma, struct stream *stream);
+
+enum optimiser_kind { OPTIMISER_SGD, OPTIMISER_ADAM };
+
+/* What a step does with a gradient. */
+struct optimiser {
+    enum optimiser_kind kind; /* eq:mlp-momentum or eq:mlp-adam */
+    double momentum;          /* mu, 0 <= mu < 1; of SGD only */
+    double decay;             /* lambda >= 0, added to the gradient as lambda * parameter */
+};
+
+/* From now on step with this optimiser, at its step 1, with no memory of the past.
+   On STATUS_RANGE or STATUS_MEMORY nothing changes. */
+enum status mlp_set_optimiser(struct mlp *net, struct optimiser optimiser);
+
+/* first * factor^floor(time / every): the rate at a time that is counted in steps
+   or in epochs from 0 (eq:mlp-schedule).  factor, time >= 0; every >= 0, and 0 stands
+   for never; NaN out of range.  The same bits on every machine. */
+double mlp_rate(double first, double factor, long every, long time);
 
 /* Outputs f_s (eq:mlp-network) of a batch of any size.  STATUS_RANGE, and no
    output of use, if a sample has a skill or a bit that the network has not. */
@@ -47,9 +70,11 @@ enum status mlp_forward(struct mlp *net, const struct batch *batch, float *outpu
 double mlp_gradient(struct mlp *net, const struct batch *batch, double target);
 void mlp_get_gradient(const struct mlp *net, float *gradient); /* in plain order */
 
-/* One step of gradient descent, parameter -= rate * gradient.  Returns the
-   loss before the step, as mlp_gradient does; if that is NaN because of the
-   batch, the parameters stay as they are. */
+/* One step of the optimiser, by default parameter -= rate * gradient.  Returns
+   the loss before the step, as mlp_gradient does.  NaN, and parameters and optimiser
+   stay as they are, if the batch is refused or the rate is not a finite float.
+   A step that leaves a parameter or the optimiser's memory not finite makes b_out
+   NaN, so that every later loss is NaN. */
 double mlp_step(struct mlp *net, const struct batch *batch, double target, double rate);
 
 /* On test points, all of one skill k: *strength = R_k/S, the covariance of
