@@ -972,6 +972,116 @@ static double audit_free(void)
     return worst / largest;
 }
 
+enum { AUDIT_STEPS = 40 };
+
+/* What d_1 .. d_t of one parameter say: the move of step t over the rate, and
+   the same with absolute values in the numerator. */
+struct sum_over_past {
+    double move, magnitude;
+};
+
+static struct sum_over_past sum_velocity(const double *d, int t)
+{
+    struct sum_over_past sum = {0};
+    for (int r = 0; r < t; r++) {
+        sum.move += pow(0.9, t - 1 - r) * d[r];
+        sum.magnitude += pow(0.9, t - 1 - r) * fabs(d[r]);
+    }
+    return sum;
+}
+
+static struct sum_over_past sum_averages(const double *d, int t)
+{
+    double weights = 0, mean = 0, magnitude = 0, weights_of_squares = 0, square = 0;
+    for (int r = 0; r < t; r++) {
+        double weight = pow(0.9, t - 1 - r), weight_of_square = pow(0.999, t - 1 - r);
+        weights += weight;
+        mean += weight * d[r];
+        magnitude += weight * fabs(d[r]);
+        weights_of_squares += weight_of_square;
+        square += weight_of_square * d[r] * d[r];
+    }
+    double divisor = weights * (sqrt(square / weights_of_squares) + 1e-8);
+    return (struct sum_over_past){mean / divisor, magnitude / divisor};
+}
+
+struct walk {
+    struct audit audit;
+    double d[AUDIT_PARAMETERS][AUDIT_STEPS];
+    float after[AUDIT_PARAMETERS], gradient[AUDIT_PARAMETERS];
+};
+
+/* Take step t with the kernel; worst error of a move, relative to the magnitudes. */
+static double compare_step(struct walk *walk, double rate, double decay, int t,
+                           struct sum_over_past (*sum)(const double *, int))
+{
+    struct audit *audit = &walk->audit;
+    double worst = 0;
+    mlp_step(audit->net, &audit->batch, audit_target, rate);
+    mlp_get_parameters(audit->net, walk->after);
+    mlp_get_gradient(audit->net, walk->gradient);
+    for (int i = 0; i < AUDIT_PARAMETERS; i++) {
+        double before = audit->parameter[i];
+        walk->d[i][t - 1] = walk->gradient[i] + decay * before;
+        struct sum_over_past past = sum(walk->d[i], t);
+        double error = fabs(walk->after[i] - (before - rate * past.move));
+        worst = entry_worse(worst, error / (fabs(before) + rate * past.magnitude));
+    }
+    memcpy(audit->parameter, walk->after, sizeof walk->after);
+    return worst;
+}
+
+static double compare_steps(struct optimiser optimiser, double rate,
+                            struct sum_over_past (*sum)(const double *, int))
+{
+    struct walk *walk = malloc(sizeof *walk);
+    double worst = NAN;
+    if (!walk || !open_audit(&walk->audit)) {
+        free(walk);
+        return NAN;
+    }
+    struct audit *audit = &walk->audit;
+    audit->parameter[AUDIT_WIDTH * (AUDIT_SKILLS + AUDIT_BITS) + 5] = -1000;
+    mlp_set_parameters(audit->net, audit->parameter);
+    if (mlp_set_optimiser(audit->net, optimiser) == STATUS_OK) {
+        worst = 0;
+        for (int t = 1; t <= AUDIT_STEPS; t++)
+            worst = entry_worse(worst, compare_step(walk, rate, optimiser.decay, t, sum));
+    }
+    close_audit(audit);
+    free(walk);
+    return worst;
+}
+
+static double audit_momentum(void)
+{
+    struct optimiser optimiser = {OPTIMISER_SGD, 0.9, 0.02385};
+    return compare_steps(optimiser, 0.002385, sum_velocity);
+}
+
+static double audit_adam(void)
+{
+    struct optimiser optimiser = {OPTIMISER_ADAM, 0, 2.385e-8};
+    return compare_steps(optimiser, 0.2385, sum_averages);
+}
+
+static double audit_schedule(void)
+{
+    static const double factor[] = {0.5, 0.995, 1.02385};
+    static const long every[] = {1, 7, 500};
+    double worst = 0;
+    for (int i = 0; i < 3; i++)
+        for (int j = 0; j < 3; j++) {
+            double rate = 0.2385;
+            for (long t = 0; t < 1000; t++) {
+                rate *= t > 0 && t % every[j] == 0 ? factor[i] : 1;
+                double other = mlp_rate(0.2385, factor[i], every[j], t);
+                worst = entry_worse(worst, fabs(other / rate - 1));
+            }
+        }
+    return worst;
+}
+
 const struct entry mlp_entries[] = {
     {"eq:mlp-network", "the reference's outputs against double precision", audit_network,
      68 * 0x1p-24},
@@ -981,5 +1091,10 @@ const struct entry mlp_entries[] = {
     {"eq:mlp-gradient", "the kernel against central differences", audit_gradient, 2e-6},
     {"eq:mlp-fold", "a step of the kernel against one of the reference", audit_fold,
      211 * 0x1p-24},
+    {"eq:mlp-momentum", "the kernel's moves against sums over the past", audit_momentum,
+     125 * 0x1p-24},
+    {"eq:mlp-adam", "the kernel's moves against averages of the past", audit_adam,
+     90 * 0x1p-24},
+    {"eq:mlp-schedule", "against one factor at a time", audit_schedule, 2000 * 0x1p-53},
     {"eq:mlp-free", "against the sum over samples in double precision", audit_free, 2e-6},
     {0}};

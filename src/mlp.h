@@ -26,8 +26,8 @@ enum status mlp_create(struct mlp **net, int skills, int bits, int width, int ba
                        enum variant variant);
 void mlp_destroy(struct mlp *net); /* NULL is allowed */
 
-/* Share every call below among threads, 1 at first; results are the same to
-   the bit for any number, also where OpenMP grants fewer.
+/* Share outputs, gradients and steps among threads, 1 at first; results are the
+   same to the bit for any number, also where OpenMP grants fewer.
    1 <= threads <= 1024; on STATUS_RANGE or STATUS_MEMORY nothing changes. */
 enum status mlp_set_threads(struct mlp *net, int threads);
 
@@ -71,9 +71,10 @@ double mlp_gradient(struct mlp *net, const struct batch *batch, double target);
 void mlp_get_gradient(const struct mlp *net, float *gradient); /* in plain order */
 
 /* One step of the optimiser, by default parameter -= rate * gradient.  Returns
-   the loss before the step, as mlp_gradient does; if that is NaN because of the
-   batch, or the rate is not a finite float, nothing else happens.  A step that leaves a parameter
-   or the optimiser's memory not finite makes b_out NaN, so that all later losses are NaN. */
+   the loss before the step, as mlp_gradient does.  NaN, and parameters and optimiser
+   stay as they are, if the batch is refused or the rate is not a finite float.
+   A step that leaves a parameter or the optimiser's memory not finite makes b_out
+   NaN, so that every later loss is NaN. */
 double mlp_step(struct mlp *net, const struct batch *batch, double target, double rate);
 
 /* On test points, all of one skill k: *strength = R_k/S, the covariance of

@@ -17,6 +17,19 @@ uint64_t stream_word(struct stream *stream)
     return stream->block.v[4 - stream->left--];
 }
 
+void stream_words(struct stream *stream, uint64_t *word, int count)
+{
+    for (; count > 0 && stream->left > 0; count--)
+        *word++ = stream_word(stream);
+    for (; count >= 4; count -= 4, word += 4, stream->counter.v[0]++) {
+        philox4x64_ctr_t block = philox4x64(stream->counter, stream->key);
+        for (int i = 0; i < 4; i++)
+            word[i] = block.v[i];
+    }
+    for (; count > 0; count--)
+        *word++ = stream_word(stream);
+}
+
 double stream_uniform(struct stream *stream)
 {
     return ((double)(stream_word(stream) >> 12) + 0.5) * 0x1p-52;

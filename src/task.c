@@ -128,13 +128,10 @@ void task_destroy(struct task *task)
 
 static int find_skill(const struct task *task, uint64_t word)
 {
-    int low = 0, high = task->skills - 1;
-    while (low < high) {
-        int middle = (low + high) / 2;
-        if (word < task->threshold[middle])
-            high = middle;
-        else
-            low = middle + 1;
+    int low = 0;
+    for (int left = task->skills, half; left > 1; left -= half) {
+        half = left / 2;
+        low += half & -(word >= task->threshold[low + half - 1]);
     }
     return low;
 }
@@ -146,21 +143,27 @@ int task_draw_skill(const struct task *task, struct stream *stream)
 
 float task_parity(const struct task *task, int skill, uint64_t bits)
 {
-    return 1.0f - 2.0f * (float)__builtin_parityll(bits & task->relevant[skill]);
+    static const float sign[] = {1, -1};
+    return sign[__builtin_parityll(bits & task->relevant[skill])];
 }
 
-static void draw_bits(const struct task *task, struct stream *stream, struct batch *batch,
-                      int s)
+static void draw_bits(const struct task *task, uint64_t word, struct batch *batch, int s)
 {
-    batch->bits[s] = stream_word(stream) >> (64 - task->bits);
+    batch->bits[s] = word >> (64 - task->bits);
     batch->parity[s] = task_parity(task, batch->skill[s], batch->bits[s]);
 }
 
 void task_draw(const struct task *task, struct stream *stream, struct batch *batch)
 {
-    for (int s = 0; s < batch->count; s++) {
-        batch->skill[s] = task_draw_skill(task, stream);
-        draw_bits(task, stream, batch, s);
+    enum { PORTION = 64 };
+    uint64_t word[2 * PORTION];
+    for (int begin = 0, end; begin < batch->count; begin = end) {
+        end = batch->count - begin < PORTION ? batch->count : begin + PORTION;
+        stream_words(stream, word, 2 * (end - begin));
+        for (int s = begin; s < end; s++) {
+            batch->skill[s] = find_skill(task, word[2 * (s - begin)]);
+            draw_bits(task, word[2 * (s - begin) + 1], batch, s);
+        }
     }
 }
 
@@ -170,7 +173,7 @@ void task_draw_of_skill(const struct task *task, struct stream *stream, int skil
     for (int s = 0; s < batch->count; s++) {
         stream_word(stream);
         batch->skill[s] = skill;
-        draw_bits(task, stream, batch, s);
+        draw_bits(task, stream_word(stream), batch, s);
     }
 }
 

@@ -1,12 +1,13 @@
-/* Tests of the two-layer network: against double precision, against CBLAS on
-   weights for which both are exact, against itself over variants, and on
-   networks set by hand. */
+/* Tests of the two-layer network: against double precision, against PyTorch,
+   against CBLAS on weights for which both are exact, against itself over
+   variants and threads, and on networks set by hand. */
 #include "mlp.h"
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -865,6 +866,729 @@ static void test_training_has_known_bits(void **state)
             assert_int_equal(hash_of_training(variant), UINT64_C(0xc0c26c150858d05b));
 }
 
+/* --- optimisers --- */
+
+static const struct optimiser plain_sgd = {OPTIMISER_SGD, 0, 0},
+                              momentum = {OPTIMISER_SGD, 0.9, 0},
+                              momentum_and_decay = {OPTIMISER_SGD, 0.7, 0.0385},
+                              adam = {OPTIMISER_ADAM, 0, 0},
+                              adam_and_decay = {OPTIMISER_ADAM, 0, 0.0385};
+
+static const struct optimiser *const optimisers[] = {&plain_sgd, &momentum, &momentum_and_decay,
+                                                     &adam, &adam_and_decay};
+enum { OPTIMISERS = 5 };
+
+static void set_optimiser(struct mlp *net, struct optimiser optimiser)
+{
+    assert_int_equal(mlp_set_optimiser(net, optimiser), STATUS_OK);
+}
+
+static void test_bad_optimisers_are_refused(void **state)
+{
+    (void)state;
+    static const struct optimiser bad[] = {
+        {OPTIMISER_SGD, -0.1, 0},  {OPTIMISER_SGD, 1, 0},     {OPTIMISER_SGD, NAN, 0},
+        {OPTIMISER_ADAM, 0, -1},   {OPTIMISER_ADAM, 0, NAN},  {OPTIMISER_SGD, 0, INFINITY},
+        {OPTIMISER_ADAM, 0, 1e39}, {(enum optimiser_kind)7, 0, 0}};
+    struct setting t = open_setting((struct shape){3, 13, 21, 9});
+    struct mlp *net = open_best_net(&t), *same = open_best_net(&t);
+    set_optimiser(net, adam);
+    set_optimiser(same, adam);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        mlp_step(net, &t.batch, 1, 0.1);
+        mlp_step(same, &t.batch, 1, 0.1);
+        assert_int_equal(mlp_set_optimiser(net, bad[i]), STATUS_RANGE);
+    }
+    mlp_get_parameters(net, t.result);
+    mlp_get_parameters(same, t.other);
+    assert_memory_equal(t.result, t.other, t.parameters * sizeof(float));
+    mlp_destroy(net);
+    mlp_destroy(same);
+    close_setting(&t);
+}
+
+static void test_sgd_without_momentum_is_plain(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){3, 13, 21, 90});
+    struct mlp *net = open_best_net(&t), *chosen = open_best_net(&t);
+    set_optimiser(chosen, momentum);
+    mlp_step(chosen, &t.batch, 1, 0);
+    set_optimiser(chosen, plain_sgd);
+    for (int step = 0; step < 5; step++)
+        assert_true(mlp_step(net, &t.batch, 1, 0.01) == mlp_step(chosen, &t.batch, 1, 0.01));
+    mlp_get_parameters(net, t.result);
+    mlp_get_parameters(chosen, t.other);
+    assert_memory_equal(t.result, t.other, t.parameters * sizeof(float));
+    mlp_destroy(net);
+    mlp_destroy(chosen);
+    close_setting(&t);
+}
+
+/* torch.optim.SGD(momentum=0.7, weight_decay=0.0385), in floats, operation by operation. */
+static void test_momentum_to_the_bit(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    float *velocity = calloc(t.parameters, sizeof(float));
+    set_optimiser(net, momentum_and_decay);
+    for (int step = 0; step < 10; step++) {
+        mlp_step(net, &t.batch, 2.385, 0.00385);
+        mlp_get_parameters(net, t.result);
+        mlp_get_gradient(net, t.other);
+        for (size_t i = 0; i < t.parameters; i++) {
+            float decay = 0.0385f * t.parameter[i], kept = 0.7f * velocity[i];
+            float push = t.other[i] + decay;
+            velocity[i] = kept + push;
+            float change = 0.00385f * velocity[i];
+            assert_true(t.result[i] == t.parameter[i] - change);
+        }
+        memcpy(t.parameter, t.result, t.parameters * sizeof(float));
+    }
+    free(velocity);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_first_step_of_adam_has_the_size_of_the_rate(void **state)
+{
+    (void)state;
+    /* m = 0.1 g, s = 0.001 g^2: g / (|g| + epsilon) */
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    set_optimiser(net, adam);
+    mlp_step(net, &t.batch, 2.385, 0.0385);
+    mlp_get_parameters(net, t.result);
+    mlp_get_gradient(net, t.other);
+    for (size_t i = 0; i < t.parameters; i++) {
+        double g = t.other[i], move = 0.0385 * g / (fabs(g) + 1e-8);
+        assert_true(fabs(t.parameter[i] - move - t.result[i]) < 4 * 0x1p-24);
+    }
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_epsilon_of_adam(void **state)
+{
+    (void)state;
+    /* no unit is active and decay is 1e-8: d = 1e-8 theta, of the order of epsilon */
+    struct setting t = open_setting((struct shape){2, 9, 17, 50});
+    size_t first = 17 * 11;
+    for (size_t i = first; i < first + 17; i++)
+        t.parameter[i] = -1000;
+    struct mlp *net = open_best_net(&t);
+    set_optimiser(net, (struct optimiser){OPTIMISER_ADAM, 0, 1e-8});
+    mlp_step(net, &t.batch, 2.385, 0.0385);
+    mlp_get_parameters(net, t.result);
+    for (size_t i = 0; i < first; i++) {
+        double d = 1e-8 * t.parameter[i], move = 0.0385 * d / (fabs(d) + 1e-8);
+        assert_true(fabs(t.parameter[i] - move - t.result[i]) < 4 * 0x1p-24);
+    }
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+/* Kingma and Ba's algorithm in double precision, of one parameter, and how far
+   rounding can have carried floats away from it: unit roundoffs are collected to
+   first order along the recursions. */
+struct judge {
+    double mean, square, mean_error, square_error;
+};
+
+/* Expected change in step t, and in *bound the error that rounding excuses. */
+static double judge_adam(struct judge *judge, int t, double g, double theta, double rate,
+                         double decay, double *bound)
+{
+    const double u = 0x1p-24, tiny = 1e-37;
+    double d = g + decay * theta, d_error = u * (fabs(g) + 3 * fabs(decay * theta));
+    double mean = judge->mean, square = judge->square;
+    judge->mean = 0.9 * mean + 0.1 * d;
+    judge->square = 0.999 * square + 0.001 * d * d;
+    judge->mean_error = 0.9 * judge->mean_error + 0.1 * d_error + u * fabs(judge->mean)
+                        + 0.3 * u * (fabs(d) + fabs(mean)) + tiny;
+    judge->square_error = 0.999 * judge->square_error + 0.002 * fabs(d) * d_error
+                          + u * judge->square + 0.004 * u * (d * d + square) + tiny;
+    double correction = sqrt(1 - pow(0.999, t)), size = rate * correction / (1 - pow(0.9, t));
+    double root = sqrt(judge->square), below = root + 1e-8 * correction;
+    double root_error = fmin(judge->square_error / (2 * root), sqrt(judge->square_error));
+    if (root == 0)
+        root_error = sqrt(judge->square_error);
+    double move = size * judge->mean / below;
+    *bound = size * judge->mean_error / below + fabs(move) * (root_error / below + 6 * u)
+             + u * (fabs(theta) + 2 * fabs(move));
+    return -move;
+}
+
+/* One step of the net against the judges; largest error over its bound. */
+static double judge_step(struct setting *t, struct mlp *net, struct judge *judge, int step,
+                         double rate, double decay)
+{
+    double worst = 0, bound;
+    assert_true(isfinite(mlp_step(net, &t->batch, 2.385, rate)));
+    mlp_get_parameters(net, t->result);
+    mlp_get_gradient(net, t->other);
+    for (size_t i = 0; i < t->parameters; i++) {
+        double theta = t->parameter[i];
+        double change = judge_adam(judge + i, step, t->other[i], theta, rate, decay, &bound);
+        worst = fmax(worst, fabs(t->result[i] - (theta + change)) / bound);
+    }
+    memcpy(t->parameter, t->result, t->parameters * sizeof(float));
+    return worst;
+}
+
+/* Steps with fresh batches; the first is as large as the shape says, others may be
+   smaller, down to one sample. */
+static void check_adam(struct shape shape, int steps, double decay)
+{
+    struct setting t = open_setting(shape);
+    struct stream stream = stream_open(13, 14, PURPOSE_TEST);
+    struct judge *judge = calloc(t.parameters, sizeof *judge);
+    struct mlp *net = open_best_net(&t);
+    set_optimiser(net, (struct optimiser){OPTIMISER_ADAM, 0, decay});
+    for (int step = 1; step <= steps; step++) {
+        double rate = mlp_rate(0.0385, 0.9, 50, step);
+        assert_true(judge_step(&t, net, judge, step, rate, decay) <= 1.01);
+        batch_destroy(&t.batch);
+        draw_batch(&t.batch, shape, &stream);
+        t.batch.count -= (int)stream_below(&stream, (uint64_t)shape.batch);
+    }
+    free(judge);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_adam_follows_double_precision(void **state)
+{
+    (void)state;
+    check_adam((struct shape){5, 32, 21, 60}, 500, 0);
+}
+
+static void test_adam_with_decay_follows_double_precision(void **state)
+{
+    (void)state;
+    check_adam((struct shape){5, 32, 21, 60}, 500, 0.005);
+}
+
+static void test_adam_of_the_width_experiment(void **state)
+{
+    (void)state;
+    for (int width = 1; width <= 20; width += 3)
+        check_adam((struct shape){5, 32, width, 500}, 60, 5e-4);
+}
+
+static void test_adam_at_awkward_shapes(void **state)
+{
+    (void)state;
+    /* width 1; n_s = 1; one bit; one sample; more skills than samples */
+    static const struct shape shapes[] = {{5, 32, 1, 60}, {1, 32, 16, 60}, {1, 1, 1, 1},
+                                          {40, 64, 33, 7}, {3, 7, 16, 1}};
+    for (int i = 0; i < 5; i++) {
+        check_adam(shapes[i], 200, 0);
+        check_adam(shapes[i], 200, 0.005);
+    }
+}
+
+static void test_skill_without_samples_keeps_its_weights(void **state)
+{
+    (void)state;
+    for (int o = 0; o < OPTIMISERS; o++) {
+        struct setting t = open_setting((struct shape){4, 13, 21, 90});
+        for (int s = 0; s < 90; s++)
+            t.batch.skill[s] = t.batch.skill[s] == 2 ? 1 : t.batch.skill[s];
+        struct mlp *net = open_best_net(&t);
+        set_optimiser(net, *optimisers[o]);
+        for (int step = 0; step < 30; step++)
+            mlp_step(net, &t.batch, 1, 0.001);
+        mlp_get_parameters(net, t.result);
+        for (size_t i = 2; i < 21 * 17; i += 17)
+            if (optimisers[o]->decay == 0)
+                assert_true(t.result[i] == t.parameter[i]);
+            else
+                assert_true(fabs(t.result[i]) < fabs(t.parameter[i]));
+        mlp_destroy(net);
+        close_setting(&t);
+    }
+}
+
+static void test_padding_is_inert_for_every_optimiser(void **state)
+{
+    (void)state;
+    /* 17 units, and the same with 15 units of zeros */
+    for (int o = 0; o < OPTIMISERS; o++) {
+        struct setting small = open_setting((struct shape){3, 13, 17, 200});
+        struct setting large = open_setting((struct shape){3, 13, 32, 200});
+        memset(large.parameter, 0, large.parameters * sizeof(float));
+        memcpy(large.parameter, small.parameter, 17 * 16 * sizeof(float));
+        memcpy(large.parameter + 32 * 16, small.parameter + 17 * 16, 17 * sizeof(float));
+        memcpy(large.parameter + 32 * 17, small.parameter + 17 * 17, 17 * sizeof(float));
+        large.parameter[large.parameters - 1] = small.parameter[small.parameters - 1];
+        struct mlp *a = open_best_net(&small), *b = open_best_net(&large);
+        set_optimiser(a, *optimisers[o]);
+        set_optimiser(b, *optimisers[o]);
+        for (int step = 0; step < 20; step++) {
+            double loss = mlp_step(a, &small.batch, 2.385, 0.001);
+            assert_true(mlp_step(b, &small.batch, 2.385, 0.001) == loss);
+        }
+        mlp_get_parameters(a, small.result);
+        mlp_get_parameters(b, large.result);
+        assert_memory_equal(large.result, small.result, 17 * 16 * sizeof(float));
+        for (int i = 17 * 16; i < 32 * 16; i++)
+            assert_true(large.result[i] == 0);
+        mlp_destroy(a);
+        mlp_destroy(b);
+        close_setting(&small);
+        close_setting(&large);
+    }
+}
+
+static void test_choosing_an_optimiser_forgets_the_past(void **state)
+{
+    (void)state;
+    for (int o = 0; o < OPTIMISERS; o++) {
+        struct setting t = open_setting((struct shape){3, 13, 21, 90});
+        struct mlp *used = open_best_net(&t), *fresh = open_best_net(&t);
+        set_optimiser(used, *optimisers[o]);
+        set_optimiser(fresh, *optimisers[o]);
+        for (int step = 0; step < 5; step++)
+            mlp_step(used, &t.batch, -3, 0.01);
+        mlp_set_parameters(used, t.parameter);
+        set_optimiser(used, *optimisers[o]);
+        mlp_step(used, &t.batch, 1, 0.01);
+        mlp_step(fresh, &t.batch, 1, 0.01);
+        mlp_get_parameters(used, t.result);
+        mlp_get_parameters(fresh, t.other);
+        assert_memory_equal(t.result, t.other, t.parameters * sizeof(float));
+        mlp_destroy(used);
+        mlp_destroy(fresh);
+        close_setting(&t);
+    }
+}
+
+static void test_refused_steps_leave_no_trace(void **state)
+{
+    (void)state;
+    static const double rates[] = {NAN, INFINITY, -INFINITY, 1e39};
+    for (int o = 0; o < OPTIMISERS; o++) {
+        struct setting t = open_setting((struct shape){3, 13, 21, 90});
+        struct mlp *net = open_best_net(&t), *same = open_best_net(&t);
+        struct batch empty = t.batch;
+        empty.count = 0;
+        set_optimiser(net, *optimisers[o]);
+        set_optimiser(same, *optimisers[o]);
+        for (int step = 0; step < 4; step++) {
+            assert_true(isnan(mlp_step(net, &empty, 1, 0.01)));
+            assert_true(isnan(mlp_step(net, &t.batch, 1, rates[step])));
+            assert_true(mlp_step(net, &t.batch, 1, 0.01) == mlp_step(same, &t.batch, 1, 0.01));
+        }
+        mlp_get_parameters(net, t.result);
+        mlp_get_parameters(same, t.other);
+        assert_memory_equal(t.result, t.other, t.parameters * sizeof(float));
+        mlp_destroy(net);
+        mlp_destroy(same);
+        close_setting(&t);
+    }
+}
+
+/* --- PyTorch --- */
+
+/* The generator of tests/reference/mlp.py. */
+static int draw_below(uint32_t *generator, int n)
+{
+    *generator = (*generator * UINT32_C(1103515245) + 12345) & 0x7fffffff;
+    return (int)((*generator >> 12) % (uint32_t)n);
+}
+
+static void draw_torch_batch(uint32_t *generator, struct batch *batch)
+{
+    for (int s = 0; s < batch->count; s++) {
+        batch->skill[s] = draw_below(generator, 3);
+        batch->bits[s] = (uint64_t)draw_below(generator, 64);
+        batch->parity[s] =
+            __builtin_parityll(batch->bits[s] >> 2 * batch->skill[s] & 3) ? -1 : 1;
+    }
+}
+
+/* The worst of |value - table| over rows of a case; quantities by index. */
+static double compare_with_table(const char *name, const char *quantity, const double *value,
+                                 int *rows)
+{
+    FILE *file = fopen("tests/reference/mlp.tsv", "r");
+    char line[256], row_name[64], row_quantity[64];
+    double expected, worst = 0;
+    int index;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file))
+        if (sscanf(line, "%63s %63s %d %lf", row_name, row_quantity, &index, &expected) == 4
+            && !strcmp(row_name, name) && !strcmp(row_quantity, quantity)) {
+            worst = fmax(worst, fabs(value[index] - expected));
+            ++*rows;
+        }
+    fclose(file);
+    return worst;
+}
+
+enum { TORCH_STEPS = 400, TORCH_PARAMETERS = 20 * 11 + 1 };
+
+/* Train as the script does, with rate first * factor^floor(step / every). */
+static void follow_torch(const char *name, struct optimiser optimiser, double first,
+                         double factor, long every)
+{
+    struct setting t = open_setting((struct shape){3, 6, 20, 40});
+    uint32_t generator = 2385;
+    double loss[TORCH_STEPS], parameter[TORCH_PARAMETERS];
+    int rows = 0;
+    assert_int_equal(t.parameters, TORCH_PARAMETERS);
+    for (size_t i = 0; i < t.parameters; i++)
+        t.parameter[i] = (float)draw_below(&generator, 4096) / 4096 - 0.5f;
+    struct mlp *net = open_best_net(&t);
+    set_optimiser(net, optimiser);
+    for (int step = 0; step < TORCH_STEPS; step++) {
+        draw_torch_batch(&generator, &t.batch);
+        loss[step] = mlp_step(net, &t.batch, 2, mlp_rate(first, factor, every, step));
+    }
+    mlp_get_parameters(net, t.result);
+    for (size_t i = 0; i < t.parameters; i++)
+        parameter[i] = t.result[i];
+    assert_true(compare_with_table(name, "loss", loss, &rows) < 4e-6);
+    assert_int_equal(rows, 10);
+    assert_true(compare_with_table(name, "parameter", parameter, &rows) < 4e-6);
+    assert_int_equal(rows, 10 + 56);
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_torch_sgd(void **state)
+{
+    (void)state;
+    follow_torch("sgd", plain_sgd, 0.02, 1, 0);
+}
+
+static void test_torch_momentum(void **state)
+{
+    (void)state;
+    follow_torch("momentum", momentum, 0.005, 1, 0);
+}
+
+static void test_torch_decay_and_falling_rate(void **state)
+{
+    (void)state;
+    follow_torch("decay", (struct optimiser){OPTIMISER_SGD, 0, 0.02}, 0.02, 0.995, 20);
+}
+
+static void test_torch_momentum_and_decay(void **state)
+{
+    (void)state;
+    follow_torch("both", (struct optimiser){OPTIMISER_SGD, 0.7, 0.01}, 0.005, 1, 0);
+}
+
+static void test_torch_adam(void **state)
+{
+    (void)state;
+    follow_torch("adam", adam, 0.005, 1, 0);
+}
+
+static void test_torch_adam_with_decay_and_halved_rate(void **state)
+{
+    (void)state;
+    follow_torch("adam-decay", (struct optimiser){OPTIMISER_ADAM, 0, 5e-4}, 0.01 / 2, 0.5,
+                 100);
+}
+
+/* --- schedules --- */
+
+static void test_rate_of_the_data_experiment(void **state)
+{
+    (void)state;
+    /* 0.05, halved at once and again every 10,000 epochs */
+    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 0) == 0.025);
+    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 9999) == 0.025);
+    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 10000) == 0.0125);
+    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 99999) == 0.05 / 1024);
+}
+
+static void test_rate_of_the_calibration(void **state)
+{
+    (void)state;
+    assert_true(mlp_rate(0.05, 0.995, 500, 499) == 0.05);
+    assert_true(mlp_rate(0.05, 0.995, 500, 500) == 0.05 * 0.995);
+    assert_float_equal(mlp_rate(0.05, 0.995, 500, 49999) / (0.05 * pow(0.995, 99)), 1, 1e-14);
+}
+
+static void test_rate_that_never_changes(void **state)
+{
+    (void)state;
+    assert_true(mlp_rate(0.02, 0.5, 0, 1000000) == 0.02);
+    assert_true(mlp_rate(0.02, 1, 10, 1000000) == 0.02);
+    assert_true(mlp_rate(0.02, 0, 10, 9) == 0.02);
+    assert_true(mlp_rate(0.02, 0, 10, 10) == 0);
+}
+
+static void test_rate_out_of_range(void **state)
+{
+    (void)state;
+    assert_true(isnan(mlp_rate(NAN, 0.5, 10, 5)));
+    assert_true(isnan(mlp_rate(0.1, -0.5, 10, 5)));
+    assert_true(isnan(mlp_rate(0.1, NAN, 10, 5)));
+    assert_true(isnan(mlp_rate(0.1, 0.5, -10, 5)));
+    assert_true(isnan(mlp_rate(0.1, 0.5, 10, -5)));
+    assert_true(mlp_rate(0.1, 0.5, 1, 1000000000) == 0);
+}
+
+/* --- divergence with every optimiser --- */
+
+/* Once a loss is not finite, none is any more, and measurements say so. */
+static void check_stays_lost(struct setting *t, struct mlp *net)
+{
+    double strength, error;
+    for (int step = 0; step < 5; step++)
+        assert_false(isfinite(mlp_step(net, &t->batch, 1, 1e-6)));
+    assert_int_equal(mlp_measure(net, &t->batch, 1, &strength, &error), STATUS_OK);
+    assert_false(isfinite(strength));
+    assert_false(isfinite(error));
+}
+
+static void test_divergence_shows_with_every_optimiser(void **state)
+{
+    (void)state;
+    for (int o = 0; o < OPTIMISERS; o++) {
+        struct setting t = open_setting((struct shape){5, 32, 20, 100});
+        struct mlp *net = open_best_net(&t);
+        double loss = 0;
+        set_optimiser(net, *optimisers[o]);
+        for (int step = 0; step < 100 && isfinite(loss); step++)
+            loss = mlp_step(net, &t.batch, 5, 1e15);
+        assert_false(isfinite(loss));
+        check_stays_lost(&t, net);
+        mlp_destroy(net);
+        close_setting(&t);
+    }
+}
+
+/* A unit whose second-layer weight is enormous and whose activation is tiny: the loss
+   is harmless, the gradient of its first layer is not. */
+static struct setting open_steep_setting(void)
+{
+    struct setting t = open_setting((struct shape){1, 1, 1, 1});
+    static const float parameter[] = {0, 0, 1e-20f, 1e25f, 0};
+    memcpy(t.parameter, parameter, sizeof parameter);
+    t.batch.parity[0] = -1;
+    return t;
+}
+
+static void test_overflow_of_a_square_shows(void **state)
+{
+    (void)state;
+    /* d = 2e30 fits, d^2 does not; with s infinite the parameter would stand still */
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant)) {
+            struct setting t = open_steep_setting();
+            struct mlp *net = open_net(&t, 1, variant);
+            set_optimiser(net, adam);
+            assert_true(isfinite(mlp_step(net, &t.batch, 1, 1e-30)));
+            assert_true(isnan(mlp_step(net, &t.batch, 1, 1e-30)));
+            mlp_destroy(net);
+            close_setting(&t);
+        }
+}
+
+static void test_unit_lost_to_minus_infinity_shows(void **state)
+{
+    (void)state;
+    /* the bias becomes minus infinity, the unit inactive, the outputs finite */
+    for (int o = 0; o < 3; o++)
+        for (int variant = 0; variant < VARIANTS; variant++)
+            if (mlp_variant_runs(variant)) {
+                struct setting t = open_steep_setting();
+                struct mlp *net = open_net(&t, 1, variant);
+                set_optimiser(net, *optimisers[o]);
+                assert_true(isfinite(mlp_step(net, &t.batch, 1, 1e10)));
+                mlp_get_parameters(net, t.result);
+                assert_true(t.result[2] == -INFINITY);
+                assert_true(isnan(mlp_step(net, &t.batch, 1, 1e-30)));
+                mlp_destroy(net);
+                close_setting(&t);
+            }
+}
+
+static void test_finite_training_is_not_called_lost(void **state)
+{
+    (void)state;
+    /* 1e18 is large but its square fits */
+    struct setting t = open_steep_setting();
+    t.parameter[3] = 1e13f;
+    struct mlp *net = open_best_net(&t);
+    set_optimiser(net, adam);
+    for (int step = 0; step < 10; step++)
+        assert_true(isfinite(mlp_step(net, &t.batch, 1, 1e-30)));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+/* --- equal bits with every optimiser, and over threads --- */
+
+/* Losses of a few steps, then parameters, and outputs. */
+static uint64_t hash_of_steps(const struct setting *t, enum variant variant, int threads,
+                              struct optimiser optimiser)
+{
+    struct mlp *net = open_net(t, t->shape.batch, variant);
+    uint64_t hash = UINT64_C(14695981039346656037);
+    assert_int_equal(mlp_set_threads(net, threads), STATUS_OK);
+    set_optimiser(net, optimiser);
+    for (int step = 0; step < 3; step++) {
+        double loss = mlp_step(net, &t->batch, 2.385, 0.001);
+        hash = hash_on(hash, &loss, sizeof loss);
+    }
+    mlp_get_parameters(net, t->result);
+    assert_int_equal(mlp_forward(net, &t->batch, t->output), STATUS_OK);
+    hash = hash_on(hash, t->result, t->parameters * sizeof(float));
+    mlp_destroy(net);
+    return hash_on(hash, t->output, (size_t)t->shape.batch * sizeof(float));
+}
+
+static void test_steps_with_several_pieces_have_known_bits(void **state)
+{
+    (void)state;
+    /* plain descent, groups cut at places 4096 and 8192 */
+    struct setting t = open_setting((struct shape){1, 3, 17, 9001});
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant))
+            assert_int_equal(hash_of_steps(&t, variant, 1, plain_sgd),
+                             UINT64_C(0xe7b0579a8a7033da));
+    close_setting(&t);
+}
+
+static void test_steps_of_momentum_and_adam_have_known_bits(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 21, 500});
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (mlp_variant_runs(variant)) {
+            assert_int_equal(hash_of_steps(&t, variant, 2, momentum_and_decay),
+                             UINT64_C(0x9c07080a24113cdc));
+            assert_int_equal(hash_of_steps(&t, variant, 2, adam_and_decay),
+                             UINT64_C(0x8701d1ed5283ce80));
+        }
+    close_setting(&t);
+}
+
+static void test_variants_give_equal_bits_with_every_optimiser(void **state)
+{
+    (void)state;
+    static const struct shape shapes[] = {{5, 32, 16, 500}, {1, 1, 1, 1}, {3, 64, 33, 100}};
+    for (int i = 0; i < 3; i++) {
+        struct setting t = open_setting(shapes[i]);
+        for (int o = 0; o < OPTIMISERS; o++)
+            for (int variant = VARIANT_AVX2; variant < VARIANTS; variant++)
+                if (mlp_variant_runs(variant))
+                    assert_int_equal(hash_of_steps(&t, variant, 1, *optimisers[o]),
+                                     hash_of_steps(&t, VARIANT_PLAIN, 1, *optimisers[o]));
+        close_setting(&t);
+    }
+}
+
+static void test_threads_give_equal_bits(void **state)
+{
+    (void)state;
+    /* fewer blocks than threads, fewer groups than threads, several pieces */
+    static const struct shape shapes[] = {{5, 32, 100, 500}, {5, 32, 16, 4000},
+                                          {1, 1, 1, 1},      {1, 3, 17, 9001},
+                                          {1, 32, 50, 4097}, {40, 64, 33, 100}};
+    static const int threads[] = {2, 3, 7, 64};
+    for (int i = 0; i < 6; i++) {
+        struct setting t = open_setting(shapes[i]);
+        for (int o = 0; o < OPTIMISERS; o += 2) {
+            uint64_t one = hash_of_steps(&t, mlp_best_variant(), 1, *optimisers[o]);
+            for (int j = 0; j < 4; j++)
+                assert_int_equal(
+                    hash_of_steps(&t, mlp_best_variant(), threads[j], *optimisers[o]), one);
+        }
+        close_setting(&t);
+    }
+}
+
+static void test_threads_within_threads_give_equal_bits(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 500});
+    uint64_t hash[4];
+    struct setting copies[4];
+    for (int i = 0; i < 4; i++)
+        copies[i] = open_setting(t.shape);
+    #pragma omp parallel for num_threads(2)
+    for (int i = 0; i < 4; i++)
+        hash[i] = hash_of_steps(&copies[i], mlp_best_variant(), 1 + i % 3, adam);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(hash[i], hash_of_steps(&t, mlp_best_variant(), 1, adam));
+        close_setting(&copies[i]);
+    }
+    close_setting(&t);
+}
+
+static void test_loss_of_one_slice_shows_where_one_thread_does_all(void **state)
+{
+    (void)state;
+    /* the steep unit of before in the first of three blocks, and the others zero */
+    double loss[2] = {NAN, NAN};
+    struct setting t = open_setting((struct shape){1, 1, 40, 1});
+    memset(t.parameter, 0, t.parameters * sizeof(float));
+    t.parameter[2 * 40] = 1e-20f;
+    t.parameter[3 * 40] = 1e25f;
+    struct mlp *net = open_best_net(&t);
+    assert_int_equal(mlp_set_threads(net, 3), STATUS_OK);
+    set_optimiser(net, adam);
+    #pragma omp parallel num_threads(2)
+    #pragma omp single
+    for (int step = 0; step < 2; step++)
+        loss[step] = mlp_step(net, &t.batch, 1, 1e-30);
+    assert_true(isfinite(loss[0]));
+    assert_true(isnan(loss[1]));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
+static void test_threads_measure_the_same(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){1, 20, 33, 9001});
+    double strength[3], error[3];
+    for (int i = 0; i < 3; i++) {
+        struct mlp *net = open_net(&t, 500, mlp_best_variant());
+        assert_int_equal(mlp_set_threads(net, i + 1), STATUS_OK);
+        assert_int_equal(mlp_measure(net, &t.batch, 2.385, &strength[i], &error[i]), STATUS_OK);
+        mlp_destroy(net);
+    }
+    assert_true(strength[0] == strength[1] && strength[1] == strength[2]);
+    assert_true(error[0] == error[1] && error[1] == error[2]);
+    close_setting(&t);
+}
+
+static void test_divergence_is_the_same_for_all_threads(void **state)
+{
+    (void)state;
+    /* unit 0 of 50 is lost; the parameters that remain must not depend on threads */
+    struct setting t = open_setting((struct shape){2, 9, 50, 100});
+    t.parameter[50 * 11] = 3e38f;
+    uint64_t one = hash_of_steps(&t, mlp_best_variant(), 1, momentum_and_decay);
+    for (int threads = 2; threads < 6; threads++)
+        assert_int_equal(hash_of_steps(&t, mlp_best_variant(), threads, momentum_and_decay),
+                         one);
+    close_setting(&t);
+}
+
+static void test_bad_numbers_of_threads_are_refused(void **state)
+{
+    (void)state;
+    struct setting t = open_setting((struct shape){5, 32, 50, 300});
+    struct mlp *net = open_best_net(&t);
+    assert_int_equal(mlp_set_threads(net, 0), STATUS_RANGE);
+    assert_int_equal(mlp_set_threads(net, -2), STATUS_RANGE);
+    assert_int_equal(mlp_set_threads(net, 1025), STATUS_RANGE);
+    assert_true(isfinite(mlp_step(net, &t.batch, 1, 0.01)));
+    mlp_destroy(net);
+    close_setting(&t);
+}
+
 /* --- measurement --- */
 
 /* With c relevant bits set, (-1)^c = 1 - 2 c + 4 relu(c - 1) - 4 relu(c - 2)
@@ -1048,7 +1772,7 @@ static void test_audit_entries_pass(void **state)
     int entries = 0;
     for (const struct entry *entry = mlp_entries; entry->equation; entry++, entries++)
         assert_true(entry->residual() <= entry->tolerance);
-    assert_int_equal(entries, 6);
+    assert_int_equal(entries, 9);
 }
 
 int main(void)
@@ -1100,6 +1824,42 @@ int main(void)
         cmocka_unit_test(test_variants_give_equal_bits),
         cmocka_unit_test(test_variants_give_equal_bits_for_every_number_of_bits),
         cmocka_unit_test(test_training_has_known_bits),
+        cmocka_unit_test(test_bad_optimisers_are_refused),
+        cmocka_unit_test(test_sgd_without_momentum_is_plain),
+        cmocka_unit_test(test_momentum_to_the_bit),
+        cmocka_unit_test(test_first_step_of_adam_has_the_size_of_the_rate),
+        cmocka_unit_test(test_epsilon_of_adam),
+        cmocka_unit_test(test_adam_follows_double_precision),
+        cmocka_unit_test(test_adam_with_decay_follows_double_precision),
+        cmocka_unit_test(test_adam_of_the_width_experiment),
+        cmocka_unit_test(test_adam_at_awkward_shapes),
+        cmocka_unit_test(test_skill_without_samples_keeps_its_weights),
+        cmocka_unit_test(test_padding_is_inert_for_every_optimiser),
+        cmocka_unit_test(test_choosing_an_optimiser_forgets_the_past),
+        cmocka_unit_test(test_refused_steps_leave_no_trace),
+        cmocka_unit_test(test_torch_sgd),
+        cmocka_unit_test(test_torch_momentum),
+        cmocka_unit_test(test_torch_decay_and_falling_rate),
+        cmocka_unit_test(test_torch_momentum_and_decay),
+        cmocka_unit_test(test_torch_adam),
+        cmocka_unit_test(test_torch_adam_with_decay_and_halved_rate),
+        cmocka_unit_test(test_rate_of_the_data_experiment),
+        cmocka_unit_test(test_rate_of_the_calibration),
+        cmocka_unit_test(test_rate_that_never_changes),
+        cmocka_unit_test(test_rate_out_of_range),
+        cmocka_unit_test(test_divergence_shows_with_every_optimiser),
+        cmocka_unit_test(test_overflow_of_a_square_shows),
+        cmocka_unit_test(test_unit_lost_to_minus_infinity_shows),
+        cmocka_unit_test(test_finite_training_is_not_called_lost),
+        cmocka_unit_test(test_steps_with_several_pieces_have_known_bits),
+        cmocka_unit_test(test_steps_of_momentum_and_adam_have_known_bits),
+        cmocka_unit_test(test_variants_give_equal_bits_with_every_optimiser),
+        cmocka_unit_test(test_threads_give_equal_bits),
+        cmocka_unit_test(test_threads_within_threads_give_equal_bits),
+        cmocka_unit_test(test_loss_of_one_slice_shows_where_one_thread_does_all),
+        cmocka_unit_test(test_threads_measure_the_same),
+        cmocka_unit_test(test_divergence_is_the_same_for_all_threads),
+        cmocka_unit_test(test_bad_numbers_of_threads_are_refused),
         cmocka_unit_test(test_parity_network_has_strength_one),
         cmocka_unit_test(test_half_a_parity),
         cmocka_unit_test(test_constant_shift_has_no_strength),
