@@ -294,8 +294,7 @@ static int jacobian(const gsl_vector *x, void *parameters, gsl_matrix *J)
     return GSL_SUCCESS;
 }
 
-/* Minimise E from x on.  STATUS_CONVERGENCE if nothing is found, or if the Jacobian there
-   is so nearly singular that the variables cannot be told apart. */
+/* Lower E from x on.  GSL_ENOPROG says that no step lowers it any more. */
 static enum status iterate(struct problem *problem, gsl_vector *x)
 {
     const struct average *average = problem->average;
@@ -309,16 +308,13 @@ static enum status iterate(struct problem *problem, gsl_vector *x)
         return STATUS_MEMORY;
     gsl_vector_const_view weight = gsl_vector_const_view_array(average->weight, n);
     int info, status = gsl_multifit_nlinear_winit(x, &weight.vector, &fdf, workspace);
-    double condition = 0;
     if (status == GSL_SUCCESS)
         status = gsl_multifit_nlinear_driver(200, 1e-11, 1e-14, 0, NULL, NULL, &info,
                                              workspace);
-    if (status == GSL_SUCCESS || status == GSL_ENOPROG) {
+    if (status == GSL_SUCCESS || status == GSL_ENOPROG)
         gsl_vector_memcpy(x, gsl_multifit_nlinear_position(workspace));
-        status = gsl_multifit_nlinear_rcond(&condition, workspace);
-    }
     gsl_multifit_nlinear_free(workspace);
-    return status == GSL_SUCCESS && condition > 1e-8 ? STATUS_OK : STATUS_CONVERGENCE;
+    return status == GSL_SUCCESS || status == GSL_ENOPROG ? STATUS_OK : STATUS_CONVERGENCE;
 }
 
 /* From the basin to the minimum; R(0) moves along if it is fitted. */
@@ -329,15 +325,9 @@ static enum status polish(struct problem *problem, double *constant)
     double x[2] = {log(*constant), log(system->initial / (system->target - system->initial))};
     gsl_vector_view view = gsl_vector_view_array(x, two ? 2 : 1);
     enum status status = iterate(problem, &view.vector);
-    if (status == STATUS_MEMORY || (two && status != STATUS_OK))
-        return status;
-    struct problem there = *problem;
-    double polished = set_variables(&there, &view.vector);
-    if (cost(&there, polished) <= cost(problem, *constant)) {
-        *problem = there;
-        *constant = polished;
-    }
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        *constant = set_variables(problem, &view.vector);
+    return status == STATUS_CONVERGENCE && !two ? STATUS_OK : status;
 }
 
 struct solution {
@@ -849,7 +839,8 @@ static void strike_out(double *value, struct stream *stream)
 /* |left - right| / left of (eq:fit-split). */
 static double audit_split(void)
 {
-    double resource[AUDIT_POINTS], value[AUDIT_REPEATS * AUDIT_POINTS], memory[3 * AUDIT_POINTS];
+    double resource[AUDIT_POINTS], value[AUDIT_REPEATS * AUDIT_POINTS];
+    double memory[3 * AUDIT_POINTS];
     int times[AUDIT_REPEATS] = {1, 1, 1, 1, 1};
     struct stream stream = stream_open(2385, 31, PURPOSE_TEST);
     struct average average = {0, memory, memory + AUDIT_POINTS, memory + 2 * AUDIT_POINTS};
@@ -967,8 +958,8 @@ static double slope_beside(const struct problem *problem, double u, double h)
 
 static double audit_kink(void)
 {
-    double resource[] = {37, 138.5, 238.5, 411, 823}, value[] = {0.11, 0.385, 1.037, 0.83, 0.97};
-    double weight[] = {5, 3, 4, 5, 1}, worst = 0;
+    double resource[] = {37, 138.5, 238.5, 411, 823};
+    double value[] = {0.11, 0.385, 1.037, 0.83, 0.97}, weight[] = {5, 3, 4, 5, 1}, worst = 0;
     struct average average = {5, resource, value, weight};
     struct problem problem = {FIT_STRENGTH_BY_CORRELATION, audited_system, &average};
     for (int j = 0; j < 5; j++) {

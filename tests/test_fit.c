@@ -297,7 +297,7 @@ static double grid_minimum(enum fit_curve curve, const struct sheet *sheet, doub
 /* Noise of a few sizes; with the larger ones means exceed 1, minima abound, some on knots.
    Nothing on the grid may be lower than the fit; and the fit must be no higher than its
    neighbours at a relative distance of 10^-4. */
-static void check_against_grid(enum fit_curve curve, int repeats)
+static void check_grid_to(enum fit_curve curve, int repeats, double end)
 {
     static const double noise[] = {0.01, 0.1, 0.4};
     for (int i = 0; i < 12; i++) {
@@ -306,6 +306,8 @@ static void check_against_grid(enum fit_curve curve, int repeats)
         double where = 0;
         struct stream stream = stream_open(2385, (uint64_t)(100 * curve + i), PURPOSE_TEST);
         lay_grid(&sheet, curve, 21.3, repeats, 14);
+        for (int j = 0; j < 14; j++)
+            sheet.resource[j] *= end;
         fill(&sheet, curve, 21.3, noise[i % 3], &stream);
         for (int j = 0; repeats > 1 && j < 10; j++)
             sheet.value[stream_below(&stream, (uint64_t)(14 * repeats))] = NAN;
@@ -319,6 +321,14 @@ static void check_against_grid(enum fit_curve curve, int repeats)
         assert_true(found <= typed_cost(curve, &sheet, fit.constant.mean * 1.0001));
         assert_true(found <= typed_cost(curve, &sheet, fit.constant.mean * 0.9999));
     }
+}
+
+/* Saturated early, as usual, and not within the data. */
+static void check_against_grid(enum fit_curve curve, int repeats)
+{
+    check_grid_to(curve, repeats, 2.1);
+    check_grid_to(curve, repeats, 1);
+    check_grid_to(curve, repeats, curve < FIT_STRENGTH_BY_LOSS ? 0.65 : 0.55);
 }
 
 static void no_grid_point_is_below_the_fit_of_time(void **state)
@@ -442,8 +452,9 @@ static void repeat_of_nan_is_as_if_it_were_not_there(void **state)
     sheet.data.repeats = 9;
     assert_int_equal(fit_sheet(FIT_STRENGTH_BY_LOSS, &sheet, 99, &without), STATUS_OK);
     sheet.data.repeats = 10;
+    memmove(sheet.value + 20, sheet.value, sizeof(double) * 9 * 20);
     for (int j = 0; j < 20; j++)
-        sheet.value[9 * 20 + j] = NAN;
+        sheet.value[j] = NAN;
     assert_int_equal(fit_sheet(FIT_STRENGTH_BY_LOSS, &sheet, 99, &with), STATUS_OK);
     assert_int_equal(with.constant.count, 9);
     assert_int_equal(with.left_out, 20);
@@ -828,6 +839,23 @@ static void fitted_start_has_an_interval(void **state)
     assert_true(fit.constant.low < 21.3 && 21.3 < fit.constant.high);
 }
 
+/* Steps, six at one place and two at another: only their mean has a shape.  A resample
+   with at most one of the two, 0.75^8 + 8 * 0.25 * 0.75^7 = 37 % of them, is too steep to have
+   any, and that is too many. */
+static void interval_is_withheld_if_resamples_cannot_be_fitted(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 8, 20);
+    for (int i = 0; i < 8 * 20; i++)
+        sheet.value[i] = i % 20 >= (i / 20 < 6 ? 10 : 13);
+    assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 999, &fit), STATUS_OK);
+    assert_in_range(fit.unresolved, 300, 430);
+    assert_true(isfinite(fit.constant.mean));
+    assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
+}
+
 /* ---- repeat by repeat */
 
 /* Logistics whose emergence times spread by 7 %, each with its own R(0) and the same kappa.
@@ -1045,6 +1073,19 @@ static void skill_that_has_emerged_before_the_first_point_has_no_ratio(void **st
                                  &prediction), STATUS_OK);
     assert_true(isnan(prediction.ratio));
     assert_close(prediction.predicted, 50 / one_skill.probability, 1e-9);
+}
+
+static void start_above_one_half_has_emerged_at_once(void **state)
+{
+    (void)state;
+    const double resource[] = {50, 100}, value[] = {0.3, 0.8};
+    struct fit_data data = {1, 2, resource, value};
+    struct fit_system early = one_skill;
+    struct fit_prediction prediction;
+    early.initial = 0.7 * early.target;
+    assert_int_equal(fit_predict(FIT_TIME, &early, 22, &data, 0, NULL, &prediction), STATUS_OK);
+    assert_true(prediction.predicted == 0);
+    assert_close(prediction.emergence.mean, 70, 1e-12);
 }
 
 /* The mean of 8 lines a_r N/10 passes 1/2 at 5 / mean a. */
@@ -1333,6 +1374,7 @@ int main(void)
         cmocka_unit_test(interval_of_nc_covers_as_often_as_theory_says),
         cmocka_unit_test(interval_is_open_if_resamples_do_not_emerge),
         cmocka_unit_test(fitted_start_has_an_interval),
+        cmocka_unit_test(interval_is_withheld_if_resamples_cannot_be_fitted),
         cmocka_unit_test(fit_of_each_repeat_keeps_its_steepness),
         cmocka_unit_test(fit_of_their_mean_is_too_slow_as_the_text_says),
         cmocka_unit_test(repeats_that_fix_nothing_are_counted),
@@ -1343,6 +1385,7 @@ int main(void)
         cmocka_unit_test(predictions_beyond_the_data_are_those_of_the_closed_forms),
         cmocka_unit_test(skill_that_has_not_emerged_has_no_ratio),
         cmocka_unit_test(skill_that_has_emerged_before_the_first_point_has_no_ratio),
+        cmocka_unit_test(start_above_one_half_has_emerged_at_once),
         cmocka_unit_test(emergence_has_the_interval_of_its_repeats),
         cmocka_unit_test(diverged_values_are_left_out_of_predictions),
         cmocka_unit_test(constants_out_of_range_predict_nothing),
