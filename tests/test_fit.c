@@ -556,6 +556,23 @@ static void noise_about_zero_is_nothing_emerged(void **state)
     }
 }
 
+/* On the line of N_c = 10, up to 4.9 units and up to 5.1. */
+static void rise_must_reach_one_half_to_be_fitted(void **state)
+{
+    (void)state;
+    const double value[] = {0.1, 0.3, 0.49}, short_of[] = {1, 3, 4.9};
+    const double more[] = {0.1, 0.3, 0.51}, beyond[] = {1, 3, 5.1};
+    struct fit fit;
+    assert_int_equal(fit_constant(FIT_PARAMETERS, &one_skill,
+                                  &(struct fit_data){1, 3, short_of, value}, 0, NULL, &fit),
+                     STATUS_CONVERGENCE);
+    assert_true(fit.constant.mean == INFINITY);
+    assert_int_equal(fit_constant(FIT_PARAMETERS, &one_skill,
+                                  &(struct fit_data){1, 3, beyond, more}, 0, NULL, &fit),
+                     STATUS_OK);
+    assert_close(fit.constant.mean, 10, 1e-8);
+}
+
 static void single_point_is_out_of_range(void **state)
 {
     (void)state;
@@ -1356,6 +1373,7 @@ int main(void)
         cmocka_unit_test(nothing_emerged_is_an_infinite_constant),
         cmocka_unit_test(everything_emerged_is_a_constant_of_zero),
         cmocka_unit_test(noise_about_zero_is_nothing_emerged),
+        cmocka_unit_test(rise_must_reach_one_half_to_be_fitted),
         cmocka_unit_test(single_point_is_out_of_range),
         cmocka_unit_test(two_points_fix_one_constant_but_not_two),
         cmocka_unit_test(nothing_but_nan_is_out_of_range),
