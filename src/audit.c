@@ -1,5 +1,6 @@
 #include "audit.h"
 #include "emergence.h"
+#include "fit.h"
 #include "mlp.h"
 #include "multilinear.h"
 #include "scaling.h"
@@ -7,7 +8,8 @@
 #include <stddef.h>
 
 static const struct entry *const chapters[] = {task_entries, multilinear_entries,
-                                               emergence_entries, scaling_entries, mlp_entries};
+                                               emergence_entries, scaling_entries, mlp_entries,
+                                               fit_entries};
 
 const struct entry *audit_entry(int i)
 {

@@ -1,0 +1,107 @@
+#ifndef FIT_H
+#define FIT_H
+
+#include "calibration.h"
+#include "entry.h"
+#include "status.h"
+#include "stream.h"
+
+/* What is measured, against which resource, with which constant; x = min(D P_s/D_c, 1). */
+enum fit_curve {
+    FIT_TIME,                    /* R/S against T: kappa, with R(0) as given */
+    FIT_TIME_AND_START,          /* R/S against T: kappa and R(0); the given R(0) is a hint */
+    FIT_STRENGTH_BY_LOSS,        /* R/S against D: D_c by 1 - sqrt(1 - x) */
+    FIT_STRENGTH_BY_CORRELATION, /* R/S against D: D_c by x */
+    FIT_LOSS_BY_LOSS,            /* L/(S^2/2) against D: D_c by 1 - x */
+    FIT_LOSS_BY_CORRELATION,     /* L/(S^2/2) against D: D_c by (1 - x)^2 */
+    FIT_PARAMETERS               /* R/S against N: N_c */
+};
+
+/* One skill, in the units and ranges of emergence.h; a curve looks at what it needs:
+   time at S, R(0), eta, P_s; data at S, P_s; parameters at S, k. */
+struct fit_system {
+    double target, initial, rate, probability;
+    int skill; /* k >= 1 */
+};
+
+/* Measurements; a value that is not finite (a diverged run) is left out. */
+struct fit_data {
+    int repeats, points;    /* both >= 1 */
+    const double *resource; /* [points], increasing, finite, >= 0: T, D or N */
+    const double *value;    /* [repeats][points] */
+};
+
+/* The curve, and its derivative with respect to the logarithm of the constant,
+   at a resource >= 0.  constant > 0.  NaN if an argument is out of range.
+   (eq:fit-slope-time, eq:fit-slope-data) */
+double fit_value(enum fit_curve curve, const struct fit_system *system, double constant,
+                 double resource);
+double fit_slope(enum fit_curve curve, const struct fit_system *system, double constant,
+                 double resource);
+/* A fitted constant.  In a spread, count is the number of repeats with any value, mean the
+   fit to all of them, low and high the 95 % percentile bootstrap over repeats, and sd
+   sqrt(count) times the standard deviation of the resampled fits, so that sd/sqrt(count)
+   is a standard error; the last three are NaN below 8 repeats. */
+struct fit {
+    struct spread constant; /* kappa, D_c or N_c */
+    struct spread initial;  /* R(0): as given, or fitted along */
+    double residual;        /* root mean square of mean - curve, over all values */
+    double scatter;         /* root mean square of value - mean, over all values */
+    int left_out;           /* values that are not finite */
+    int unresolved;         /* resamples (repeats, in fit_each) that fix no constant */
+};
+
+/* A curve whose constant was fixed before, set against a skill. */
+struct fit_prediction {
+    double residual;         /* root mean square of mean - curve */
+    struct spread emergence; /* resource at which the mean passes 1/2; as in struct fit */
+    double predicted;        /* the same of the curve */
+    double ratio;            /* emergence.mean / predicted; NaN if not passed */
+    int left_out;
+};
+
+/* Two curves set against the same data. */
+struct fit_contest {
+    int count;          /* repeats with any value */
+    double constant[2]; /* with which each curve was compared */
+    double residual[2]; /* root mean square of mean - curve, over all skills */
+    int better;         /* 0 or 1: the smaller residual */
+    double probability; /* share of resamples with the same winner; NaN below 8 repeats */
+};
+
+/* Fit the mean over repeats.  resamples >= 0 (1999 is plenty); parameters only for k = 1.
+   STATUS_RANGE: an argument is out of range, or there are fewer points with a resource > 0
+   and a value than constants plus one.  STATUS_CONVERGENCE: the data do not fix the
+   constant; its mean is then INFINITY (nothing has emerged by the last point), 0 (all has
+   by the first), or NaN.  STATUS_MEMORY.  (eq:fit-cost) */
+enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
+                         const struct fit_data *data, int resamples, struct stream *stream,
+                         struct fit *fit);
+
+/* Fit every repeat by itself and condense the constants.  The spreads are those of
+   calibration_condense: mean and sd over the repeats that fix a constant. */
+enum status fit_each(enum fit_curve curve, const struct fit_system *system,
+                     const struct fit_data *data, int resamples, struct stream *stream,
+                     struct fit *fit);
+
+/* Set the curve with this constant > 0 against a skill; nothing is fitted.  For
+   FIT_TIME_AND_START the R(0) of the system is used.  STATUS_RANGE or STATUS_MEMORY. */
+enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
+                        double constant, const struct fit_data *data, int resamples,
+                        struct stream *stream, struct fit_prediction *prediction);
+
+/* Set two curves against the same skills: system[i] and data[i] belong to one skill, and
+   all data have the same repeats.  constant holds two fixed constants, or is NULL: then
+   each curve is fitted, in every resample anew, which needs skills = 1.
+   Statuses as in fit_constant. */
+enum status fit_compare(const enum fit_curve curve[2], const double *constant, int skills,
+                        const struct fit_system *system, const struct fit_data *data,
+                        int resamples, struct stream *stream, struct fit_contest *contest);
+
+/* The rule: "too few repeats" below 8; "neither" if the better curve misses by more than
+   0.1; name[better] if it wins in at least 95 % of the resamples; else "undecided". */
+const char *fit_verdict(const struct fit_contest *contest, const char *const name[2]);
+
+extern const struct entry fit_entries[];
+
+#endif

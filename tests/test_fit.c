@@ -1,0 +1,1423 @@
+/* Tests of the module "fit": constants fitted to one skill, predictions for others, and contests
+   between curves.
+
+   The curves are typed again here, and minima are found again on fine grids.  Statistics use
+   fixed seeds, so they pass or fail for ever; their limits are such that a correct program
+   would have had at most the stated chance of failing when they were set. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+
+#include "emergence.h"
+#include "fit.h"
+#include "task.h"
+
+#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
+
+static void check_close(double x, double y, double tolerance, int line)
+{
+    if (!(fabs(x - y) <= tolerance))
+        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
+}
+
+enum { CURVES = FIT_PARAMETERS + 1, REPEATS_MAX = 64, POINTS_MAX = 64 };
+
+/* Measurements that own their arrays. */
+struct sheet {
+    struct fit_data data;
+    double resource[POINTS_MAX], value[REPEATS_MAX * POINTS_MAX];
+};
+
+static const struct fit_system one_skill = {2.385, 0.0137, 0.037, 0.6385, 1};
+
+/* c e^-x, typed as simply as possible. */
+static double typed(enum fit_curve curve, const struct fit_system *s, double constant, double r)
+{
+    double x = fmin(1, r * s->probability / constant);
+    double c = s->target / s->initial - 1;
+    switch (curve) {
+    case FIT_TIME:
+    case FIT_TIME_AND_START:
+        return 1 / (1 + c * exp(-4 * s->rate * s->probability * s->target * r / constant));
+    case FIT_STRENGTH_BY_LOSS:
+        return 1 - sqrt(1 - x);
+    case FIT_STRENGTH_BY_CORRELATION:
+        return x;
+    case FIT_LOSS_BY_LOSS:
+        return 1 - x;
+    case FIT_LOSS_BY_CORRELATION:
+        return (1 - x) * (1 - x);
+    default:
+        return fmin(1, fmax(0, r / constant - (s->skill - 1)));
+    }
+}
+
+/* The resource per constant at which the curve saturates, or is about half way. */
+static double knot(enum fit_curve curve)
+{
+    if (curve == FIT_PARAMETERS)
+        return 1;
+    if (curve > FIT_TIME_AND_START)
+        return 1 / one_skill.probability;
+    return log(one_skill.target / one_skill.initial)
+           / (4 * one_skill.rate * one_skill.probability * one_skill.target);
+}
+
+/* An even grid up to 1.7 knots, starting at 0. */
+static void lay_grid(struct sheet *sheet, enum fit_curve curve, double constant, int repeats,
+                     int points)
+{
+    assert_true(repeats <= REPEATS_MAX && points <= POINTS_MAX);
+    sheet->data = (struct fit_data){repeats, points, sheet->resource, sheet->value};
+    for (int j = 0; j < points; j++)
+        sheet->resource[j] = 1.7 * knot(curve) * constant * j / (points - 1);
+}
+
+static void fill(struct sheet *sheet, enum fit_curve curve, double constant, double noise,
+                 struct stream *stream)
+{
+    for (int i = 0; i < sheet->data.repeats * sheet->data.points; i++) {
+        sheet->value[i] = typed(curve, &one_skill, constant,
+                                sheet->resource[i % sheet->data.points]);
+        if (noise > 0)
+            sheet->value[i] += noise * stream_normal(stream);
+    }
+}
+
+static void fill_with(struct sheet *sheet, double value)
+{
+    for (int i = 0; i < sheet->data.repeats * sheet->data.points; i++)
+        sheet->value[i] = value;
+}
+
+static enum status fit_sheet(enum fit_curve curve, const struct sheet *sheet, int resamples,
+                             struct fit *fit)
+{
+    struct stream stream = stream_open(2385, 41, PURPOSE_BOOTSTRAP);
+    return fit_constant(curve, &one_skill, &sheet->data, resamples, &stream, fit);
+}
+
+/* ---- curves */
+
+static void curves_are_those_typed_here(void **state)
+{
+    (void)state;
+    for (int curve = 0; curve < CURVES; curve++)
+        for (int j = 1; j <= 40; j++) {
+            double r = knot((enum fit_curve)curve) * 37.1 * j * 0.0385;
+            assert_close(fit_value((enum fit_curve)curve, &one_skill, 37.1, r),
+                         typed((enum fit_curve)curve, &one_skill, 37.1, r), 1e-13);
+        }
+}
+
+static void fourth_skill_waits_for_three_others(void **state)
+{
+    (void)state;
+    struct fit_system fourth = one_skill;
+    fourth.skill = 4;
+    assert_close(fit_value(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 + 1.9), 1.9 / 3.7, 1e-13);
+    assert_true(fit_value(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 - 0.1) == 0);
+    assert_close(fit_slope(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 + 1.9), -13 / 3.7, 1e-13);
+    assert_true(fit_slope(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 - 0.1) == 0);
+}
+
+static void constants_out_of_range_give_nan(void **state)
+{
+    (void)state;
+    const double bad[] = {0, -1, NAN, INFINITY};
+    for (int curve = 0; curve < CURVES; curve++)
+        for (int i = 0; i < 4; i++) {
+            assert_true(isnan(fit_value((enum fit_curve)curve, &one_skill, bad[i], 3)));
+            assert_true(isnan(fit_slope((enum fit_curve)curve, &one_skill, bad[i], 3)));
+        }
+}
+
+static void slope_at_a_knot_is_that_of_saturation(void **state)
+{
+    (void)state;
+    struct fit_system system = one_skill;
+    system.probability = 0.5;
+    for (int curve = FIT_STRENGTH_BY_LOSS; curve < CURVES; curve++) {
+        double at = curve == FIT_PARAMETERS ? 8 : 16;
+        assert_true(fit_slope((enum fit_curve)curve, &system, 8, at) == 0);
+        assert_true(isfinite(fit_slope((enum fit_curve)curve, &system, 8, at * (1 - 1e-15))));
+    }
+}
+
+/* ---- exact data */
+
+static void check_recovery(enum fit_curve curve)
+{
+    static const double constant[] = {0.0237, 1.385, 22, 811.3, 6.4e8};
+    static const int points[] = {7, 12, 31, 64};
+    for (int i = 0; i < 20; i++) {
+        struct sheet sheet;
+        struct fit fit;
+        lay_grid(&sheet, curve, constant[i / 4], 1, points[i % 4]);
+        fill(&sheet, curve, constant[i / 4], 0, NULL);
+        assert_int_equal(fit_sheet(curve, &sheet, 0, &fit), STATUS_OK);
+        assert_close(fit.constant.mean / constant[i / 4], 1, 1e-9);
+        assert_close(fit.residual, 0, 1e-9);
+        assert_int_equal(fit.constant.count, 1);
+    }
+}
+
+static void exact_time_gives_kappa_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_TIME);
+}
+
+static void exact_time_gives_kappa_and_start_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_TIME_AND_START);
+}
+
+static void exact_strength_from_loss_gives_dc_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_STRENGTH_BY_LOSS);
+}
+
+static void exact_correlation_gives_dc_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_STRENGTH_BY_CORRELATION);
+}
+
+static void exact_loss_gives_dc_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_LOSS_BY_LOSS);
+}
+
+static void exact_loss_of_a_correlation_gives_dc_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_LOSS_BY_CORRELATION);
+}
+
+static void exact_parameters_give_nc_back(void **state)
+{
+    (void)state;
+    check_recovery(FIT_PARAMETERS);
+}
+
+/* Hints that are wrong by up to 10^6 in R(0). */
+static void start_is_found_from_distant_hints(void **state)
+{
+    (void)state;
+    static const double factor[] = {1e-6, 1e-3, 0.05, 13.1, 150};
+    for (int i = 0; i < 5; i++) {
+        struct sheet sheet;
+        struct fit fit;
+        struct fit_system hint = one_skill;
+        hint.initial *= factor[i];
+        lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
+        fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+        assert_int_equal(fit_constant(FIT_TIME_AND_START, &hint, &sheet.data, 0, NULL, &fit),
+                         STATUS_OK);
+        assert_close(fit.constant.mean, 21.3, 1e-7);
+        assert_close(fit.initial.mean / one_skill.initial, 1, 1e-7);
+    }
+}
+
+static void given_start_is_reported_as_given(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
+    assert_true(fit.initial.mean == one_skill.initial);
+}
+
+/* A start that is ten times too small needs a larger speed, about ln c / ln(10 c) in kappa. */
+static void wrong_start_hides_in_kappa(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    struct fit_system wrong = one_skill;
+    wrong.initial /= 10;
+    lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    assert_int_equal(fit_constant(FIT_TIME, &wrong, &sheet.data, 0, NULL, &fit), STATUS_OK);
+    double c = one_skill.target / one_skill.initial - 1;
+    assert_close(fit.constant.mean / 21.3, log(c) / log(10 * c), 0.02);
+    assert_true(fit.residual > 0.02);
+}
+
+/* ---- minima against fine grids */
+
+/* E by a plain double sum over all values, up to its constant part. */
+static double typed_cost(enum fit_curve curve, const struct sheet *sheet, double constant)
+{
+    double sum = 0;
+    for (int i = 0; i < sheet->data.repeats * sheet->data.points; i++) {
+        double f = typed(curve, &one_skill, constant, sheet->resource[i % sheet->data.points]);
+        if (isfinite(sheet->value[i]))
+            sum += (sheet->value[i] - f) * (sheet->value[i] - f);
+    }
+    return sum;
+}
+
+enum { GRID = 4000 };
+
+static double grid_constant(double constant, int i)
+{
+    return constant * exp((i - GRID / 2) * 4e-3);
+}
+
+static double grid_minimum(enum fit_curve curve, const struct sheet *sheet, double constant,
+                           double *where)
+{
+    double least = INFINITY;
+    for (int i = 0; i < GRID; i++) {
+        double sum = typed_cost(curve, sheet, grid_constant(constant, i));
+        if (sum < least) {
+            least = sum;
+            *where = grid_constant(constant, i);
+        }
+    }
+    return least;
+}
+
+/* Noise of a few sizes; with the larger ones means exceed 1, minima abound, some on knots.
+   Nothing on the grid may be lower than the fit; and the fit must be no higher than its
+   neighbours at a relative distance of 10^-4. */
+static void check_grid_to(enum fit_curve curve, int repeats, double end)
+{
+    static const double noise[] = {0.01, 0.1, 0.4};
+    for (int i = 0; i < 12; i++) {
+        struct sheet sheet;
+        struct fit fit;
+        double where = 0;
+        struct stream stream = stream_open(2385, (uint64_t)(100 * curve + i), PURPOSE_TEST);
+        lay_grid(&sheet, curve, 21.3, repeats, 14);
+        for (int j = 0; j < 14; j++)
+            sheet.resource[j] *= end;
+        fill(&sheet, curve, 21.3, noise[i % 3], &stream);
+        for (int j = 0; repeats > 1 && j < 10; j++)
+            sheet.value[stream_below(&stream, (uint64_t)(14 * repeats))] = NAN;
+        double least = grid_minimum(curve, &sheet, 21.3, &where);
+        if (fit_sheet(curve, &sheet, 0, &fit) == STATUS_CONVERGENCE) {
+            assert_true(noise[i % 3] > 0.3);
+            continue;
+        }
+        double found = typed_cost(curve, &sheet, fit.constant.mean);
+        assert_true(found <= least * (1 + 1e-9));
+        assert_true(found <= typed_cost(curve, &sheet, fit.constant.mean * 1.0001));
+        assert_true(found <= typed_cost(curve, &sheet, fit.constant.mean * 0.9999));
+    }
+}
+
+/* Saturated early, as usual, and not within the data. */
+static void check_against_grid(enum fit_curve curve, int repeats)
+{
+    check_grid_to(curve, repeats, 2.1);
+    check_grid_to(curve, repeats, 1);
+    check_grid_to(curve, repeats, curve < FIT_STRENGTH_BY_LOSS ? 0.65 : 0.55);
+}
+
+static void no_grid_point_is_below_the_fit_of_time(void **state)
+{
+    (void)state;
+    check_against_grid(FIT_TIME, 1);
+    check_against_grid(FIT_TIME, 5);
+}
+
+static void no_grid_point_is_below_the_fit_of_strength_from_loss(void **state)
+{
+    (void)state;
+    check_against_grid(FIT_STRENGTH_BY_LOSS, 1);
+    check_against_grid(FIT_STRENGTH_BY_LOSS, 5);
+}
+
+static void no_grid_point_is_below_the_fit_of_correlation(void **state)
+{
+    (void)state;
+    check_against_grid(FIT_STRENGTH_BY_CORRELATION, 1);
+    check_against_grid(FIT_STRENGTH_BY_CORRELATION, 5);
+}
+
+static void no_grid_point_is_below_the_fit_of_loss(void **state)
+{
+    (void)state;
+    check_against_grid(FIT_LOSS_BY_LOSS, 1);
+    check_against_grid(FIT_LOSS_BY_LOSS, 5);
+}
+
+static void no_grid_point_is_below_the_fit_of_loss_of_correlation(void **state)
+{
+    (void)state;
+    check_against_grid(FIT_LOSS_BY_CORRELATION, 1);
+    check_against_grid(FIT_LOSS_BY_CORRELATION, 5);
+}
+
+static void no_grid_point_is_below_the_fit_of_parameters(void **state)
+{
+    (void)state;
+    check_against_grid(FIT_PARAMETERS, 1);
+    check_against_grid(FIT_PARAMETERS, 5);
+}
+
+/* Strengths that rise, pause and rise again: at least three valleys, of which the lowest is
+   known from the grid. */
+static void lowest_of_several_valleys_is_found(void **state)
+{
+    (void)state;
+    static const double strength[] = {0, 0.55, 0.5, 0.58, 0.52, 0.6, 0.95, 0.97};
+    struct sheet sheet;
+    struct fit fit;
+    double where = 0;
+    int valleys = 0;
+    lay_grid(&sheet, FIT_PARAMETERS, 5, 1, 8);
+    for (int j = 0; j < 8; j++) {
+        sheet.resource[j] = j * j;
+        sheet.value[j] = strength[j];
+    }
+    grid_minimum(FIT_PARAMETERS, &sheet, 5, &where);
+    for (int i = 1; i < GRID - 1; i++) {
+        double here = typed_cost(FIT_PARAMETERS, &sheet, grid_constant(5, i));
+        valleys += here < typed_cost(FIT_PARAMETERS, &sheet, grid_constant(5, i - 1))
+                   && here < typed_cost(FIT_PARAMETERS, &sheet, grid_constant(5, i + 1));
+    }
+    assert_true(valleys >= 3);
+    assert_int_equal(fit_sheet(FIT_PARAMETERS, &sheet, 0, &fit), STATUS_OK);
+    assert_close(fit.constant.mean / where, 1, 4e-3);
+}
+
+/* Below the knot at 10 the slope of E is -2 * 10 * 0.2, beyond it 0 until the next point:
+   the kink is a valley.  Points at 4 and 6 lie on the line of N_c = 10. */
+static void minimum_on_a_knot_is_found(void **state)
+{
+    (void)state;
+    const double resource[] = {4, 6, 10, 20}, value[] = {0.4, 0.6, 1.2, 1.1};
+    struct fit_data data = {1, 4, resource, value};
+    struct fit fit;
+    assert_int_equal(fit_constant(FIT_PARAMETERS, &one_skill, &data, 0, NULL, &fit), STATUS_OK);
+    assert_close(fit.constant.mean, 10, 1e-7);
+    assert_close(fit.residual, sqrt((0.04 + 0.01) / 4), 1e-9);
+}
+
+/* Two parameters: no neighbour in a ring around the fit is lower, however it is noisy. */
+static void fit_of_two_parameters_is_lowest_in_its_neighbourhood(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 10; i++) {
+        struct sheet sheet;
+        struct fit fit;
+        struct stream stream = stream_open(2385, (uint64_t)(900 + i), PURPOSE_TEST);
+        lay_grid(&sheet, FIT_TIME, 21.3, 3, 23);
+        fill(&sheet, FIT_TIME, 21.3, 0.05, &stream);
+        assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 0, &fit), STATUS_OK);
+        for (int direction = 0; direction < 16; direction++) {
+            struct fit_system there = one_skill, beside = one_skill;
+            double angle = direction * 0.3927, sum[2] = {0};
+            there.initial = fit.initial.mean;
+            beside.initial = fit.initial.mean * (1 + 1e-3 * cos(angle));
+            for (int k = 0; k < 3 * 23; k++) {
+                double T = sheet.resource[k % 23], kappa = fit.constant.mean;
+                sum[0] += pow(sheet.value[k] - typed(FIT_TIME, &there, kappa, T), 2);
+                kappa *= 1 + 1e-3 * sin(angle);
+                sum[1] += pow(sheet.value[k] - typed(FIT_TIME, &beside, kappa, T), 2);
+            }
+            assert_true(sum[0] < sum[1]);
+        }
+    }
+}
+
+/* ---- values that are not there */
+
+static void repeat_of_nan_is_as_if_it_were_not_there(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit with, without;
+    struct stream stream = stream_open(2385, 51, PURPOSE_TEST);
+    lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 10, 20);
+    fill(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 0.05, &stream);
+    sheet.data.repeats = 9;
+    assert_int_equal(fit_sheet(FIT_STRENGTH_BY_LOSS, &sheet, 99, &without), STATUS_OK);
+    sheet.data.repeats = 10;
+    memmove(sheet.value + 20, sheet.value, sizeof(double) * 9 * 20);
+    for (int j = 0; j < 20; j++)
+        sheet.value[j] = NAN;
+    assert_int_equal(fit_sheet(FIT_STRENGTH_BY_LOSS, &sheet, 99, &with), STATUS_OK);
+    assert_int_equal(with.constant.count, 9);
+    assert_int_equal(with.left_out, 20);
+    assert_int_equal(without.left_out, 0);
+    assert_true(with.constant.mean == without.constant.mean);
+    assert_true(with.constant.low == without.constant.low);
+    assert_true(with.constant.high == without.constant.high);
+    assert_true(with.scatter == without.scatter);
+}
+
+static void first_repeat_may_be_the_one_that_diverged(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 9, 30);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    for (int j = 0; j < 30; j++)
+        sheet.value[j] = NAN;
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 99, &fit), STATUS_OK);
+    assert_int_equal(fit.constant.count, 8);
+    assert_close(fit.constant.low, 21.3, 1e-8);
+    assert_close(fit.constant.high, 21.3, 1e-8);
+}
+
+static void infinite_values_are_left_out(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 3, 30);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    sheet.value[17] = INFINITY;
+    sheet.value[18] = -INFINITY;
+    sheet.value[19] = NAN;
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
+    assert_int_equal(fit.left_out, 3);
+    assert_close(fit.constant.mean, 21.3, 1e-8);
+}
+
+/* Weights: two repeats at 0.4 and 0.6 and one at another point alone.  With N_c = 1/u the
+   cost is 2 (0.5 - 10 u)^2 + (0.9 - 16 u)^2, least at u = (2*5 + 14.4)/(200 + 256). */
+static void points_weigh_by_the_number_of_their_values(void **state)
+{
+    (void)state;
+    const double resource[] = {10, 16}, value[] = {0.4, 0.9, 0.6, NAN};
+    struct fit_data data = {2, 2, resource, value};
+    struct fit fit;
+    assert_int_equal(fit_constant(FIT_PARAMETERS, &one_skill, &data, 0, NULL, &fit), STATUS_OK);
+    double u = 24.4 / 456;
+    assert_close(fit.constant.mean, 1 / u, 1e-8);
+    assert_close(fit.residual, sqrt((2 * pow(0.5 - 10 * u, 2) + pow(0.9 - 16 * u, 2)) / 3), 1e-9);
+    assert_close(fit.scatter, sqrt(0.02 / 3), 1e-12);
+}
+
+/* ---- degenerate data */
+
+static void check_flat(double value, double constant)
+{
+    for (int curve = 0; curve < CURVES; curve++) {
+        struct sheet sheet;
+        struct fit fit;
+        bool falls = curve == FIT_LOSS_BY_LOSS || curve == FIT_LOSS_BY_CORRELATION;
+        lay_grid(&sheet, (enum fit_curve)curve, 21.3, 9, 20);
+        fill_with(&sheet, falls ? 1 - value : value);
+        sheet.value[0] = falls ? 1 : 0;
+        assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_CONVERGENCE);
+        assert_true(fit.constant.mean == constant);
+        assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
+        assert_int_equal(fit.constant.count, 9);
+    }
+}
+
+static void nothing_emerged_is_an_infinite_constant(void **state)
+{
+    (void)state;
+    check_flat(0, INFINITY);
+}
+
+static void everything_emerged_is_a_constant_of_zero(void **state)
+{
+    (void)state;
+    check_flat(1, 0);
+}
+
+static void noise_about_zero_is_nothing_emerged(void **state)
+{
+    (void)state;
+    struct stream stream = stream_open(2385, 52, PURPOSE_TEST);
+    for (int curve = 0; curve < CURVES; curve++) {
+        struct sheet sheet;
+        struct fit fit;
+        bool falls = curve == FIT_LOSS_BY_LOSS || curve == FIT_LOSS_BY_CORRELATION;
+        lay_grid(&sheet, (enum fit_curve)curve, 21.3, 9, 20);
+        for (int i = 0; i < 9 * 20; i++)
+            sheet.value[i] = (falls ? 1 : 0) + 0.01 * stream_normal(&stream);
+        assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_CONVERGENCE);
+        assert_true(fit.constant.mean == INFINITY);
+    }
+}
+
+/* On the line of N_c = 10, up to 4.9 units and up to 5.1. */
+static void rise_must_reach_one_half_to_be_fitted(void **state)
+{
+    (void)state;
+    const double value[] = {0.1, 0.3, 0.49}, short_of[] = {1, 3, 4.9};
+    const double more[] = {0.1, 0.3, 0.51}, beyond[] = {1, 3, 5.1};
+    struct fit fit;
+    assert_int_equal(fit_constant(FIT_PARAMETERS, &one_skill,
+                                  &(struct fit_data){1, 3, short_of, value}, 0, NULL, &fit),
+                     STATUS_CONVERGENCE);
+    assert_true(fit.constant.mean == INFINITY);
+    assert_int_equal(fit_constant(FIT_PARAMETERS, &one_skill,
+                                  &(struct fit_data){1, 3, beyond, more}, 0, NULL, &fit),
+                     STATUS_OK);
+    assert_close(fit.constant.mean, 10, 1e-8);
+}
+
+static void single_point_is_out_of_range(void **state)
+{
+    (void)state;
+    for (int curve = 0; curve < CURVES; curve++) {
+        struct sheet sheet;
+        struct fit fit;
+        lay_grid(&sheet, (enum fit_curve)curve, 21.3, 9, 2);
+        fill(&sheet, (enum fit_curve)curve, 21.3, 0, NULL);
+        assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_RANGE);
+        sheet.data.points = 1;
+        assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_RANGE);
+        assert_true(isnan(fit.constant.mean) && isnan(fit.residual));
+    }
+}
+
+static void two_points_fix_one_constant_but_not_two(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 1, 3);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
+    assert_close(fit.constant.mean, 21.3, 1e-8);
+    assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 0, &fit), STATUS_RANGE);
+}
+
+static void nothing_but_nan_is_out_of_range(void **state)
+{
+    (void)state;
+    for (int curve = 0; curve < CURVES; curve++) {
+        struct sheet sheet;
+        struct fit fit;
+        lay_grid(&sheet, (enum fit_curve)curve, 21.3, 9, 20);
+        fill_with(&sheet, NAN);
+        assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_RANGE);
+        assert_int_equal(fit.left_out, 9 * 20);
+        assert_int_equal(fit.constant.count, 0);
+    }
+}
+
+/* A step between two points of the grid: any small kappa and R(0) with the right ratio do. */
+static void step_fixes_no_start(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 1, 20);
+    for (int j = 0; j < 20; j++)
+        sheet.value[j] = j >= 10;
+    assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 0, &fit), STATUS_CONVERGENCE);
+    assert_true(isnan(fit.constant.mean) && isnan(fit.initial.mean));
+}
+
+static void one_repeat_has_no_interval(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 1, 20);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 99, &fit), STATUS_OK);
+    assert_true(isnan(fit.constant.low) && isnan(fit.constant.high) && isnan(fit.constant.sd));
+    assert_true(fit.scatter == 0);
+}
+
+static void check_refused(enum fit_curve curve, const struct fit_system *system,
+                          const struct fit_data *data, int resamples)
+{
+    struct fit fit;
+    struct stream stream = stream_open(2385, 42, PURPOSE_BOOTSTRAP);
+    assert_int_equal(fit_constant(curve, system, data, resamples, &stream, &fit), STATUS_RANGE);
+    assert_true(isnan(fit.constant.mean));
+    assert_int_equal(fit_each(curve, system, data, resamples, &stream, &fit), STATUS_RANGE);
+    assert_true(isnan(fit.constant.mean));
+}
+
+static void resources_out_of_order_are_refused(void **state)
+{
+    (void)state;
+    static const double bad[][4] = {{1, 2, 2, 3}, {1, 3, 2, 4},        {-1, 1, 2, 3},
+                                    {1, 2, NAN, 3}, {1, 2, 3, INFINITY}, {NAN, 1, 2, 3}};
+    const double value[] = {0.1, 0.4, 0.7, 1};
+    for (int i = 0; i < 6; i++)
+        check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){1, 4, bad[i], value}, 9);
+}
+
+static void empty_data_are_refused(void **state)
+{
+    (void)state;
+    const double resource[] = {1, 2, 3}, value[] = {0.2, 0.4, 0.6};
+    check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){0, 3, resource, value}, 9);
+    check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){1, 0, resource, value}, 9);
+    check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){-1, 3, resource, value}, 9);
+    check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){1, 3, resource, value}, -1);
+}
+
+static void systems_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    const double resource[] = {1, 2, 3}, value[] = {0.2, 0.5, 0.7};
+    const struct fit_data data = {1, 3, resource, value};
+    static const struct fit_system bad[] = {
+        {0, 0.01, 0.037, 0.6, 1},  {2.385, 0, 0.037, 0.6, 1},  {2.385, 2.385, 0.037, 0.6, 1},
+        {2.385, -1, 0.037, 0.6, 1}, {2.385, 0.01, 0, 0.6, 1},   {2.385, 0.01, 0.037, 0, 1},
+        {2.385, 0.01, 0.037, 1.1, 1}, {2.385, NAN, 0.037, 0.6, 1}, {2.385, 0.01, NAN, 0.6, 1}};
+    for (int i = 0; i < 9; i++)
+        check_refused(FIT_TIME, &bad[i], &data, 9);
+    check_refused(FIT_STRENGTH_BY_LOSS, &bad[0], &data, 9);
+    check_refused(FIT_STRENGTH_BY_CORRELATION, &bad[5], &data, 9);
+    check_refused(FIT_LOSS_BY_LOSS, &bad[6], &data, 9);
+}
+
+static void units_are_fitted_to_the_first_skill_only(void **state)
+{
+    (void)state;
+    const double resource[] = {1, 2, 3}, value[] = {0.2, 0.5, 0.7};
+    struct fit_system second = one_skill;
+    second.skill = 2;
+    check_refused(FIT_PARAMETERS, &second, &(struct fit_data){1, 3, resource, value}, 9);
+    second.skill = 0;
+    check_refused(FIT_PARAMETERS, &second, &(struct fit_data){1, 3, resource, value}, 9);
+}
+
+/* ---- the bootstrap */
+
+static void seven_repeats_have_no_interval_and_eight_have(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    struct stream stream = stream_open(2385, 53, PURPOSE_TEST);
+    lay_grid(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 8, 20);
+    fill(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 0.05, &stream);
+    assert_int_equal(fit_sheet(FIT_STRENGTH_BY_CORRELATION, &sheet, 199, &fit), STATUS_OK);
+    assert_true(fit.constant.low < fit.constant.mean && fit.constant.mean < fit.constant.high);
+    sheet.data.repeats = 7;
+    assert_int_equal(fit_sheet(FIT_STRENGTH_BY_CORRELATION, &sheet, 199, &fit), STATUS_OK);
+    assert_true(isnan(fit.constant.low) && isnan(fit.constant.high) && isnan(fit.constant.sd));
+}
+
+static void no_resamples_no_interval(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 9, 20);
+    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
+    assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
+}
+
+static void same_stream_gives_the_same_interval(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit one, two;
+    struct stream stream = stream_open(2385, 54, PURPOSE_TEST);
+    lay_grid(&sheet, FIT_TIME, 21.3, 9, 20);
+    fill(&sheet, FIT_TIME, 21.3, 0.05, &stream);
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 99, &one), STATUS_OK);
+    assert_int_equal(fit_sheet(FIT_TIME, &sheet, 99, &two), STATUS_OK);
+    assert_true(one.constant.low == two.constant.low && one.constant.high == two.constant.high);
+    assert_true(one.constant.low < one.constant.high);
+}
+
+/* Each repeat moves as a whole: strengths R_r = clip(a_r N/N_c) with all points on the line.
+   The fit is then N_c divided by the mean of a_r, exactly, in every resample, so that the
+   interval is that of 1/mean: the ends of the bootstrap of the mean, swapped.  If points were
+   resampled instead of repeats, the interval would be narrower by about sqrt(points). */
+static void interval_is_that_of_whole_repeats(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    struct spread factor;
+    struct stream draws = stream_open(2385, 55, PURPOSE_TEST);
+    struct stream stream = stream_open(2385, 56, PURPOSE_BOOTSTRAP);
+    double a[20];
+    lay_grid(&sheet, FIT_PARAMETERS, 10, 20, 12);
+    for (int j = 0; j < 12; j++)
+        sheet.resource[j] = (j + 1) * 0.6;
+    for (int r = 0; r < 20; r++) {
+        a[r] = 1 + 0.1 * stream_normal(&draws);
+        for (int j = 0; j < 12; j++)
+            sheet.value[r * 12 + j] = a[r] * sheet.resource[j] / 10;
+    }
+    assert_int_equal(fit_sheet(FIT_PARAMETERS, &sheet, 1999, &fit), STATUS_OK);
+    assert_int_equal(calibration_condense(20, a, 1999, &stream, &factor), STATUS_OK);
+    assert_close(fit.constant.mean, 10 / factor.mean, 1e-8);
+    assert_close(fit.constant.low, 10 / factor.high, 0.05);
+    assert_close(fit.constant.high, 10 / factor.low, 0.05);
+    assert_close(fit.constant.sd / factor.sd, 10 / pow(factor.mean, 2), 0.6);
+}
+
+/* How often the interval holds the true constant, of 300: values are the curve plus an offset
+   of the whole repeat along its slope plus noise, so that the mean is the curve itself. */
+static double coverage(enum fit_curve curve, int repeats, int points)
+{
+    struct stream draws = stream_open(2385, (uint64_t)(60 + curve), PURPOSE_TEST);
+    struct stream stream = stream_open(2385, (uint64_t)(60 + curve), PURPOSE_BOOTSTRAP);
+    int covering = 0;
+    for (int trial = 0; trial < 300; trial++) {
+        struct sheet sheet;
+        struct fit fit;
+        lay_grid(&sheet, curve, 21.3, repeats, points);
+        fill(&sheet, curve, 21.3, 0.02, &draws);
+        for (int r = 0; r < repeats; r++) {
+            double offset = 0.05 * stream_normal(&draws);
+            for (int j = 0; j < points; j++)
+                sheet.value[r * points + j] +=
+                    offset * fit_slope(curve, &one_skill, 21.3, sheet.resource[j]);
+        }
+        assert_int_equal(fit_constant(curve, &one_skill, &sheet.data, 199, &stream, &fit),
+                         STATUS_OK);
+        covering += fit.constant.low <= 21.3 && 21.3 <= fit.constant.high;
+    }
+    return covering / 300.;
+}
+
+/* To first order the fit is a mean of independent contributions of the repeats, for which the
+   percentile interval covers with the probability that |t| of n - 1 degrees of freedom is below
+   1.96 sqrt((n-1)/n): 0.929 for n = 20.  Higher orders are given 0.015; the limits are that and
+   4 standard errors, which one in 10^4 would miss. */
+static void check_coverage(enum fit_curve curve, int points)
+{
+    double p = 1 - 2 * gsl_cdf_tdist_Q(1.959964 * sqrt(19. / 20), 19);
+    assert_close(coverage(curve, 20, points), p, 0.015 + 4 * sqrt(p * (1 - p) / 300));
+}
+
+static void interval_of_kappa_covers_as_often_as_theory_says(void **state)
+{
+    (void)state;
+    check_coverage(FIT_TIME, 12);
+}
+
+static void interval_of_dc_covers_as_often_as_theory_says(void **state)
+{
+    (void)state;
+    check_coverage(FIT_STRENGTH_BY_CORRELATION, 12);
+}
+
+static void interval_of_nc_covers_as_often_as_theory_says(void **state)
+{
+    (void)state;
+    check_coverage(FIT_PARAMETERS, 8);
+}
+
+/* Of 8 repeats 5 have emerged; a resample without at least half of the rise never does.
+   P(Bin(8, 5/8) <= 3) = 0.18, so the upper end is infinite, the lower is not. */
+static void interval_is_open_if_resamples_do_not_emerge(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_PARAMETERS, 5, 8, 6);
+    for (int r = 0; r < 8; r++)
+        for (int j = 0; j < 6; j++) {
+            sheet.resource[j] = j + 1;
+            sheet.value[r * 6 + j] = r < 5 ? fmin(1, (j + 1) / 6.) : 0;
+        }
+    assert_int_equal(fit_sheet(FIT_PARAMETERS, &sheet, 999, &fit), STATUS_OK);
+    assert_true(isfinite(fit.constant.low) && fit.constant.low > 5);
+    assert_true(fit.constant.high == INFINITY);
+    assert_true(isnan(fit.constant.sd));
+    assert_in_range(fit.unresolved, 999 * 0.18 - 55, 999 * 0.18 + 55);
+}
+
+static void fitted_start_has_an_interval(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    struct stream stream = stream_open(2385, 57, PURPOSE_TEST);
+    lay_grid(&sheet, FIT_TIME, 21.3, 12, 25);
+    fill(&sheet, FIT_TIME, 21.3, 0.02, &stream);
+    assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 199, &fit), STATUS_OK);
+    assert_int_equal(fit.unresolved, 0);
+    assert_true(fit.initial.low < fit.initial.mean && fit.initial.mean < fit.initial.high);
+    assert_true(fit.initial.low < one_skill.initial && one_skill.initial < fit.initial.high);
+    assert_true(fit.constant.low < 21.3 && 21.3 < fit.constant.high);
+}
+
+/* Steps, six at one place and two at another: only their mean has a shape.  A resample
+   with at most one of the two, 0.75^8 + 8 * 0.25 * 0.75^7 = 37 % of them, is too steep to have
+   any, and that is too many. */
+static void interval_is_withheld_if_resamples_cannot_be_fitted(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    lay_grid(&sheet, FIT_TIME, 21.3, 8, 20);
+    for (int i = 0; i < 8 * 20; i++)
+        sheet.value[i] = i % 20 >= (i / 20 < 6 ? 10 : 13);
+    assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 999, &fit), STATUS_OK);
+    assert_in_range(fit.unresolved, 300, 430);
+    assert_true(isfinite(fit.constant.mean));
+    assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
+}
+
+/* ---- repeat by repeat */
+
+/* Logistics whose emergence times spread by 7 %, each with its own R(0) and the same kappa.
+   c = 2 10^5, delta = 0.07 ln c tau. */
+static double spread_starts(struct sheet *sheet, struct fit_system *system)
+{
+    double variance = 0, phi = -log(2e5);
+    *system = one_skill;
+    system->initial = system->target / (1 + 2e5);
+    lay_grid(sheet, FIT_TIME, 40, 41, 61);
+    for (int r = 0; r < 41; r++) {
+        struct fit_system other = *system;
+        double z = gsl_cdf_ugaussian_Pinv((r + 0.5) / 41), shift = 0.07 * 12.2 * z;
+        variance += shift * shift / 41;
+        other.initial = system->target / (1 + exp(-phi - shift));
+        for (int j = 0; j < 61; j++)
+            sheet->value[r * 61 + j] = typed(FIT_TIME, &other, 21.3, sheet->resource[j]);
+    }
+    return variance;
+}
+
+static void fit_of_each_repeat_keeps_its_steepness(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_system system;
+    struct fit fit;
+    struct stream stream = stream_open(2385, 43, PURPOSE_BOOTSTRAP);
+    spread_starts(&sheet, &system);
+    assert_int_equal(fit_each(FIT_TIME_AND_START, &system, &sheet.data, 99, &stream, &fit),
+                     STATUS_OK);
+    assert_int_equal(fit.constant.count, 41);
+    assert_close(fit.constant.mean, 21.3, 1e-6);
+    assert_close(fit.residual, 0, 1e-7);
+    assert_int_equal(fit.unresolved, 0);
+}
+
+/* The text: the mean looks like a logistic with tau^2 + 3 delta^2/pi^2. */
+static void fit_of_their_mean_is_too_slow_as_the_text_says(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_system system;
+    struct fit fit;
+    double delta2 = spread_starts(&sheet, &system), pi = 3.14159265358979;
+    assert_int_equal(fit_constant(FIT_TIME_AND_START, &system, &sheet.data, 0, NULL, &fit),
+                     STATUS_OK);
+    assert_close(fit.constant.mean / 21.3, sqrt(1 + 3 * delta2 / (pi * pi)), 0.03);
+    assert_int_equal(fit_constant(FIT_TIME, &system, &sheet.data, 0, NULL, &fit), STATUS_OK);
+    assert_close(fit.constant.mean / 21.3, 1, 0.01);
+}
+
+static void repeats_that_fix_nothing_are_counted(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    struct stream stream = stream_open(2385, 44, PURPOSE_BOOTSTRAP);
+    lay_grid(&sheet, FIT_PARAMETERS, 21.3, 12, 15);
+    fill(&sheet, FIT_PARAMETERS, 21.3, 0, NULL);
+    for (int j = 0; j < 15; j++) {
+        sheet.value[3 * 15 + j] = 0;
+        sheet.value[7 * 15 + j] = NAN;
+    }
+    assert_int_equal(fit_each(FIT_PARAMETERS, &one_skill, &sheet.data, 99, &stream, &fit),
+                     STATUS_OK);
+    assert_int_equal(fit.constant.count, 10);
+    assert_int_equal(fit.unresolved, 2);
+    assert_int_equal(fit.left_out, 15);
+    assert_close(fit.constant.mean, 21.3, 1e-7);
+    assert_close(fit.constant.high, 21.3, 1e-7);
+}
+
+static void no_repeat_that_fixes_anything_is_no_fit(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit fit;
+    struct stream stream = stream_open(2385, 45, PURPOSE_BOOTSTRAP);
+    lay_grid(&sheet, FIT_PARAMETERS, 21.3, 12, 15);
+    fill_with(&sheet, 0);
+    assert_int_equal(fit_each(FIT_PARAMETERS, &one_skill, &sheet.data, 99, &stream, &fit),
+                     STATUS_CONVERGENCE);
+    assert_int_equal(fit.unresolved, 12);
+    assert_true(isnan(fit.constant.mean));
+}
+
+/* ---- predictions */
+
+static struct fit_system skill_of_five(int k)
+{
+    struct fit_system system = one_skill;
+    system.probability = task_probability(0.6, 5, k);
+    system.skill = k;
+    return system;
+}
+
+/* Data of a skill made with one constant, on a grid that ends at end times the knot. */
+static void measure(struct sheet *sheet, enum fit_curve curve, const struct fit_system *system,
+                    double constant, int repeats, double end)
+{
+    double last = knot(curve) * constant * end * one_skill.probability / system->probability;
+    if (curve == FIT_PARAMETERS)
+        last = constant * (system->skill - 1 + end);
+    sheet->data = (struct fit_data){repeats, 60, sheet->resource, sheet->value};
+    for (int i = 0; i < repeats * 60; i++) {
+        sheet->resource[i % 60] = last * (i % 60) / 59;
+        sheet->value[i] = typed(curve, system, constant, sheet->resource[i % 60]);
+    }
+}
+
+static void right_constant_predicts_every_skill(void **state)
+{
+    (void)state;
+    for (int curve = 0; curve < CURVES; curve++)
+        for (int k = 1; k <= 5; k++) {
+            struct sheet sheet;
+            struct fit_prediction prediction;
+            struct fit_system system = skill_of_five(k);
+            measure(&sheet, (enum fit_curve)curve, &system, 37.1, 3, 1.4);
+            assert_int_equal(fit_predict((enum fit_curve)curve, &system, 37.1, &sheet.data, 0,
+                                         NULL, &prediction), STATUS_OK);
+            assert_close(prediction.residual, 0, 1e-12);
+            assert_close(prediction.ratio, 1, 1e-10);
+            assert_int_equal(prediction.emergence.count, 3);
+            assert_true(isnan(prediction.emergence.low));
+        }
+}
+
+/* All curves depend on resource / constant, so emergence is proportional to the constant. */
+static void wrong_constant_gives_the_ratio_of_constants(void **state)
+{
+    (void)state;
+    for (int curve = 0; curve < CURVES; curve++)
+        for (int k = 1; k <= 5; k++) {
+            struct sheet sheet;
+            struct fit_prediction prediction;
+            struct fit_system system = skill_of_five(k);
+            measure(&sheet, (enum fit_curve)curve, &system, 37.1, 3, 1.4);
+            assert_int_equal(fit_predict((enum fit_curve)curve, &system, 37.1 / 1.2, &sheet.data,
+                                         0, NULL, &prediction), STATUS_OK);
+            assert_close(prediction.ratio, 1.2, 0.01);
+            assert_true(prediction.residual > 0.01);
+        }
+}
+
+static void residual_of_a_prediction_is_the_plain_one(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_prediction prediction;
+    struct fit_system system = skill_of_five(2);
+    double sum = 0;
+    measure(&sheet, FIT_STRENGTH_BY_LOSS, &system, 811.3, 2, 1.4);
+    for (int j = 0; j < 60; j++) {
+        double x = fmin(1, sheet.resource[j] * system.probability / 700);
+        sum += pow(sheet.value[j] - x, 2);
+    }
+    assert_int_equal(fit_predict(FIT_STRENGTH_BY_CORRELATION, &system, 700, &sheet.data, 0, NULL,
+                                 &prediction), STATUS_OK);
+    assert_close(prediction.residual, sqrt(sum / 60), 1e-12);
+}
+
+/* Grids that end before the prediction; the closed forms of emergence.h are the truth. */
+static void predictions_beyond_the_data_are_those_of_the_closed_forms(void **state)
+{
+    (void)state;
+    for (int k = 1; k <= 5; k++) {
+        struct sheet sheet;
+        struct fit_prediction p;
+        struct fit_system system = skill_of_five(k);
+        double P = system.probability;
+        double T = emergence_extended_time_to_reach(2.385, 0.0137, 0.037, P, 37.1, 0.5);
+        measure(&sheet, FIT_TIME, &system, 37.1, 1, 0.3);
+        assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &p), STATUS_OK);
+        assert_close(p.predicted / T, 1, 1e-12);
+        assert_true(isnan(p.ratio) && isnan(p.emergence.mean));
+        measure(&sheet, FIT_STRENGTH_BY_LOSS, &system, 811.3, 1, 0.3);
+        assert_int_equal(fit_predict(FIT_STRENGTH_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL,
+                                     &p), STATUS_OK);
+        assert_close(p.predicted / emergence_extended_data_to_reach(P, 811.3, 0.5), 1, 1e-12);
+        assert_int_equal(fit_predict(FIT_LOSS_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL, &p),
+                         STATUS_OK);
+        assert_close(p.predicted
+                         / emergence_extended_data_to_reach_correlation(P, 811.3, 0.5), 1, 1e-12);
+        measure(&sheet, FIT_PARAMETERS, &system, 3.7, 1, 0.3);
+        assert_int_equal(fit_predict(FIT_PARAMETERS, &system, 3.7, &sheet.data, 0, NULL, &p),
+                         STATUS_OK);
+        assert_close(p.predicted, 3.7 * (k - 0.5), 1e-12);
+    }
+}
+
+/* Measured 1.5 times too late, beyond the grid: the comparison is refused, not invented. */
+static void skill_that_has_not_emerged_has_no_ratio(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_prediction prediction;
+    struct fit_system system = skill_of_five(3);
+    measure(&sheet, FIT_TIME, &system, 37.1, 1, 1.1);
+    fill_with(&sheet, 0.2);
+    assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
+                     STATUS_OK);
+    assert_true(isnan(prediction.ratio) && isnan(prediction.emergence.mean));
+    assert_true(prediction.predicted > 0);
+}
+
+static void skill_that_has_emerged_before_the_first_point_has_no_ratio(void **state)
+{
+    (void)state;
+    const double resource[] = {500, 1000}, value[] = {0.8, 1};
+    struct fit_data data = {1, 2, resource, value};
+    struct fit_prediction prediction;
+    assert_int_equal(fit_predict(FIT_STRENGTH_BY_CORRELATION, &one_skill, 100, &data, 0, NULL,
+                                 &prediction), STATUS_OK);
+    assert_true(isnan(prediction.ratio));
+    assert_close(prediction.predicted, 50 / one_skill.probability, 1e-9);
+}
+
+static void start_above_one_half_has_emerged_at_once(void **state)
+{
+    (void)state;
+    const double resource[] = {50, 100}, value[] = {0.3, 0.8};
+    struct fit_data data = {1, 2, resource, value};
+    struct fit_system early = one_skill;
+    struct fit_prediction prediction;
+    early.initial = 0.7 * early.target;
+    assert_int_equal(fit_predict(FIT_TIME, &early, 22, &data, 0, NULL, &prediction), STATUS_OK);
+    assert_true(prediction.predicted == 0);
+    assert_close(prediction.emergence.mean, 70, 1e-12);
+}
+
+/* The mean of 8 lines a_r N/10 passes 1/2 at 5 / mean a. */
+static void emergence_has_the_interval_of_its_repeats(void **state)
+{
+    (void)state;
+    static const double a[] = {0.8, 0.9, 0.95, 1, 1, 1.05, 1.1, 1.2};
+    struct sheet sheet;
+    struct fit_prediction prediction;
+    struct spread factor;
+    struct stream stream = stream_open(2385, 46, PURPOSE_BOOTSTRAP);
+    sheet.data = (struct fit_data){8, 60, sheet.resource, sheet.value};
+    for (int i = 0; i < 8 * 60; i++) {
+        sheet.resource[i % 60] = (i % 60) * 0.15;
+        sheet.value[i] = a[i / 60] * sheet.resource[i % 60] / 10;
+    }
+    assert_int_equal(fit_predict(FIT_PARAMETERS, &one_skill, 10, &sheet.data, 1999, &stream,
+                                 &prediction), STATUS_OK);
+    assert_int_equal(calibration_condense(8, a, 1999, &stream, &factor), STATUS_OK);
+    assert_close(prediction.emergence.mean, 5, 1e-12);
+    assert_close(prediction.emergence.low, 5 / factor.high, 0.08);
+    assert_close(prediction.emergence.high, 5 / factor.low, 0.08);
+}
+
+static void diverged_values_are_left_out_of_predictions(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_prediction prediction;
+    struct fit_system system = skill_of_five(2);
+    measure(&sheet, FIT_TIME, &system, 37.1, 2, 1.4);
+    for (int j = 20; j < 60; j++)
+        sheet.value[60 + j] = NAN;
+    assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
+                     STATUS_OK);
+    assert_int_equal(prediction.left_out, 40);
+    assert_close(prediction.ratio, 1, 1e-10);
+    fill_with(&sheet, NAN);
+    assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
+                     STATUS_RANGE);
+}
+
+static void constants_out_of_range_predict_nothing(void **state)
+{
+    (void)state;
+    const double bad[] = {0, -3, NAN, INFINITY};
+    struct sheet sheet;
+    struct fit_prediction prediction;
+    measure(&sheet, FIT_TIME, &one_skill, 37.1, 1, 1.4);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(fit_predict(FIT_TIME, &one_skill, bad[i], &sheet.data, 0, NULL,
+                                     &prediction), STATUS_RANGE);
+        assert_true(isnan(prediction.residual) && isnan(prediction.ratio));
+    }
+}
+
+/* ---- contests */
+
+static const enum fit_curve of_strength[] = {FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_BY_CORRELATION};
+static const enum fit_curve of_loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
+static const char *const names[] = {"loss-derived", "correlation"};
+
+static enum status contest_of(const enum fit_curve *curve, enum fit_curve truth, double noise,
+                              int repeats, struct fit_contest *contest)
+{
+    struct sheet sheet;
+    struct stream draws = stream_open(2385, 71, PURPOSE_TEST);
+    struct stream stream = stream_open(2385, 71, PURPOSE_BOOTSTRAP);
+    lay_grid(&sheet, truth, 811.3, repeats, 20);
+    fill(&sheet, truth, 811.3, noise, &draws);
+    return fit_compare(curve, NULL, 1, &one_skill, &sheet.data, 199, &stream, contest);
+}
+
+static void check_winner(const enum fit_curve *curve, int truth)
+{
+    struct fit_contest contest;
+    assert_int_equal(contest_of(curve, curve[truth], 0.02, 10, &contest), STATUS_OK);
+    assert_int_equal(contest.better, truth);
+    assert_true(contest.probability == 1);
+    assert_close(contest.constant[truth], 811.3, 30);
+    assert_close(contest.residual[truth], 0.02 / sqrt(10), 0.003);
+    assert_true(contest.residual[1 - truth] > 0.03);
+    assert_string_equal(fit_verdict(&contest, names), names[truth]);
+}
+
+static void true_curve_of_the_strength_wins(void **state)
+{
+    (void)state;
+    check_winner(of_strength, 0);
+    check_winner(of_strength, 1);
+}
+
+static void true_curve_of_the_loss_wins(void **state)
+{
+    (void)state;
+    check_winner(of_loss, 0);
+    check_winner(of_loss, 1);
+}
+
+/* The half-filled table of the emergence chapter: strength x and loss 1 - x at once. */
+static void table_has_the_correlation_for_strength_and_the_line_for_loss(void **state)
+{
+    (void)state;
+    struct fit_contest strength, loss;
+    assert_int_equal(contest_of(of_strength, FIT_STRENGTH_BY_CORRELATION, 0.01, 8, &strength),
+                     STATUS_OK);
+    assert_int_equal(contest_of(of_loss, FIT_LOSS_BY_LOSS, 0.01, 8, &loss), STATUS_OK);
+    assert_string_equal(fit_verdict(&strength, names), "correlation");
+    assert_string_equal(fit_verdict(&loss, names), "loss-derived");
+}
+
+/* The loser is fitted too: its residual is the least that it can have. */
+static void loser_has_its_best_constant(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_contest contest;
+    double where = 0;
+    lay_grid(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 1, 20);
+    fill(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 0, NULL);
+    assert_int_equal(fit_compare(of_strength, NULL, 1, &one_skill, &sheet.data, 0, NULL, &contest),
+                     STATUS_OK);
+    double least = grid_minimum(FIT_STRENGTH_BY_LOSS, &sheet, 811.3, &where);
+    assert_close(contest.residual[0], sqrt(least / 20), 1e-3);
+    assert_true(contest.residual[0] <= sqrt(least / 20));
+    assert_close(contest.constant[0] / where, 1, 0.005);
+}
+
+/* Half of the repeats follow one curve and half the other: no verdict. */
+static void tie_is_undecided(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_contest contest;
+    struct stream stream = stream_open(2385, 72, PURPOSE_BOOTSTRAP);
+    const double constant[] = {811.3, 811.3};
+    lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 10, 20);
+    for (int i = 0; i < 10 * 20; i++)
+        sheet.value[i] = typed(of_strength[i / 20 % 2], &one_skill, 811.3, sheet.resource[i % 20]);
+    assert_int_equal(fit_compare(of_strength, constant, 1, &one_skill, &sheet.data, 999, &stream,
+                                 &contest), STATUS_OK);
+    assert_close(contest.residual[0], contest.residual[1], 1e-12);
+    /* the same winner in the resamples with more than five of its kind: at most 0.377 + ties */
+    assert_in_range(contest.probability * 1000, 300, 700);
+    assert_string_equal(fit_verdict(&contest, names), "undecided");
+}
+
+static void two_bad_curves_are_neither(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_contest contest;
+    struct stream stream = stream_open(2385, 73, PURPOSE_BOOTSTRAP);
+    lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 8, 20);
+    for (int i = 0; i < 8 * 20; i++)
+        sheet.value[i] = i % 20 % 2 ? 0.05 : 0.9;
+    assert_int_equal(fit_compare(of_strength, (const double[]){811.3, 811.3}, 1, &one_skill,
+                                 &sheet.data, 99, &stream, &contest), STATUS_OK);
+    assert_string_equal(fit_verdict(&contest, names), "neither");
+}
+
+static void seven_repeats_give_no_verdict(void **state)
+{
+    (void)state;
+    struct fit_contest contest;
+    assert_int_equal(contest_of(of_strength, FIT_STRENGTH_BY_LOSS, 0.02, 7, &contest), STATUS_OK);
+    assert_true(isnan(contest.probability));
+    assert_string_equal(fit_verdict(&contest, names), "too few repeats");
+}
+
+static void verdict_needs_a_probability_of_95_per_cent(void **state)
+{
+    (void)state;
+    struct fit_contest contest = {10, {1, 1}, {0.05, 0.02}, 1, 0.949};
+    assert_string_equal(fit_verdict(&contest, names), "undecided");
+    contest.probability = 0.951;
+    assert_string_equal(fit_verdict(&contest, names), "correlation");
+    contest.residual[1] = 0.1001;
+    assert_string_equal(fit_verdict(&contest, names), "neither");
+    contest.residual[1] = NAN;
+    assert_string_equal(fit_verdict(&contest, names), "neither");
+}
+
+/* Five skills with fixed constants: the residual pools all points of all skills. */
+static void contest_over_five_skills_pools_them(void **state)
+{
+    (void)state;
+    static struct sheet sheet[5];
+    struct fit_system system[5];
+    struct fit_data data[5];
+    struct fit_contest contest;
+    struct stream stream = stream_open(2385, 74, PURPOSE_BOOTSTRAP);
+    double sum = 0, constant[] = {900, 800};
+    for (int k = 0; k < 5; k++) {
+        system[k] = skill_of_five(k + 1);
+        measure(&sheet[k], FIT_STRENGTH_BY_CORRELATION, &system[k], 800, 9, 1.4);
+        data[k] = sheet[k].data;
+        for (int j = 0; j < 60; j++)
+            sum += pow(sheet[k].value[j]
+                           - typed(FIT_STRENGTH_BY_LOSS, &system[k], 900, sheet[k].resource[j]), 2);
+    }
+    assert_int_equal(fit_compare(of_strength, constant, 5, system, data, 99, &stream, &contest),
+                     STATUS_OK);
+    assert_close(contest.residual[0], sqrt(sum / 300), 1e-12);
+    assert_close(contest.residual[1], 0, 1e-12);
+    assert_true(contest.constant[0] == 900 && contest.constant[1] == 800);
+    assert_string_equal(fit_verdict(&contest, names), "correlation");
+}
+
+static void contests_out_of_range_are_refused(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct fit_contest contest;
+    lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 2, 20);
+    fill(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 0, NULL);
+    const struct fit_system system[] = {one_skill, one_skill};
+    struct fit_data data[] = {sheet.data, sheet.data};
+    const double good[] = {800, 800}, bad[] = {800, NAN};
+    assert_int_equal(fit_compare(of_strength, NULL, 2, system, data, 0, NULL, &contest),
+                     STATUS_RANGE); /* refit of two skills */
+    assert_int_equal(fit_compare(of_strength, good, 0, system, data, 0, NULL, &contest),
+                     STATUS_RANGE);
+    assert_int_equal(fit_compare(of_strength, bad, 2, system, data, 0, NULL, &contest),
+                     STATUS_RANGE);
+    data[1].repeats = 1;
+    assert_int_equal(fit_compare(of_strength, good, 2, system, data, 0, NULL, &contest),
+                     STATUS_RANGE);
+    assert_true(isnan(contest.residual[0]));
+    fill_with(&sheet, NAN);
+    assert_int_equal(fit_compare(of_strength, good, 1, system, data, 0, NULL, &contest),
+                     STATUS_RANGE);
+    fill_with(&sheet, 0);
+    assert_int_equal(fit_compare(of_strength, NULL, 1, system, data, 0, NULL, &contest),
+                     STATUS_CONVERGENCE);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(curves_are_those_typed_here),
+        cmocka_unit_test(fourth_skill_waits_for_three_others),
+        cmocka_unit_test(constants_out_of_range_give_nan),
+        cmocka_unit_test(slope_at_a_knot_is_that_of_saturation),
+        cmocka_unit_test(exact_time_gives_kappa_back),
+        cmocka_unit_test(exact_time_gives_kappa_and_start_back),
+        cmocka_unit_test(exact_strength_from_loss_gives_dc_back),
+        cmocka_unit_test(exact_correlation_gives_dc_back),
+        cmocka_unit_test(exact_loss_gives_dc_back),
+        cmocka_unit_test(exact_loss_of_a_correlation_gives_dc_back),
+        cmocka_unit_test(exact_parameters_give_nc_back),
+        cmocka_unit_test(start_is_found_from_distant_hints),
+        cmocka_unit_test(given_start_is_reported_as_given),
+        cmocka_unit_test(wrong_start_hides_in_kappa),
+        cmocka_unit_test(no_grid_point_is_below_the_fit_of_time),
+        cmocka_unit_test(no_grid_point_is_below_the_fit_of_strength_from_loss),
+        cmocka_unit_test(no_grid_point_is_below_the_fit_of_correlation),
+        cmocka_unit_test(no_grid_point_is_below_the_fit_of_loss),
+        cmocka_unit_test(no_grid_point_is_below_the_fit_of_loss_of_correlation),
+        cmocka_unit_test(no_grid_point_is_below_the_fit_of_parameters),
+        cmocka_unit_test(lowest_of_several_valleys_is_found),
+        cmocka_unit_test(minimum_on_a_knot_is_found),
+        cmocka_unit_test(fit_of_two_parameters_is_lowest_in_its_neighbourhood),
+        cmocka_unit_test(repeat_of_nan_is_as_if_it_were_not_there),
+        cmocka_unit_test(first_repeat_may_be_the_one_that_diverged),
+        cmocka_unit_test(infinite_values_are_left_out),
+        cmocka_unit_test(points_weigh_by_the_number_of_their_values),
+        cmocka_unit_test(nothing_emerged_is_an_infinite_constant),
+        cmocka_unit_test(everything_emerged_is_a_constant_of_zero),
+        cmocka_unit_test(noise_about_zero_is_nothing_emerged),
+        cmocka_unit_test(rise_must_reach_one_half_to_be_fitted),
+        cmocka_unit_test(single_point_is_out_of_range),
+        cmocka_unit_test(two_points_fix_one_constant_but_not_two),
+        cmocka_unit_test(nothing_but_nan_is_out_of_range),
+        cmocka_unit_test(step_fixes_no_start),
+        cmocka_unit_test(one_repeat_has_no_interval),
+        cmocka_unit_test(resources_out_of_order_are_refused),
+        cmocka_unit_test(empty_data_are_refused),
+        cmocka_unit_test(systems_out_of_range_are_refused),
+        cmocka_unit_test(units_are_fitted_to_the_first_skill_only),
+        cmocka_unit_test(seven_repeats_have_no_interval_and_eight_have),
+        cmocka_unit_test(no_resamples_no_interval),
+        cmocka_unit_test(same_stream_gives_the_same_interval),
+        cmocka_unit_test(interval_is_that_of_whole_repeats),
+        cmocka_unit_test(interval_of_kappa_covers_as_often_as_theory_says),
+        cmocka_unit_test(interval_of_dc_covers_as_often_as_theory_says),
+        cmocka_unit_test(interval_of_nc_covers_as_often_as_theory_says),
+        cmocka_unit_test(interval_is_open_if_resamples_do_not_emerge),
+        cmocka_unit_test(fitted_start_has_an_interval),
+        cmocka_unit_test(interval_is_withheld_if_resamples_cannot_be_fitted),
+        cmocka_unit_test(fit_of_each_repeat_keeps_its_steepness),
+        cmocka_unit_test(fit_of_their_mean_is_too_slow_as_the_text_says),
+        cmocka_unit_test(repeats_that_fix_nothing_are_counted),
+        cmocka_unit_test(no_repeat_that_fixes_anything_is_no_fit),
+        cmocka_unit_test(right_constant_predicts_every_skill),
+        cmocka_unit_test(wrong_constant_gives_the_ratio_of_constants),
+        cmocka_unit_test(residual_of_a_prediction_is_the_plain_one),
+        cmocka_unit_test(predictions_beyond_the_data_are_those_of_the_closed_forms),
+        cmocka_unit_test(skill_that_has_not_emerged_has_no_ratio),
+        cmocka_unit_test(skill_that_has_emerged_before_the_first_point_has_no_ratio),
+        cmocka_unit_test(start_above_one_half_has_emerged_at_once),
+        cmocka_unit_test(emergence_has_the_interval_of_its_repeats),
+        cmocka_unit_test(diverged_values_are_left_out_of_predictions),
+        cmocka_unit_test(constants_out_of_range_predict_nothing),
+        cmocka_unit_test(true_curve_of_the_strength_wins),
+        cmocka_unit_test(true_curve_of_the_loss_wins),
+        cmocka_unit_test(table_has_the_correlation_for_strength_and_the_line_for_loss),
+        cmocka_unit_test(loser_has_its_best_constant),
+        cmocka_unit_test(tie_is_undecided),
+        cmocka_unit_test(two_bad_curves_are_neither),
+        cmocka_unit_test(seven_repeats_give_no_verdict),
+        cmocka_unit_test(verdict_needs_a_probability_of_95_per_cent),
+        cmocka_unit_test(contest_over_five_skills_pools_them),
+        cmocka_unit_test(contests_out_of_range_are_refused),
+    };
+    gsl_set_error_handler_off();
+    return cmocka_run_group_tests_name("fit", tests, NULL, NULL);
+}
