@@ -15,6 +15,7 @@ endif
 
 .PHONY: help paper figures runs check bench lint tangle why program clean FORCE
 .DELETE_ON_ERROR:
+.PRECIOUS: %/
 .DEFAULT_GOAL := help
 
 help: ## list the targets
