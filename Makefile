@@ -221,8 +221,14 @@ $(BUILD)/sanitized/%.o: src/%.c Makefile | $(BUILD)/sanitized/
 $(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c Makefile | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -c -o $@ $<
 
-bench: program ## time the kernels
-	@echo 'make bench comes with the optimised kernels; mlp-time --dry-run estimates a run.'
+bench: $(BUILD)/bin/bench | $(BUILD)/bench/ ## time the kernel against CBLAS and PyTorch (3 minutes)
+	@$< --output $(BUILD)/bench/bench.tsv
+
+$(BUILD)/bin/bench: $(BUILD)/obj/bench.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/bench.o: bench/bench.c Makefile | $(BUILD)/obj/
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 clean: ## remove everything made
 	rm -rf $(BUILD) paper.pdf
