@@ -198,7 +198,7 @@ paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf
 
 # ---- check
 
-check: program ## run all tests; closes with "N passed, N failed"
+check: program $(BUILD)/bin/bench ## run all tests; closes with "N passed, N failed"
 	$(call needs,cmocka.h,libcmocka-dev)
 	@MAKE='$(MAKE)' sh tests/run.sh
 
