@@ -1,0 +1,582 @@
+/* Time a training step of the two-layer network in every way that we have, in turn: the
+   kernel's variants, dense products by CBLAS, PyTorch (bench.py, if it is installed), and the
+   arithmetic peak of one core.  What is compared, and how, is explained in src/speed.nw.
+
+       bench [--quick] [--output FILE]        from the package's top folder
+
+   Writes a table to FILE and a digest to standard output. */
+#include "mlp.h"
+#include "provenance.h"
+#include "table.h"
+#include "task.h"
+#include <cblas.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <immintrin.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The variants of the kernel come first, in their own order. */
+enum contender {
+    BLOCKED = VARIANTS, /* dense products, rows at a time */
+    UNBLOCKED,          /* dense products, the whole batch at a time */
+    TORCH,
+    DRAW, /* the batch alone */
+    PEAK, /* a fixed number of fused multiplications and additions */
+    CONTENDERS
+};
+
+static const char *const names[CONTENDERS] = {"plain",     "avx2",  "avx512", "blocked",
+                                              "unblocked", "torch", "draw",   "peak"};
+
+struct setting {
+    int order, width, batch;
+    double sigma, rate;
+};
+
+enum { SKILLS = 5, BITS = 32, SEED = 1 };
+static const double alpha = 0.6, target = 5;
+
+/* One setting, set up for every contender that is there. */
+struct bench {
+    struct setting setting;
+    struct task task;
+    struct stream stream[CONTENDERS]; /* equal at the start: the same batches for all */
+    struct batch batch;
+    struct mlp *net[VARIANTS];
+    struct mlp_reference *dense[2];
+    float *parameter[2]; /* of the two dense ones */
+    int rows;            /* of the blocked one */
+    FILE *to, *from;     /* the process that runs bench.py; NULL without PyTorch */
+};
+
+static _Noreturn void give_up(const char *what, const char *why)
+{
+    fprintf(stderr, "bench: %s: %s\n", what, why);
+    exit(EXIT_FAILURE);
+}
+
+static void demand(enum status status, const char *what)
+{
+    if (status != STATUS_OK)
+        give_up(what, status_text(status));
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* ---- the peak: 12 chains of fused operations, none of which waits for another */
+
+enum { CHAINS = 12, TURNS = 1 << 14 };
+
+#define DEFINE_PEAK(name, lanes, isa, vector, set, fma)                                    \
+    __attribute__((target(isa))) static double name(void)                                  \
+    {                                                                                      \
+        vector sum[CHAINS], factor = set(0.999f), term = set(0.001f), all = set(0);        \
+        for (int i = 0; i < CHAINS; i++)                                                   \
+            sum[i] = set((float)i);                                                        \
+        double start = now();                                                              \
+        for (int turn = 0; turn < TURNS; turn++)                                           \
+            _Pragma("GCC unroll 12") for (int i = 0; i < CHAINS; i++)                      \
+                sum[i] = fma(sum[i], factor, term);                                        \
+        for (int i = 0; i < CHAINS; i++)                                                   \
+            all += sum[i];                                                                 \
+        volatile float kept = all[0];                                                      \
+        double seconds = now() - start;                                                    \
+        (void)kept;                                                                        \
+        return 2.0 * lanes * CHAINS * TURNS / seconds;                                     \
+    }
+
+#define MULTIPLY_AND_ADD(a, b, c) ((a) * (b) + (c))
+DEFINE_PEAK(peak_plain, 4, "sse2", __m128, _mm_set1_ps, MULTIPLY_AND_ADD)
+DEFINE_PEAK(peak_avx2, 8, "avx2,fma", __m256, _mm256_set1_ps, _mm256_fmadd_ps)
+DEFINE_PEAK(peak_avx512, 16, "avx512f", __m512, _mm512_set1_ps, _mm512_fmadd_ps)
+
+/* Floating-point operations a second, by the best instructions there are. */
+static double measure_peak(void)
+{
+    double best = peak_plain();
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        best = fmax(best, peak_avx2());
+    if (__builtin_cpu_supports("avx512f"))
+        best = fmax(best, peak_avx512());
+    return best;
+}
+
+/* Operations of a dense step: two products of B x (n_s + n_b + 1) x H, and for each unit and
+   sample the second layer forwards (2) and backwards (2) and e_s v_j (1). */
+static double dense_operations(const struct setting *setting)
+{
+    return (double)setting->batch * setting->width * (4 * (SKILLS + BITS + 1) + 5);
+}
+
+/* ---- PyTorch, in a process of its own */
+
+static void run_child(int input, int output)
+{
+    dup2(input, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    execl("/usr/bin/python3", "python3", "bench/bench.py", (char *)NULL);
+    _exit(127);
+}
+
+/* Start bench.py; its first line goes to greeting, which is left empty if there is none. */
+static void start_torch(struct bench *bench, char *greeting, int size)
+{
+    int to[2], from[2];
+    if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
+        give_up("pipe", strerror(errno));
+    pid_t child = fork();
+    if (child < 0)
+        give_up("fork", strerror(errno));
+    if (child == 0)
+        run_child(to[0], from[1]);
+    close(to[0]);
+    close(from[1]);
+    bench->to = fdopen(to[1], "w");
+    bench->from = fdopen(from[0], "r");
+    greeting[0] = '\0';
+    if (!bench->to || !bench->from)
+        give_up("pipe", strerror(errno));
+    if (!fgets(greeting, size, bench->from)) {
+        fclose(bench->to);
+        fclose(bench->from);
+        bench->to = bench->from = NULL;
+    }
+    greeting[strcspn(greeting, "\n")] = '\0';
+}
+
+static void stop_torch(struct bench *bench)
+{
+    if (bench->to)
+        fclose(bench->to);
+    if (bench->from)
+        fclose(bench->from);
+    wait(NULL);
+}
+
+static double step_torch(struct bench *bench, int steps, double *loss)
+{
+    double seconds = NAN;
+    fprintf(bench->to, "step %d\n", steps);
+    fflush(bench->to);
+    if (fscanf(bench->from, "%lf %lf", &seconds, loss) != 2)
+        give_up("bench/bench.py", "it has stopped");
+    return seconds;
+}
+
+/* ---- contenders */
+
+static bool takes_part(const struct bench *bench, int contender)
+{
+    if (contender < VARIANTS)
+        return mlp_variant_runs((enum variant)contender);
+    return contender != TORCH || bench->to;
+}
+
+static double step(struct bench *bench, int contender)
+{
+    const struct batch *batch = &bench->batch;
+    double rate = bench->setting.rate;
+    task_draw(&bench->task, &bench->stream[contender], &bench->batch);
+    if (contender < VARIANTS)
+        return mlp_step(bench->net[contender], batch, target, rate);
+    if (contender == DRAW)
+        return 0;
+    int i = contender - BLOCKED;
+    return mlp_reference_step(bench->dense[i], bench->parameter[i], batch, target, rate);
+}
+
+/* Seconds for so many steps (for PEAK: for one operation), and the mean loss. */
+static double run(struct bench *bench, int contender, int steps, double *loss)
+{
+    double sum = 0, start;
+    if (contender == TORCH)
+        return step_torch(bench, steps, loss);
+    if (contender == PEAK) {
+        double best = 0;
+        for (int i = 0; i < steps; i++)
+            best = fmax(best, measure_peak());
+        *loss = 0;
+        return steps / best;
+    }
+    start = now();
+    for (int i = 0; i < steps; i++)
+        sum += step(bench, contender);
+    *loss = sum / steps;
+    return now() - start;
+}
+
+static double best_of(struct bench *bench, int contender, int runs)
+{
+    double best = INFINITY, loss;
+    for (int i = 0; i < runs; i++)
+        best = fmin(best, run(bench, contender, 1, &loss));
+    return best;
+}
+
+/* Set the blocked reference up for so many rows. */
+static void set_rows(struct bench *bench, int rows)
+{
+    mlp_reference_destroy(bench->dense[0]);
+    demand(mlp_reference_create(&bench->dense[0], SKILLS, BITS, bench->setting.width, rows),
+           "reference");
+    bench->rows = rows;
+}
+
+/* Find the fastest block, a power of two or the whole batch; three times over, so that a
+   disturbance does not decide. */
+static void choose_rows(struct bench *bench)
+{
+    int batch = bench->setting.batch, best_rows = batch;
+    double best = INFINITY;
+    for (int i = 0; i < 3; i++)
+        for (int rows = 32; rows < 2 * batch; rows *= 2) {
+            set_rows(bench, rows < batch ? rows : batch);
+            double seconds = best_of(bench, BLOCKED, 6);
+            if (seconds < best) {
+                best = seconds;
+                best_rows = bench->rows;
+            }
+        }
+    set_rows(bench, best_rows);
+}
+
+static void set_up_dense(struct bench *bench, const float *start, size_t parameters)
+{
+    const struct setting *setting = &bench->setting;
+    demand(mlp_reference_create(&bench->dense[1], SKILLS, BITS, setting->width, setting->batch),
+           "reference");
+    for (int i = 0; i < 2; i++) {
+        bench->parameter[i] = malloc(parameters * sizeof(float));
+        if (!bench->parameter[i])
+            give_up("parameters", status_text(STATUS_MEMORY));
+        memcpy(bench->parameter[i], start, parameters * sizeof(float));
+    }
+    choose_rows(bench);
+    bench->stream[BLOCKED] = bench->stream[UNBLOCKED];
+    memcpy(bench->parameter[0], start, parameters * sizeof(float));
+}
+
+static void set_up(struct bench *bench, const struct setting *setting)
+{
+    struct stream stream = stream_open(SEED, 0, PURPOSE_TASK);
+    float *start = NULL;
+    size_t parameters = 0;
+    bench->setting = *setting;
+    demand(task_create(&bench->task, SKILLS, BITS, setting->order, alpha, false, &stream),
+           "task");
+    demand(batch_create(&bench->batch, setting->batch), "batch");
+    for (int c = 0; c < CONTENDERS; c++)
+        bench->stream[c] = stream_open(SEED, 0, PURPOSE_TRAINING);
+    for (int v = 0; v < VARIANTS; v++) {
+        if (!takes_part(bench, v))
+            continue;
+        stream = stream_open(SEED, 0, PURPOSE_START);
+        demand(mlp_create(&bench->net[v], SKILLS, BITS, setting->width, setting->batch,
+                          (enum variant)v), "network");
+        mlp_initialise(bench->net[v], setting->sigma, &stream);
+    }
+    parameters = mlp_parameters(bench->net[VARIANT_PLAIN]);
+    start = malloc(parameters * sizeof(float));
+    if (!start)
+        give_up("parameters", status_text(STATUS_MEMORY));
+    mlp_get_parameters(bench->net[VARIANT_PLAIN], start);
+    set_up_dense(bench, start, parameters);
+    free(start);
+    if (bench->to)
+        fprintf(bench->to, "create %d %d %d %g %g %g %g %d %d %d\n", SKILLS, BITS,
+                setting->order, alpha, target, setting->sigma, setting->rate, setting->width,
+                setting->batch, SEED);
+}
+
+static void tear_down(struct bench *bench)
+{
+    task_destroy(&bench->task);
+    batch_destroy(&bench->batch);
+    for (int v = 0; v < VARIANTS; v++) {
+        mlp_destroy(bench->net[v]);
+        bench->net[v] = NULL;
+    }
+    for (int i = 0; i < 2; i++) {
+        mlp_reference_destroy(bench->dense[i]);
+        free(bench->parameter[i]);
+        bench->dense[i] = NULL;
+    }
+}
+
+/* ---- do all do the same work? */
+
+/* Train them all on an easier task.  The variants must agree to the bit.  The dense ones see
+   the same batches, but round in another order, which training amplifies: their mean loss must
+   agree to 10^-5 over the first 50 steps and to 15 % when most has been learned.  PyTorch
+   draws batches of its own, hence 15 % at both times. */
+static bool losses_agree(const double loss[CONTENDERS], double dense_tolerance)
+{
+    for (int c = 0; c <= TORCH; c++) {
+        double tolerance = c < VARIANTS ? 0 : c < TORCH ? dense_tolerance : 0.15;
+        if (fabs(loss[c] / loss[VARIANT_PLAIN] - 1) > tolerance)
+            return false;
+    }
+    return true;
+}
+
+static bool compare_losses(struct bench *bench, FILE *stream)
+{
+    static const struct setting easy = {.order = 2, .width = 256, .batch = 500, .sigma = 0.1,
+                                        .rate = 0.05};
+    static const int until[] = {50, 300, 400}; /* steps */
+    double loss[3][CONTENDERS];
+    set_up(bench, &easy);
+    fprintf(stream, "# loss at order %d, width %d, batch %d:", easy.order, easy.width,
+            easy.batch);
+    for (int i = 0; i < 3; i++) {
+        int from = i ? until[i - 1] : 0;
+        fprintf(stream, "%s mean of steps %d to %d:", i ? ";" : "", from + 1, until[i]);
+        for (int c = 0; c <= TORCH; c++) {
+            loss[i][c] = NAN; /* which differs from nothing */
+            if (takes_part(bench, c)) {
+                run(bench, c, until[i] - from, &loss[i][c]);
+                fprintf(stream, " %s %.9g", names[c], loss[i][c]);
+            }
+        }
+    }
+    fputc('\n', stream);
+    tear_down(bench);
+    return losses_agree(loss[0], 1e-5) && losses_agree(loss[2], 0.15);
+}
+
+/* ---- timing */
+
+enum { ROUNDS_MOST = 999, ROUNDS_LEAST = 5 };
+
+struct result {
+    double median[CONTENDERS], least[CONTENDERS]; /* seconds a step; NaN: takes no part */
+    int rounds;
+};
+
+/* Round robin: a slice of each contender in turn, beginning with a step that is not timed,
+   until the time is up.  Slices are about equally long, so that whatever else runs on this
+   machine disturbs all alike. */
+static void time_slices(struct bench *bench, double seconds, struct result *result)
+{
+    static double sample[CONTENDERS][ROUNDS_MOST];
+    const double slice = 0.02;
+    double start = now(), loss;
+    int steps[CONTENDERS] = {0}, round = 0;
+    for (int c = 0; c < CONTENDERS; c++)
+        if (takes_part(bench, c))
+            steps[c] = c == PEAK ? 5 : 1 + (int)(slice / best_of(bench, c, 3));
+    for (; round < ROUNDS_MOST && (round < ROUNDS_LEAST || now() - start < seconds); round++)
+        for (int i = 0; i < CONTENDERS; i++) {
+            int c = (round + i) % CONTENDERS;
+            if (steps[c] == 0)
+                continue;
+            run(bench, c, 1, &loss);
+            sample[c][round] = run(bench, c, steps[c], &loss) / steps[c];
+        }
+    result->rounds = round;
+    for (int c = 0; c < CONTENDERS; c++) {
+        result->median[c] = result->least[c] = NAN;
+        if (steps[c] == 0)
+            continue;
+        gsl_sort(sample[c], 1, (size_t)round);
+        result->median[c] = gsl_stats_median_from_sorted_data(sample[c], 1, (size_t)round);
+        result->least[c] = sample[c][0];
+    }
+}
+
+/* ---- the table */
+
+static void machine_name(char *name, size_t size)
+{
+    FILE *stream = fopen("/proc/cpuinfo", "r");
+    char line[256];
+    snprintf(name, size, "unknown");
+    while (stream && fgets(line, sizeof line, stream))
+        if (!strncmp(line, "model name", 10) && strchr(line, ':')) {
+            line[strcspn(line, "\n")] = '\0';
+            snprintf(name, size, "%s", strchr(line, ':') + 2);
+            break;
+        }
+    if (stream)
+        fclose(stream);
+}
+
+static void write_header(FILE *stream, const char *command, const char *torch)
+{
+    static const char *const modules[] = {"kernel", "mlp", "stream", "task"};
+    char machine[256];
+    machine_name(machine, sizeof machine);
+    fprintf(stream, "# command: %s\n", command);
+    for (const struct provenance_module *module = provenance_modules; module->name; module++)
+        for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+            if (!strcmp(module->name, modules[i]))
+                fprintf(stream, "# module: %s %s\n", module->name, module->hash);
+    fprintf(stream, "# commit: %s\n# compiler: %s\n# machine: %s, %ld cores\n",
+            provenance_commit, provenance_compiler, machine, sysconf(_SC_NPROCESSORS_ONLN));
+    fprintf(stream, "# blas: %s\n# torch: %s\n", openblas_get_config(),
+            torch[0] ? torch : "not installed");
+    fprintf(stream, "# best variant: %s\n", mlp_variant_name(mlp_best_variant()));
+}
+
+static void write_columns(FILE *stream)
+{
+    fputs("# columns: milliseconds a step with its batch drawn, medians over the rounds, then "
+          "minima (_least); draw: the batch alone; rows: of a block; dense: 10^9 operations of "
+          "a dense step; peak: 10^9 operations a second, the most seen; nan: takes no part\n"
+          "width\tbatch\trounds\trows\tdense\tpeak", stream);
+    for (int c = 0; c < PEAK; c++)
+        fprintf(stream, "\t%s", names[c]);
+    for (int c = 0; c < PEAK; c++)
+        fprintf(stream, "\t%s_least", names[c]);
+    fputc('\n', stream);
+}
+
+static void write_row(FILE *stream, const struct bench *bench, const struct result *result)
+{
+    fprintf(stream, "%d\t%d\t%d\t%d\t%.6g\t%.4g", bench->setting.width, bench->setting.batch,
+            result->rounds, bench->rows, dense_operations(&bench->setting) / 1e9,
+            1e-9 / result->least[PEAK]);
+    for (int c = 0; c < PEAK; c++)
+        fprintf(stream, "\t%.4g", 1e3 * result->median[c]);
+    for (int c = 0; c < PEAK; c++)
+        fprintf(stream, "\t%.4g", 1e3 * result->least[c]);
+    fputc('\n', stream);
+}
+
+/* ---- the digest */
+
+static void print_names(void)
+{
+    printf("Milliseconds a step (medians), and how many times the kernel (%s) is faster.\n",
+           mlp_variant_name(mlp_best_variant()));
+    printf("%5s %5s", "width", "batch");
+    for (int c = 0; c < PEAK; c++)
+        printf(" %9s", names[c]);
+    printf("  blocked/kernel  torch/kernel  dense at peak\n");
+}
+
+static void print_row(const struct bench *bench, const struct result *result)
+{
+    const double *t = result->median;
+    double kernel = t[mlp_best_variant()];
+    printf("%5d %5d", bench->setting.width, bench->setting.batch);
+    for (int c = 0; c < PEAK; c++)
+        printf(" %9.4g", 1e3 * t[c]);
+    printf(" %15.3g %13.3g %14.4g\n", t[BLOCKED] / kernel, t[TORCH] / kernel,
+           1e3 * dense_operations(&bench->setting) * result->least[PEAK]);
+    fflush(stdout);
+}
+
+static void print_goal(const char *what, double by_medians, double by_minima, double goal)
+{
+    if (isnan(by_medians))
+        printf("  %s: not measured (is python3-torch installed?)\n", what);
+    else
+        printf("  %s: %.3g by medians, %.3g by minima; the goal, %g, is %s\n", what,
+               by_medians, by_minima, goal,
+               fmin(by_medians, by_minima) >= goal ? "met" : "NOT met by both");
+}
+
+static void print_goals(const struct bench *bench, const struct result *result)
+{
+    const double *t = result->median, *least = result->least;
+    enum variant best = mlp_best_variant();
+    double peak = dense_operations(&bench->setting) * result->least[PEAK];
+    printf("At width %d, batch %d, one thread, data generation included:\n",
+           bench->setting.width, bench->setting.batch);
+    print_goal("time of blocked CBLAS over the kernel's", t[BLOCKED] / t[best],
+               least[BLOCKED] / least[best], 4);
+    print_goal("time of PyTorch over the kernel's", t[TORCH] / t[best],
+               least[TORCH] / least[best], 20);
+    print_goal("time of dense arithmetic at the peak over the kernel's", peak / t[best],
+               peak / least[best], 2);
+}
+
+/* ---- start */
+
+struct options {
+    bool quick;
+    const char *output;
+};
+
+static struct options read_options(int argc, char **argv)
+{
+    struct options options = {false, "-"};
+    for (int i = 1; i < argc; i++) {
+        if (!strcmp(argv[i], "--quick")) {
+            options.quick = true;
+        } else if (!strcmp(argv[i], "--output") && i + 1 < argc) {
+            options.output = argv[++i];
+        } else {
+            bool help = !strcmp(argv[i], "--help");
+            fputs("Usage: bench [--quick] [--output FILE]\n", help ? stdout : stderr);
+            exit(help ? EXIT_SUCCESS : 2);
+        }
+    }
+    return options;
+}
+
+static void time_all(struct bench *bench, bool quick, FILE *stream)
+{
+    static const int widths[] = {16, 64, 256, 1000}, batches[] = {500, 4000};
+    struct result result;
+    write_columns(stream);
+    print_names();
+    for (int w = 0; w < (quick ? 2 : 4); w++)
+        for (int b = 0; b < 2; b++) {
+            struct setting setting = {.order = 3, .width = widths[w], .batch = batches[b],
+                                      .sigma = 0.01, .rate = 0.02};
+            set_up(bench, &setting);
+            time_slices(bench, quick ? 0.3 : 15, &result);
+            write_row(stream, bench, &result);
+            print_row(bench, &result);
+            tear_down(bench);
+        }
+    if (!quick)
+        print_goals(bench, &result);
+}
+
+/* The table is gathered in memory, so that an interrupted run leaves nothing behind; that it
+   can be written is made sure of at the start. */
+int main(int argc, char **argv)
+{
+    struct options options = read_options(argc, argv);
+    struct bench bench = {0};
+    struct table table;
+    char torch[256], *text = NULL;
+    size_t size = 0;
+    signal(SIGPIPE, SIG_IGN);
+    setenv("OPENBLAS_NUM_THREADS", "1", 1);
+    setenv("OMP_NUM_THREADS", "1", 1);
+    openblas_set_num_threads(1);
+    demand(table_open(&table, options.output), options.output);
+    table_abandon(&table);
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        give_up("table", status_text(STATUS_MEMORY));
+    start_torch(&bench, torch, sizeof torch);
+    write_header(stream, options.quick ? "bench --quick" : "bench", torch);
+    if (!compare_losses(&bench, stream))
+        give_up("the contenders do not do the same work", "their losses differ");
+    time_all(&bench, options.quick, stream);
+    stop_torch(&bench);
+    fclose(stream);
+    demand(table_open(&table, options.output), options.output);
+    fwrite(text, 1, size, table.stream);
+    demand(table_close(&table), options.output);
+    free(text);
+    return EXIT_SUCCESS;
+}

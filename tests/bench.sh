@@ -1,0 +1,122 @@
+#!/bin/sh
+# Tests of the benchmark: a version of seconds, its table, and its refusal to compare what differs.
+# Speaks TAP.  PyTorch need not be installed: where it matters, a stand-in replaces bench/bench.py.
+set -u
+LC_ALL=C
+export LC_ALL
+top=$PWD
+bench=$top/build/bin/bench
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT INT TERM
+count=0
+check() { # name, condition already evaluated as $?
+    result=$?
+    count=$((count + 1))
+    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
+}
+table=$scratch/bench.tsv
+numbers() { awk -F '\t' "/^#/ {next} !n++ {for (i = 1; i <= NF; i++) c[\$i] = i; next} $1" "$2"; }
+
+[ -x "$bench" ] || ${MAKE:-make} -s build/bin/bench
+$bench --quick --output "$table" > "$scratch/digest" 2> "$scratch/trouble"
+check 'bench --quick runs'
+cat "$scratch/trouble"
+[ ! -e "$table.partial" ]; check 'nothing unfinished is left'
+
+# ---- the table
+
+for key in command commit compiler machine blas torch 'best variant' columns; do
+    grep -q "^# $key: ." "$table"; check "the header names the $key"
+done
+[ "$(grep -c '^# module: \(kernel\|mlp\|stream\|task\) [0-9a-f]*$' "$table")" = 4 ]
+check 'and the four modules with their hashes'
+[ "$(grep -vc '^#' "$table")" = 5 ]; check 'a line of names and four rows follow'
+[ "$(numbers '{print $c["width"] ":" $c["batch"]}' "$table" | tr '\n' ' ')" = '16:500 16:4000 64:500 64:4000 ' ]
+check 'for two widths and two batches'
+numbers 'NF != 20 {bad = 1} {for (i = 1; i <= NF; i++) if ($i !~ /^[0-9.]+(e[-+][0-9]+)?$/ && $i != "nan") bad = 1}
+         END {exit bad}' "$table"
+check 'of 20 numbers each'
+numbers 'BEGIN {split("plain blocked unblocked draw", names, " ")}
+         {for (i in names) if (!($c[names[i] "_least"] > 0 && $c[names[i] "_least"] <= $c[names[i]])) bad = 1}
+         END {exit bad}' "$table"
+check 'times are positive, and minima do not exceed medians'
+numbers '$c["draw_least"] >= $c["plain_least"] || $c["rows"] < 32 || $c["rows"] > $c["batch"] {bad = 1}
+         END {exit bad}' "$table"
+check 'drawing is a part of a step, rows a part of the batch'
+numbers '{dense = $c["width"] * $c["batch"] * 157e-9; if ((dense / $c["dense"] - 1)^2 > 1e-8) bad = 1}
+         $c["dense"] / $c["blocked_least"] * 1e3 > $c["peak"] {bad = 1}
+         END {exit bad}' "$table"
+check 'dense products have 157 operations a unit and sample, and stay below the peak'
+[ "$(grep -c '^ *[0-9]' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
+
+# ---- equal work
+
+# The mean loss of contender $1 in the part $2 of the training, 1 to 3.
+loss() { sed -n '/^# loss at /p' "$table" | cut -d ';' -f "$2" | tr ' ' '\n' | awk -v name="$1" 'found {print; exit} $0 == name {found = 1}'; }
+close() { awk -v x="$1" -v y="$2" -v tolerance="$3" 'BEGIN {exit !(x > 0 && y > 0 && (x / y - 1)^2 <= tolerance^2)}'; }
+close "$(loss plain 1)" 25 0.05; check 'the loss begins near S^2'
+awk -v x="$(loss plain 3)" 'BEGIN {exit !(x > 0 && x < 10)}'; check 'and more than half of it is gone at the end'
+for variant in avx2 avx512; do
+    [ -z "$(loss $variant 3)" ] || [ "$(loss $variant 1) $(loss $variant 3)" = "$(loss plain 1) $(loss plain 3)" ]
+    check "$variant has the losses of plain, if it runs"
+done
+for dense in blocked unblocked; do
+    close "$(loss $dense 1)" "$(loss plain 1)" 1e-5; check "$dense has the kernel's loss at first"
+    close "$(loss $dense 3)" "$(loss plain 3)" 0.15; check "and learns as fast"
+done
+if grep -q '^# torch: PyTorch' "$table"; then
+    close "$(loss torch 1)" "$(loss plain 1)" 0.15; check "PyTorch has the kernel's loss at first"
+    close "$(loss torch 3)" "$(loss plain 3)" 0.15; check 'and learns as fast'
+    mkdir -p "$scratch/half/bench"
+    sed 's/lr=rate/lr=rate \/ 2/' bench/bench.py > "$scratch/half/bench/bench.py"
+    (cd "$scratch/half" && $bench --quick > out 2> err)
+    [ $? -eq 1 ] && grep -q 'do not do the same work' "$scratch/half/err"
+    check 'PyTorch with half the rate is found out'
+fi
+
+# ---- with stand-ins for PyTorch
+
+mkdir -p "$scratch/none/bench" "$scratch/idle/bench" "$scratch/dead/bench"
+echo 'raise SystemExit(1)' > "$scratch/none/bench/bench.py"
+cat > "$scratch/idle/bench/bench.py" <<'END'
+import sys
+print("PyTorch that does nothing", flush=True)
+for line in sys.stdin:
+    if line.startswith("step"):
+        print(0.001, 25, flush=True)
+END
+echo 'print("PyTorch that dies", flush=True)' > "$scratch/dead/bench/bench.py"
+
+(cd "$scratch/none" && $bench --quick --output bench.tsv > out 2> err)
+check 'bench runs without PyTorch'
+grep -q '^# torch: not installed$' "$scratch/none/bench.tsv"; check 'and says so'
+numbers '$c["torch"] != "nan" || $c["torch_least"] != "nan" {bad = 1} END {exit bad || n < 2}' "$scratch/none/bench.tsv"
+check 'its columns hold nan then'
+(cd "$scratch/idle" && $bench --quick --output bench.tsv > out 2> err)
+[ $? -eq 1 ] && grep -q 'do not do the same work' "$scratch/idle/err" && [ ! -e "$scratch/idle/bench.tsv" ]
+check 'a contender that does not learn is refused'
+(cd "$scratch/dead" && $bench --quick > out 2> err)
+[ $? -eq 1 ] && grep -q 'it has stopped' "$scratch/dead/err"; check 'one that dies is noticed'
+
+# ---- in TeX
+
+for file in "$table" "$scratch/none/bench.tsv" data/bench.tsv; do
+    rows=$(grep -vc '^#' "$file")
+    awk -v source=x -f tex/bench.awk "$file" > "$scratch/bench.tex"
+    [ "$(grep -c '^\\num.*\\\\$' "$scratch/bench.tex")" = $((rows - 1)) ] \
+        && awk -F '&' '/\\\\$/ && NF != 13 {bad = 1} END {exit bad}' "$scratch/bench.tex" \
+        && ! grep -q '{-*nan\|{-*inf' "$scratch/bench.tex"
+    check "${file#"$scratch"/} becomes rows of 13 columns"
+done
+wanted=$(grep -o '\\result{bench/[a-z-]*}' src/speed.nw | sort -u | sed 's/\\result/\\setresult/')
+[ -n "$wanted" ] && [ -z "$(for key in $wanted; do grep -qF "$key" "$scratch/bench.tex" || echo "$key"; done)" ]
+check 'and has every number of the text'
+
+# ---- the archive and bad usage
+
+[ "$(grep -vc '^#' data/bench.tsv)" = 9 ] && grep -q '^# command: bench$' data/bench.tsv
+check 'the archived table is of a full run'
+$bench --fast > "$scratch/out" 2> "$scratch/err"
+[ $? -eq 2 ] && [ "$(wc -l < "$scratch/err")" = 1 ]; check 'an unknown option is refused in one line'
+$bench --quick --output "$scratch/no/folder" > "$scratch/out" 2> "$scratch/err"
+[ $? -eq 1 ] && grep -q 'no/folder' "$scratch/err"; check 'a file that cannot be written is refused at once'

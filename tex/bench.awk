@@ -1,0 +1,61 @@
+# The table of bench as TeX: its rows, where it comes from, and the numbers in the text.
+#   awk -v source=FILE -f tex/bench.awk FILE
+function escape(text) { gsub(/[#$%&_{}]/, "\\\\&", text); gsub(/  +/, " ", text); return text }
+function number(x, format) {
+    return x == "nan" ? "---" : "\\num[group-digits=integer]{" sprintf(format, x) "}"
+}
+function digits(x) { return number(x, x < 99.5 ? "%#.3g" : "%.0f") }
+function ratio(x, y) { return x == "nan" || y == "nan" ? "nan" : x / y }
+function time(name) { return $column[name] }
+function result(key, text) { printf "\\setresult{bench/%s}{%s}\n", key, text }
+
+# How many times slower than the kernel, by medians or by minima; percentage of the peak.
+function slower(name, which) { return ratio(time(name which), time(best which)) }
+function percent(name) { return 100 * time("dense") / (time(name) / 1000) / time("peak") }
+
+BEGIN { FS = "\t"; split("draw plain avx2 avx512 blocked unblocked torch", shown, " ") }
+/^# / {
+    end = index($0, ": ")
+    header[substr($0, 3, end - 3)] = substr($0, end + 2)
+    next
+}
+!named { # the line of column names
+    for (i = 1; i <= NF; i++)
+        column[$i] = i
+    best = header["best variant"]
+    named = 1
+    next
+}
+{
+    row = number(time("width"), "%d") " & " number(time("batch"), "%d")
+    for (i = 1; i in shown; i++)
+        row = row " & " digits(time(shown[i]))
+    row = row " & " number(slower("blocked"), "%.1f") " & " number(slower("torch"), "%.1f")
+    row = row " & " number(percent(best), "%.0f") " & " number(percent("blocked"), "%.0f")
+    rows = rows row " \\\\\n"
+    if (time("width") >= widest && time("batch") >= largest) { # what the text quotes
+        widest = time("width"); largest = time("batch")
+        quote["width"] = number(widest, "%d"); quote["batch"] = number(largest, "%d")
+        quote["blocked-ratio"] = number(slower("blocked"), "%.1f")
+        quote["blocked-ratio-least"] = number(slower("blocked", "_least"), "%.1f")
+        quote["torch-ratio"] = number(slower("torch"), "%.1f")
+        quote["torch-ratio-least"] = number(slower("torch", "_least"), "%.1f")
+        quote["kernel"] = digits(time(best))
+        quote["rows"] = number(time("rows"), "%d")
+        quote["peak"] = number(time("peak"), "%.0f")
+        quote["dense"] = digits(1000 * time("dense") / time("peak"))
+        quote["dense-ratio"] = number(percent(best) / 100, "%.1f")
+        quote["gflop"] = number(time("dense"), "%.2f")
+    }
+}
+END {
+    result("source", escape(source))
+    result("machine", escape(header["machine"]))
+    result("commit", escape(header["commit"]))
+    result("blas", escape(header["blas"]))
+    result("torch", escape(header["torch"]))
+    result("best", escape(best))
+    for (key in quote)
+        result(key, quote[key])
+    printf "\\newcommand{\\benchrows}{%%\n%s}\n", rows
+}
