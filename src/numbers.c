@@ -2,6 +2,7 @@
 #include "audit.h"
 #include "calibration.h"
 #include "emergence.h"
+#include "fit.h"
 #include "multilinear.h"
 #include "scaling.h"
 #include "settings.h"
@@ -475,6 +476,234 @@ static enum status write_mlp_time(const struct report *report)
     return status;
 }
 
+enum { RESAMPLES = 1999 };
+
+static int find_resource(double *resource, int *points, double x)
+{
+    int at = 0;
+    while (at < *points && resource[at] < x)
+        at++;
+    if (at < *points && resource[at] == x)
+        return at;
+    memmove(resource + at + 1, resource + at, sizeof *resource * (size_t)(*points - at));
+    resource[at] = x;
+    ++*points;
+    return at;
+}
+
+/* Values of a column against a resource; the caller frees resource and value. */
+static enum status pack(const struct data *data, const char *resource_name, const char *name,
+                        int repeats, struct fit_data *packed)
+{
+    int key = data_column(data, resource_name), column = data_column(data, name);
+    double *resource = malloc(sizeof(double) * (size_t)(data->rows + 1));
+    double *value = NULL;
+    int points = 0;
+    for (int r = 0; resource && key >= 0 && r < data->rows; r++)
+        find_resource(resource, &points, data->value[(size_t)r * data->columns + key]);
+    if (resource)
+        value = malloc(sizeof(double) * (size_t)(repeats * points + 1));
+    *packed = (struct fit_data){repeats, points, resource, value};
+    if (!value)
+        return STATUS_MEMORY;
+    if (key < 0 || column < 0)
+        return STATUS_FORMAT;
+    for (int i = 0; i < repeats * points; i++)
+        value[i] = NAN;
+    for (int r = 0; r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
+        int repeat = (int)row[0] - 1, at = find_resource(resource, &points, row[key]);
+        if (repeat >= 0 && repeat < repeats)
+            value[repeat * points + at] = row[column];
+    }
+    return STATUS_OK;
+}
+
+static void unpack(struct fit_data *packed)
+{
+    free((double *)packed->resource);
+    free((double *)packed->value);
+}
+
+static struct fit_system system_of(const struct settings *settings, int k)
+{
+    return (struct fit_system){
+        .target = settings->target,
+        .initial = emergence_extended_initial(settings->sigma),
+        .rate = settings->rate,
+        .probability = task_probability(settings->alpha, (int)settings->skills, k),
+        .skill = k};
+}
+
+static void write_fit(const struct report *report, const char *name, const char *authors,
+                      const struct fit *fit)
+{
+    const struct spread *constant = &fit->constant;
+    write_number(report, 4, constant->mean, "fit/%s/mean", name);
+    write_number(report, 4, constant->low, "fit/%s/low", name);
+    write_number(report, 4, constant->high, "fit/%s/high", name);
+    write_number(report, 6, constant->count, "fit/%s/repeats", name);
+    write_number(report, 2, fit->residual, "fit/%s/residual", name);
+    write_number(report, 2, fit->scatter, "fit/%s/scatter", name);
+    write_number(report, 6, fit->left_out, "fit/%s/left-out", name);
+    write_text(report, calibration_verdict(calibration_authors(authors), constant),
+               "fit/%s/verdict", name);
+}
+
+static enum status fit_run(const struct report *report, const char *run, const char *resource,
+                           const char *column, enum fit_curve curve, const char *name,
+                           const char *authors, struct fit *fit)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data, 4);
+    if (status != STATUS_OK)
+        return status;
+    struct fit_data packed;
+    status = pack(&data, resource, column, (int)settings.repeats, &packed);
+    *fit = (struct fit){.constant = {0, NAN, NAN, NAN, NAN}, .residual = NAN, .scatter = NAN};
+    if (status == STATUS_OK) {
+        struct fit_system system = system_of(&settings, 1);
+        struct stream stream = stream_open(settings.seed, curve, PURPOSE_BOOTSTRAP);
+        status = fit_constant(curve, &system, &packed, RESAMPLES, &stream, fit);
+        if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
+            status = STATUS_OK;
+        write_fit(report, name, authors, fit);
+        write_number(report, 17, 4 * system.rate * system.probability * system.target,
+                     "%s/speed", run);
+        write_number(report, 17, system.target / system.initial - 1, "%s/start-ratio", run);
+    }
+    unpack(&packed);
+    data_free(&data);
+    return status;
+}
+
+static enum status predict_skill(const struct report *report, const struct settings *settings,
+                                 const struct data *data, const char *resource,
+                                 enum fit_curve curve, const char *name, double constant, int k)
+{
+    char column[16];
+    snprintf(column, sizeof column, "R_%d", k);
+    struct fit_data packed;
+    struct fit_prediction prediction = {NAN, {0, NAN, NAN, NAN, NAN}, NAN, NAN, 0};
+    enum status status = pack(data, resource, column, (int)settings->repeats, &packed);
+    if (status == STATUS_OK && constant > 0 && isfinite(constant)) {
+        struct fit_system system = system_of(settings, k);
+        struct stream stream = stream_open(settings->seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+        status = fit_predict(curve, &system, constant, &packed, RESAMPLES, &stream,
+                             &prediction);
+        if (status == STATUS_RANGE)
+            status = STATUS_OK;
+    }
+    write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
+    write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
+    write_number(report, 4, prediction.predicted, "predict/%s/%d/predicted", name, k);
+    write_number(report, 3, prediction.ratio, "predict/%s/%d/ratio", name, k);
+    unpack(&packed);
+    return status;
+}
+
+/* Mean of the column "steps" over the rows with so many samples; NaN if none. */
+static double mean_steps(const struct data *data, double samples)
+{
+    int D = data_column(data, "D"), steps = data_column(data, "steps"), count = 0;
+    double sum = 0;
+    for (int r = 0; D >= 0 && steps >= 0 && r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
+        if (row[D] == samples) {
+            sum += row[steps];
+            count++;
+        }
+    }
+    return count ? sum / count : NAN;
+}
+
+static enum status predict_run(const struct report *report, const char *run,
+                               const char *resource, enum fit_curve curve, const char *name,
+                               double constant)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data, 4);
+    if (status != STATUS_OK)
+        return status;
+    for (int k = 1; status == STATUS_OK && k <= settings.skills; k++) {
+        double p = task_probability(settings.alpha, (int)settings.skills, k);
+        write_number(report, 17, p, "%s/probability-%d", run, k);
+        status = predict_skill(report, &settings, &data, resource, curve, name, constant, k);
+    }
+    write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
+    write_number(report, 6, (double)settings.steps, "%s/steps", run);
+    write_number(report, 3, mean_steps(&data, 3000), "%s/stopped", run);
+    data_free(&data);
+    return status;
+}
+
+static enum status hold_contest(const struct report *report, const char *column,
+                                const enum fit_curve curve[2], const char *name)
+{
+    static const char *const names[] = {"loss-derived", "correlation"};
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, "one-skill-data", &settings, &data, 6);
+    if (status != STATUS_OK)
+        return status;
+    struct fit_data packed;
+    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
+    status = pack(&data, "D", column, (int)settings.repeats, &packed);
+    if (status == STATUS_OK) {
+        struct fit_system system = system_of(&settings, 1);
+        struct stream stream = stream_open(settings.seed, 7, PURPOSE_BOOTSTRAP);
+        status = fit_compare(curve, NULL, 1, &system, &packed, RESAMPLES, &stream, &contest);
+        if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
+            status = STATUS_OK;
+    }
+    for (int i = 0; i < 2; i++) {
+        write_number(report, 3, contest.constant[i], "contest/%s/%s-dc", name, names[i]);
+        write_number(report, 2, contest.residual[i], "contest/%s/%s", name, names[i]);
+    }
+    write_text(report, contest.count ? fit_verdict(&contest, names) : "---",
+               "contest/%s/verdict", name);
+    unpack(&packed);
+    data_free(&data);
+    return status;
+}
+
+static enum status write_fits(const struct report *report)
+{
+    static const enum fit_curve strength[] = {FIT_STRENGTH_BY_LOSS,
+                                              FIT_STRENGTH_BY_CORRELATION};
+    static const enum fit_curve loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
+    const struct {
+        const char *run, *resource, *column, *name, *authors, *predicted;
+        enum fit_curve curve;
+    } plan[] = {
+        {"one-skill-time", "T", "R_1", "kappa-free", "kappa", NULL, FIT_TIME_AND_START},
+        {"one-skill-time", "T", "R_1", "kappa", "kappa", "mlp-time", FIT_TIME},
+        {"one-skill-data", "D", "R_1", "dc-loss", "dc", "mlp-data", FIT_STRENGTH_BY_LOSS},
+        {"one-skill-data", "D", "R_1", "dc-correlation", "dc", "mlp-data",
+         FIT_STRENGTH_BY_CORRELATION},
+        {"one-skill-data", "D", "L_1", "dc-skill-loss", "dc", NULL, FIT_LOSS_BY_LOSS},
+        {"one-skill-width", "N", "R_1", "nc", "nc", "mlp-width", FIT_PARAMETERS},
+    };
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < sizeof plan / sizeof plan[0]; i++) {
+        struct fit fit;
+        status = fit_run(report, plan[i].run, plan[i].resource, plan[i].column, plan[i].curve,
+                         plan[i].name, plan[i].authors, &fit);
+        write_number(report, 6, calibration_authors(plan[i].authors), "authors/%s",
+                     plan[i].authors);
+        if (status == STATUS_OK && plan[i].predicted)
+            status = predict_run(report, plan[i].predicted, plan[i].resource, plan[i].curve,
+                                 plan[i].name, fit.constant.mean);
+    }
+    if (status == STATUS_OK)
+        status = hold_contest(report, "R_1", strength, "strength");
+    if (status == STATUS_OK)
+        status = hold_contest(report, "L_1", loss, "loss");
+    return status;
+}
+
 static void print_residual(const struct report *report, double residual)
 {
     fprintf(report->stream, residual == 0 ? "0" : "\\num{%.1e}", residual);
@@ -569,6 +798,8 @@ enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *
         status = write_simulation(&report, "multilinear-data", distance_in_data);
     if (status == STATUS_OK)
         status = write_mlp_time(&report);
+    if (status == STATUS_OK)
+        status = write_fits(&report);
     if (status == STATUS_OK && !gnuplot)
         status = write_audit(&report);
     return status;
