@@ -85,12 +85,15 @@ rows() { # the numbers of a table
 # ---- words that make each command quick
 
 printf 'repeat\tT\tloss\tR_1\n1\t0\t1\t0\n2\t0\t3\t0\n' > table.tsv
-tiny='--skills 2 --bits 8 --order 2 --width 17 --batch 32 --steps 50 --every 20'
+small='--skills 2 --bits 8 --order 2'
+tiny="$small --width 17 --batch 32 --steps 50 --every 20"
 quick() {
     case $1 in
     law* | strength*) echo "$1 --points 5" ;;
     multilinear) echo "$1 --steps 300 --repeats 3 --samples 0,5" ;;
     mlp-time) echo "$1 $tiny --repeats 3 --threads 2" ;;
+    mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
+    mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
     *) echo "$1" ;;
     esac
@@ -100,7 +103,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -ge 14 ]
+[ "$(wc -l < commands)" -eq 16 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -130,18 +133,25 @@ while read -r command; do
         sed -n '1s/.*emergence [a-z -]*[a-z]\( --.*\)/\1/p' | sed 's/ --/\n/g' | sed 1d > header
     echo 'output -' >> header
     [ "$command" != numbers ] || echo 'runs .' >> header
-    [ "$command" != mlp-time ] || printf 'threads 0\nvariant best\n' >> header
+    case $command in
+    mlp-*) printf 'threads 0\nvariant best\n' >> header ;;
+    multilinear) echo 'threads 0' >> header ;;
+    esac
     missing=$(while read -r name value; do
-        grep -q "^--$name=[A-Z]* .*; default $value\( .*\)*\$" help || echo "--$name $value"
+        grep -q "^--$name=[A-Za-z0-9|]* .*; default $value\( .*\)*\$" help || echo "--$name $value"
     done < header)
     [ -z "$missing" ]
     verdict $? "$command --help names each option with its default" "$missing"
 
     # Options with a value that is a number say which numbers.
-    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+]*, [0-9a-z.+]*[])]' \
-        -e '--variant')
+    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+]*, [0-9a-z.+]*[])]')
     [ -z "$rangeless" ]
     verdict $? "$command --help names the range of each number" "$rangeless"
+
+    # Options with a choice name the words twice: where the value stands, and as the range.
+    wordless=$(grep -e '^--[a-z-]*=.*|' help | grep -v -e '^--[a-z-]*=\([a-z0-9|]*\) .*; one of \1; default')
+    [ -z "$wordless" ]
+    verdict $? "$command --help names the words of each choice" "$wordless"
 
     # Help wins over whatever else is asked for in order.
     run $(quick "$command") --help
@@ -174,12 +184,15 @@ default_of constants '--alpha 0.6 --skills 0 --target 1 --initial 0.01 --rate 1'
 default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 10000 --points 61'
 default_of 'law data' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 1000 --points 61'
 default_of 'law parameters' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 100 --points 61'
-default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.02 --width 1000 --sigma 0.01 --batch 4000 --steps 20000 --every 50 --repeats 10 --seed 1'
+default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.02 --width 1000 --sigma 0.01 --batch 4000 --steps 20000 --every 50 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --repeats 10 --seed 1'
+sizes=$(seq -s , 500 500 10000),$(seq -s , 11000 1000 15000),$(seq -s , 20000 5000 35000)
+default_of mlp-data "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.001 --steps 100000 --every 0 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 10000 --stop 0.001 --samples $sizes --repeats 10 --seed 1"
+default_of mlp-width "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.01 --sigma 0.05 --batch 4000 --steps 500000 --every 0 --optimiser adam --momentum 0 --decay 0.0005 --cool 0.5 --cool-every 0 --widths $(seq -s , 20) --repeats 10 --seed 1"
 
 # ---- values out of range: option, value and range are named
 
 real='(0, inf)'
-for command in constants 'law time' 'strength data' stages multilinear mlp-time; do
+for command in constants 'law time' 'strength data' stages multilinear mlp-time mlp-data mlp-width; do
     for value in 0 -0.6 nan -inf inf 1e400 0.6x '' six 0,6; do
         refuses "$command --alpha '$value'" '--alpha' "'$value'" "$real"
     done
@@ -205,7 +218,17 @@ for value in 0 -5 5x 1e3 1.5 99999999999999999999999 1000001; do
 done
 refuses 'mlp-time --order 0' '--order' "'0'" '[1, 64]'
 refuses 'mlp-time --batch 0' '--batch' "'0'" '[1, 1e+07]'
-refuses 'mlp-time --every 0' '--every' "'0'" '[1, 1e+12]'
+refuses 'mlp-time --every -1' '--every' "'-1'" '[0, 1e+12]'
+refuses 'mlp-time --momentum 1.1' '--momentum' "'1.1'" '[0, 1'
+refuses 'mlp-time --momentum -0.1' '--momentum' "'-0.1'" '[0, 1'
+refuses 'mlp-time --decay -1' '--decay' "'-1'" '[0, inf)'
+refuses 'mlp-time --cool 0' '--cool' "'0'" '(0, 1)'
+refuses 'mlp-time --cool 1' '--cool' "'1'" '(0, 1)'
+refuses 'mlp-time --cool-every -1' '--cool-every' "'-1'" '[0, 1e+12]'
+refuses 'mlp-data --stop nan' '--stop' "'nan'" '[0, inf)'
+for value in '' sg SGD adamw 'sgd|adam' 0; do
+    refuses "mlp-time --optimiser '$value'" '--optimiser' "'$value'" 'one of sgd|adam'
+done
 refuses 'mlp-time --steps -1' '--steps' "'-1'" '[0, 1e+12]'
 refuses 'mlp-time --repeats 0' '--repeats' "'0'" '[1, 1e+06]'
 refuses 'mlp-time --threads 1025' '--threads' "'1025'" '[0, 1024]'
@@ -215,8 +238,11 @@ refuses 'law time --points 0' '--points' "'0'" '[1, 1e+06]'
 refuses 'law time --skills 10000001' '--skills' "'10000001'" '[0, 1e+07]'
 refuses 'stages --fraction 0' '--fraction' "'0'" '(0, 1'
 refuses 'stages --fraction 1.5' '--fraction' "'1.5'" '(0, 1'
-for value in '' ',' '1,' ',1' 1,,2 1,x 1.5 -1 '1 2' 1:2 2:1:1 1:2:0 1:9:1:1 1000000001 0:256:1; do
+for value in '' ',' '1,' ',1' 1,,2 1,x 1.5 -1 '1 2' 1: 2:1 0:256 2:1:1 1:2:0 1:9:1:1 1000000001 0:256:1; do
     refuses "multilinear --samples '$value'" '--samples' "'$value'" '[0, 1e+09]'
+done
+for value in '' 0 0:3 1: 3:1 1.5 1000001; do
+    refuses "mlp-width --widths '$value'" '--widths' "'$value'" '[1, 1e+06]'
 done
 refuses 'law compute --parameters 11,' '--parameters' "'11,'" '[0, 1e+09]'
 
@@ -231,6 +257,11 @@ refuses 'mlp-time alpha=1' "'alpha=1'"
 refuses 'constants --bits 8' '--bits' '--help'
 refuses 'multilinear --bits 8' '--bits' '--help'
 refuses 'law time --kappa 22' '--kappa' '--help'
+refuses 'mlp-time --stop 0.1' '--stop' '--help'
+refuses 'mlp-time --widths 5' '--widths' '--help'
+refuses 'mlp-data --batch 5' '--batch' '--help'
+refuses 'mlp-width --width 5' '--width' '--help'
+refuses 'multilinear --momentum 0' '--momentum' '--help'
 refuses 'mlp-time --alph 1' '--alph' '--help'
 refuses 'constants --alpha 0.6 --alpha 0' "'0'"
 refuses 'summary' 'FILE'
@@ -255,7 +286,17 @@ done
 for command in 'law time' 'law data' 'law parameters' 'law compute' 'strength time'; do
     refuses "$command --from 10 --to 9.5" '--from' "'10'" '9.5'
 done
-refuses 'mlp-time --variant sse9' '--variant' "'sse9'" 'plain, avx2, avx512'
+refuses 'mlp-time --variant sse9' '--variant' "'sse9'" 'one of best|plain|avx2|avx512'
+refuses 'stages --fraction 0.5' '--fraction' "'0.5'" '(0.002, 0.5)'
+refuses 'stages --fraction 0.002' '--fraction' "'0.002'" '(0.002, 0.5)'
+refuses 'stages --target 1 --initial 0.25 --fraction 0.2' '--fraction' "'0.2'" '(0.25, 0.5)'
+refuses 'strength time --linear --kappa 22' '--linear' '--kappa' "'22'"
+for command in multilinear mlp-data; do
+    refuses "$command --samples 5,5" '--samples' 'twice'
+    refuses "$command --samples 7,1:9" '--samples' 'twice'
+done
+refuses 'mlp-data --samples 0' '--samples' "'0'" '[1, 1e9]'
+refuses 'mlp-data --samples 0:3' '--samples' "'0'" '[1, 1e9]'
 refuses "mlp-time --variant ''" '--variant' "''"
 refuses 'mlp-time --variant AVX2' '--variant' "'AVX2'"
 
@@ -268,6 +309,16 @@ verdict $? 'disjoint skills that use all bits are accepted' "$(cat err)"
 run strength time --points 1 --from 7 --to 7
 succeeded && [ "$(rows out | cut -f 1)" = 7 ]
 verdict $? 'a grid of one point is that point' "$(cat err)"
+
+run stages --fraction 0.4999
+succeeded
+verdict $? 'fractions below a half are accepted' "$(cat err)"
+run strength time --linear --kappa 0 --points 2
+succeeded
+verdict $? 'the linear model of kappa 0 is accepted' "$(cat err)"
+run multilinear --samples 0,5 --steps 0 --repeats 1
+succeeded
+verdict $? 'multilinear draws fresh batches for 0 samples' "$(cat err)"
 
 # ---- tables: header, names, rows
 
@@ -332,6 +383,34 @@ run mlp-time $tiny --repeats 2
 [ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,T,loss,R_1,R_2 ] &&
     [ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,0;1,20;1,40;1,50;2,0;2,20;2,40;2,50;' ]
 verdict $? 'mlp-time has T = 0, the multiples of --every, and the last step' "$(rows out)"
+run mlp-time $tiny --every 0 --repeats 2
+[ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,50;2,50;' ]
+verdict $? 'mlp-time --every 0 has the last step only' "$(rows out)"
+run $(quick mlp-data)
+[ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,D,steps,loss,R_1,R_2,L_1,L_2 ] &&
+    [ "$(rows out | cut -f 1-3 | head -n 7 | tr '\t\n' ',;')" = '1,1,0;1,1,2;1,1,3;2,1,0;2,1,2;2,1,3;1,2,0;' ]
+verdict $? 'mlp-data has its columns repeat, D, steps in order' "$(rows out)"
+cp out data.tsv
+run summary data.tsv
+[ "$(grep -v '^#' out | head -n 1 | cut -f 1-6 | tr '\t' ,)" = D,repeats,steps,steps_sd,loss,loss_sd ] &&
+    [ "$(rows out | cut -f 1 | tr '\n' ' ')" = '1 2 3 4000 ' ]
+verdict $? 'a summary of mlp-data has a row for each D' "$(rows out)"
+run mlp-data $small --width 17 --samples 5 --stop 1e9 --steps 100 --repeats 1
+[ "$(rows out | cut -f 1-3 | tr '\t\n' ',;')" = '1,5,1;' ]
+verdict $? 'mlp-data stops when its loss is low enough' "$(rows out)"
+run $(quick mlp-width)
+[ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,N,T,loss,R_1,R_2 ] &&
+    [ "$(rows out | cut -f 1-3 | head -n 9 | tr '\t\n' ',;')" = '1,1,0;1,1,20;1,1,40;1,1,50;2,1,0;2,1,20;2,1,40;2,1,50;1,17,0;' ]
+verdict $? 'mlp-width has its columns repeat, N, T in order' "$(rows out)"
+run multilinear --samples 5:7 --steps 0 --repeats 1
+cp out first
+grep -q -- '--samples 5,6,7 ' first
+verdict $? 'a list of first:last is written out in the header' "$(head -n 1 first)"
+run mlp-time $tiny --repeats 1 --optimiser adam --decay 0.1 --cool 0.25 --cool-every 7
+cp out first
+run $(sed -n '1s/^# command: emergence //p' first)
+cmp -s first out && grep -q -- '--optimiser adam --momentum 0 --decay 0.1 --cool 0.25 --cool-every 7' first
+verdict $? 'optimiser and schedule survive the header' "$(difference first out)"
 run mlp-time $tiny --steps 0 --repeats 1
 succeeded && [ "$(rows out | wc -l)" -eq 1 ]
 verdict $? 'no steps give one row' "$(rows out)"
@@ -400,6 +479,16 @@ for variant in avx2 avx512 best; do
         verdict $? "$name" "$(difference first out)"
     fi
 done
+for command in mlp-data mlp-width; do
+    words=$(quick $command)
+    run $words --threads 1 --variant plain
+    cp out other
+    for threads in 2 3; do
+        run $words --threads $threads
+        cmp -s other out
+        verdict $? "$command is the same for --threads 1 --variant plain and --threads $threads" "$(difference other out)"
+    done
+done
 run mlp-time $tiny --repeats 4 --quiet
 cmp -s first out
 verdict $? 'mlp-time is the same with --quiet' "$(difference first out)"
@@ -417,6 +506,12 @@ verdict $? 'a dry run leaves no files' "$(ls)"
 run multilinear --samples 0,5,7 --repeats 4 --steps 100 --dry-run
 grep -q '^cells.12$' out && grep -q '^steps.1200$' out
 verdict $? 'a dry run counts cells over all sample sizes' "$(cat out)"
+run mlp-data $small --samples 5,4000,6001 --steps 10 --repeats 2 --dry-run
+grep -q '^cells.6$' out && grep -q '^steps.120$' out
+verdict $? 'a dry run counts the batches of an epoch' "$(cat out)"
+run mlp-width $small --widths 1:3 --steps 10 --repeats 2 --dry-run
+grep -q '^cells.6$' out && grep -q '^steps.60$' out
+verdict $? 'a dry run counts cells over all widths' "$(cat out)"
 run mlp-time $tiny --repeats 2
 sed -n '/^# command/p;/^# module/p' out > first
 run mlp-time $tiny --repeats 2 --dry-run --quiet
@@ -431,7 +526,7 @@ verdict $? 'the result depends on the rate'
 
 # ---- output that cannot be written
 
-for command in constants 'law time' 'strength data' stages multilinear mlp-time summary; do
+for command in constants 'law time' 'strength data' stages multilinear mlp-time mlp-data mlp-width summary; do
     words=$(quick "$command")
     fails "$words --output no/such/x.tsv" 'no/such/x.tsv' 'No such file'
     fails "$words --output /dev/full" '/dev/full' 'No space left'

@@ -32,10 +32,29 @@ static const char multilinear_words[] =
     "alpha skills target initial rate batch steps every samples repeats seed";
 static const char mlp_words[] = "alpha skills bits order overlap target rate width sigma batch "
                                 "steps every repeats seed variant";
+static const char width_words[] = "alpha skills bits order overlap target rate sigma batch steps "
+                                  "every optimiser momentum decay cool cool-every widths "
+                                  "repeats seed variant";
+static const char data_words[] = "alpha skills bits order overlap target rate width sigma steps "
+                                 "every optimiser momentum decay cool cool-every stop samples "
+                                 "repeats seed variant";
+/* With these a cell has the same random numbers whatever else is changed. */
+static const char few_words[] = "alpha skills bits order target";
+
+enum subject { MULTILINEAR, TIME, WIDTH, DATA_SETS, SUBJECTS };
+
+static const struct {
+    const char *command, *words;
+    struct run (*plan)(const struct experiment *experiment);
+} subjects[SUBJECTS] = {
+    [MULTILINEAR] = {"multilinear", multilinear_words, experiments_multilinear},
+    [TIME] = {"mlp-time", mlp_words, experiments_mlp_time},
+    [WIDTH] = {"mlp-width", width_words, experiments_mlp_width},
+    [DATA_SETS] = {"mlp-data", data_words, experiments_mlp_data}};
 
 static struct settings settings_from(const char *words)
 {
-    struct settings settings = {.variant = "plain"};
+    struct settings settings = {.variant = 1 + VARIANT_PLAIN};
     assert_int_equal(settings_apply(&settings, words), STATUS_OK);
     return settings;
 }
@@ -61,12 +80,11 @@ static void parse(struct result *result)
     assert_int_equal(value - result->value, result->rows * result->columns);
 }
 
-static struct result carry_out(const struct settings *settings, bool network, int threads)
+static struct result carry_out_as(const struct settings *settings, enum subject subject,
+                                  const char *words, int threads)
 {
-    struct experiment experiment = {settings, network ? "mlp-time" : "multilinear",
-                                    network ? mlp_words : multilinear_words};
-    struct run run = network ? experiments_mlp_time(&experiment)
-                             : experiments_multilinear(&experiment);
+    struct experiment experiment = {settings, subjects[subject].command, words};
+    struct run run = subjects[subject].plan(&experiment);
     struct conduct conduct = {threads, true, NULL, 0};
     struct result result = {.columns = run.columns};
     size_t size = 0;
@@ -78,20 +96,37 @@ static struct result carry_out(const struct settings *settings, bool network, in
     return result;
 }
 
-static struct result multilinear(const char *words)
+static struct result carry_out(const struct settings *settings, enum subject subject,
+                               int threads)
+{
+    return carry_out_as(settings, subject, subjects[subject].words, threads);
+}
+
+static struct result table_of(enum subject subject, const char *words)
 {
     struct settings settings = settings_from(words);
-    struct result result = carry_out(&settings, false, 1);
+    struct result result = carry_out(&settings, subject, 1);
     assert_int_equal(result.status, STATUS_OK);
     return result;
 }
 
-static struct result network(const char *words)
+/* The same with random numbers that depend on the task only. */
+static struct result alike(enum subject subject, const char *words)
 {
     struct settings settings = settings_from(words);
-    struct result result = carry_out(&settings, true, 1);
+    struct result result = carry_out_as(&settings, subject, few_words, 1);
     assert_int_equal(result.status, STATUS_OK);
     return result;
+}
+
+static struct result multilinear(const char *words)
+{
+    return table_of(MULTILINEAR, words);
+}
+
+static struct result network(const char *words)
+{
+    return table_of(TIME, words);
 }
 
 static const double *row_of(const struct result *result, int row)
@@ -358,11 +393,11 @@ static void many_skills_are_no_trouble(void **state)
 
 #define IDENTITY SMALL "skills=4 steps=60 every=20 "
 
-static void check_threads(const char *words, bool is_network, int threads)
+static void check_threads(const char *words, enum subject subject, int threads)
 {
     struct settings settings = settings_from(words);
-    struct result one = carry_out(&settings, is_network, 1);
-    struct result many = carry_out(&settings, is_network, threads);
+    struct result one = carry_out(&settings, subject, 1);
+    struct result many = carry_out(&settings, subject, threads);
     assert_int_equal(one.status, STATUS_OK);
     assert_true(one.rows > 0);
     assert_string_equal(many.text, one.text);
@@ -373,8 +408,8 @@ static void check_threads(const char *words, bool is_network, int threads)
 static void multilinear_bits_do_not_depend_on_threads(void **state)
 {
     (void)state;
-    check_threads(IDENTITY "samples=0,7 repeats=4", false, 2);
-    check_threads(IDENTITY "samples=0,7 repeats=4", false, 3);
+    check_threads(IDENTITY "samples=0,7 repeats=4", MULTILINEAR, 2);
+    check_threads(IDENTITY "samples=0,7 repeats=4", MULTILINEAR, 3);
 }
 
 static void more_repeats_leave_the_first_ones(void **state)
@@ -434,6 +469,18 @@ static void network_rows_fall_on_multiples_and_on_the_last_step(void **state)
     discard(&result);
 }
 
+static void every_0_gives_the_last_row_only(void **state)
+{
+    (void)state;
+    struct result result = network(TINY "steps=50 every=0 repeats=2");
+    assert_int_equal(result.rows, 2);
+    for (int r = 0; r < 2; r++)
+        assert_true(row_of(&result, r)[0] == r + 1 && row_of(&result, r)[1] == 50);
+    discard(&result);
+    check_times(SMALL "skills=3 steps=25 every=0 repeats=1", 1, (double[]){25});
+    check_times(SMALL "skills=3 steps=0 every=0 repeats=1", 1, (double[]){0});
+}
+
 static void network_without_steps_gives_the_start(void **state)
 {
     (void)state;
@@ -484,18 +531,19 @@ static void network_learns_single_bits(void **state)
 static void network_bits_do_not_depend_on_threads(void **state)
 {
     (void)state;
-    check_threads(BITS, true, 2);
-    check_threads(BITS, true, 3);
+    check_threads(BITS, TIME, 2);
+    check_threads(BITS, TIME, 3);
 }
 
-static void check_variant(enum variant variant)
+static void check_variant(enum subject subject, const char *words, enum variant variant)
 {
-    if (!mlp_variant_runs(variant))
+    if (variant < VARIANTS && !mlp_variant_runs(variant))
         skip();
-    struct settings plain = settings_from(BITS), other = plain;
-    other.variant = mlp_variant_name(variant);
-    struct result one = carry_out(&plain, true, 2), two = carry_out(&other, true, 2);
+    struct settings plain = settings_from(words), other = plain;
+    other.variant = variant < VARIANTS ? 1 + (long)variant : 0; /* 0: the best */
+    struct result one = carry_out(&plain, subject, 2), two = carry_out(&other, subject, 2);
     assert_int_equal(two.status, STATUS_OK);
+    assert_true(one.rows > 0);
     assert_string_equal(two.text, one.text);
     discard(&one);
     discard(&two);
@@ -504,21 +552,27 @@ static void check_variant(enum variant variant)
 static void avx2_gives_the_bits_of_plain(void **state)
 {
     (void)state;
-    check_variant(VARIANT_AVX2);
+    check_variant(TIME, BITS, VARIANT_AVX2);
 }
 
 static void avx512_gives_the_bits_of_plain(void **state)
 {
     (void)state;
-    check_variant(VARIANT_AVX512);
+    check_variant(TIME, BITS, VARIANT_AVX512);
+}
+
+static void best_variant_gives_the_bits_of_plain(void **state)
+{
+    (void)state;
+    check_variant(TIME, BITS, VARIANTS);
 }
 
 static void unknown_variant_is_out_of_range(void **state)
 {
     (void)state;
     struct settings settings = settings_from(BITS);
-    settings.variant = "sse9";
-    struct result result = carry_out(&settings, true, 1);
+    settings.variant = 1 + VARIANTS;
+    struct result result = carry_out(&settings, TIME, 1);
     assert_int_equal(result.status, STATUS_RANGE);
     assert_int_equal(result.rows, 0);
     discard(&result);
@@ -528,7 +582,7 @@ static void impossible_task_is_out_of_range(void **state)
 {
     (void)state;
     struct settings settings = settings_from(BITS " skills=7"); /* 14 bits of 12, disjoint */
-    struct result result = carry_out(&settings, true, 1);
+    struct result result = carry_out(&settings, TIME, 1);
     assert_int_equal(result.status, STATUS_RANGE);
     discard(&result);
 }
@@ -538,7 +592,7 @@ static void overlapping_skills_need_fewer_bits(void **state)
     (void)state;
     struct settings settings = settings_from(TINY "skills=7 steps=1 every=1 repeats=1");
     settings.overlap = true;
-    struct result result = carry_out(&settings, true, 1);
+    struct result result = carry_out(&settings, TIME, 1);
     assert_int_equal(result.status, STATUS_OK);
     assert_int_equal(result.rows, 2);
     discard(&result);
@@ -620,6 +674,480 @@ static void divergence_in_the_last_step_gives_one_row(void **state)
     check_divergence(words, 1);
 }
 
+/* ---- optimisers and schedules: with the same random numbers */
+
+#define FRESH "alpha=0.6 skills=3 bits=12 order=2 target=2 rate=0.01 width=17 widths=17 " \
+              "sigma=0.3 batch=64 repeats=1 seed=1 every=0 "
+#define FIXED "alpha=0.6 skills=3 bits=12 order=2 target=2 rate=0.01 width=17 " \
+              "sigma=0.3 samples=50 repeats=1 seed=1 every=0 "
+
+static void check_same(enum subject subject, const char *one, const char *two, bool same)
+{
+    struct result first = alike(subject, one), second = alike(subject, two);
+    assert_int_equal(strcmp(first.text, second.text) == 0, same);
+    discard(&first);
+    discard(&second);
+}
+
+static void momentum_shows_from_the_second_step_on(void **state)
+{
+    (void)state;
+    check_same(TIME, FRESH "steps=1", FRESH "steps=1 momentum=0.9", true);
+    check_same(TIME, FRESH "steps=2", FRESH "steps=2 momentum=0.9", false);
+    check_same(DATA_SETS, FIXED "steps=1", FIXED "steps=1 momentum=0.9", true);
+    check_same(DATA_SETS, FIXED "steps=2", FIXED "steps=2 momentum=0.9", false);
+}
+
+static void decay_and_adam_show_at_once(void **state)
+{
+    (void)state;
+    check_same(TIME, FRESH "steps=1", FRESH "steps=1 decay=0.1", false);
+    check_same(TIME, FRESH "steps=1", FRESH "steps=1 optimiser=adam", false);
+    check_same(WIDTH, FRESH "steps=1", FRESH "steps=1 decay=0.1", false);
+    check_same(WIDTH, FRESH "steps=1", FRESH "steps=1 optimiser=adam", false);
+    check_same(DATA_SETS, FIXED "steps=1", FIXED "steps=1 decay=0.1", false);
+    check_same(DATA_SETS, FIXED "steps=1", FIXED "steps=1 optimiser=adam", false);
+}
+
+/* Steps 0 to 9 have the first rate. */
+static void rate_cools_after_so_many_steps(void **state)
+{
+    (void)state;
+    check_same(TIME, FRESH "steps=10", FRESH "steps=10 cool=0.5 cool-every=10", true);
+    check_same(TIME, FRESH "steps=11", FRESH "steps=11 cool=0.5 cool-every=10", false);
+    check_same(WIDTH, FRESH "steps=10", FRESH "steps=10 cool=0.5 cool-every=10", true);
+    check_same(WIDTH, FRESH "steps=11", FRESH "steps=11 cool=0.5 cool-every=10", false);
+}
+
+/* 4000 samples are two batches: the second is step 1, but still in epoch 0. */
+static void rate_on_data_cools_after_so_many_epochs(void **state)
+{
+    (void)state;
+    check_same(DATA_SETS, FIXED "samples=4000 steps=1",
+               FIXED "samples=4000 steps=1 cool=0.5 cool-every=1", true);
+    check_same(DATA_SETS, FIXED "samples=4000 steps=2",
+               FIXED "samples=4000 steps=2 cool=0.5 cool-every=1", false);
+    check_same(DATA_SETS, FIXED "steps=9", FIXED "steps=9 cool=0.5 cool-every=0", true);
+}
+
+static void adam_and_momentum_learn_single_bits(void **state)
+{
+    (void)state;
+#define EASY "alpha=0.3 skills=2 bits=6 order=1 target=1 width=32 widths=32 sigma=0.1 batch=64 " \
+             "samples=400 steps=300 every=0 repeats=1 seed=1 "
+    static const char *const words[] = {EASY "rate=0.01 optimiser=adam",
+                                        EASY "rate=0.02 momentum=0.9"};
+    static const int strengths[] = {[TIME] = 3, [WIDTH] = 4, [DATA_SETS] = 4};
+    for (int i = 0; i < 2; i++)
+        for (enum subject subject = TIME; subject < SUBJECTS; subject++) {
+            struct result result = table_of(subject, words[i]);
+            const double *R = row_of(&result, 0) + strengths[subject];
+            assert_int_equal(result.rows, 1);
+            assert_close(R[0], 1, 0.1);
+            assert_close(R[1], 1, 0.1);
+            assert_true(R[-1] < 0.05);
+            discard(&result);
+        }
+}
+
+/* ---- networks of given widths */
+
+#define NARROW "alpha=0.6 skills=3 bits=12 order=2 target=5 rate=0.01 sigma=0.1 batch=64 seed=1 " \
+               "optimiser=adam decay=0.0005 cool=0.5 cool-every=7 "
+
+static void cells_run_through_widths_then_repeats(void **state)
+{
+    (void)state;
+    static const double expected[][3] = {{1, 5, 0}, {1, 5, 3}, {2, 5, 0}, {2, 5, 3},
+                                         {1, 1, 0}, {1, 1, 3}, {2, 1, 0}, {2, 1, 3}};
+    struct result result = table_of(WIDTH, NARROW "steps=3 every=5 widths=5,1 repeats=2");
+    assert_int_equal(result.columns, 7);
+    assert_int_equal(result.rows, 8);
+    for (int r = 0; r < 8; r++)
+        assert_memory_equal(row_of(&result, r), expected[r], sizeof expected[r]);
+    discard(&result);
+}
+
+static void more_widths_leave_the_others(void **state)
+{
+    (void)state;
+    struct result one = table_of(WIDTH, NARROW "steps=20 every=10 widths=17 repeats=2");
+    struct result more = table_of(WIDTH, NARROW "steps=20 every=10 widths=20,1,17,3 repeats=2");
+    assert_non_null(strstr(more.text, one.text));
+    discard(&one);
+    discard(&more);
+}
+
+static void widths_do_not_share_random_numbers(void **state)
+{
+    (void)state;
+    struct result result = table_of(WIDTH, NARROW "sigma=0 steps=0 every=0 widths=3,4 repeats=1");
+    assert_true(row_of(&result, 0)[3] == 1 && row_of(&result, 1)[3] == 1); /* f = 0 */
+    discard(&result);
+    result = table_of(WIDTH, NARROW "sigma=1 steps=0 every=0 widths=3,4 repeats=1");
+    assert_true(row_of(&result, 0)[3] != row_of(&result, 1)[3]);
+    discard(&result);
+}
+
+static void widths_do_not_depend_on_threads(void **state)
+{
+    (void)state;
+    check_threads(NARROW "steps=20 every=8 widths=1,16,17 repeats=2", WIDTH, 2);
+    check_threads(NARROW "steps=20 every=8 widths=1,16,17 repeats=2", WIDTH, 3);
+}
+
+static void widths_do_not_depend_on_the_variant(void **state)
+{
+    (void)state;
+    check_variant(WIDTH, NARROW "steps=20 every=8 widths=1,8,16,17,33 repeats=2", VARIANTS);
+}
+
+static void widths_do_not_depend_on_avx2(void **state)
+{
+    (void)state;
+    check_variant(WIDTH, NARROW "steps=20 every=8 widths=1,8,16,17,33 repeats=2", VARIANT_AVX2);
+}
+
+/* One hidden unit is two half-lines: the loss of its parities stays high, but it is a loss. */
+static void one_unit_and_one_skill_make_a_table(void **state)
+{
+    (void)state;
+    struct result result = table_of(WIDTH, NARROW "skills=1 steps=30 every=0 widths=1 repeats=1");
+    const double *row = row_of(&result, 0);
+    assert_int_equal(result.columns, 5);
+    assert_int_equal(result.rows, 1);
+    assert_true(row[3] > 0.5 && row[3] < 1.5);
+    assert_true(fabs(row[4]) < 0.5);
+    discard(&result);
+}
+
+/* ---- the network on fixed data sets */
+
+#define FEW "alpha=0.6 skills=3 bits=12 order=2 target=2 rate=0.02 width=17 sigma=0.1 seed=1 "
+
+static void data_rows_have_the_columns_of_their_cell(void **state)
+{
+    (void)state;
+    static const double expected[][3] = {{1, 9, 0}, {1, 9, 4}, {1, 9, 5}, {2, 9, 0}, {2, 9, 4},
+                                         {2, 9, 5}, {1, 2, 0}, {1, 2, 4}, {1, 2, 5}, {2, 2, 0},
+                                         {2, 2, 4}, {2, 2, 5}};
+    struct result result = table_of(DATA_SETS, FEW "steps=5 every=4 samples=9,2 repeats=2");
+    assert_int_equal(result.columns, 10);
+    assert_int_equal(result.rows, 12);
+    for (int r = 0; r < 12; r++)
+        assert_memory_equal(row_of(&result, r), expected[r], sizeof expected[r]);
+    discard(&result);
+}
+
+static void data_loss_is_the_sum_over_its_skills(void **state)
+{
+    (void)state;
+    struct result result = table_of(DATA_SETS, FEW "steps=60 every=20 samples=1,100 repeats=2");
+    for (int r = 0; r < result.rows; r++) {
+        const double *row = row_of(&result, r);
+        double loss = 0;
+        for (int k = 1; k <= 3; k++)
+            loss += probability(0.6, 3, k) * row[6 + k];
+        assert_close(row[3], loss, 1e-13 * loss);
+    }
+    discard(&result);
+}
+
+static void data_without_epochs_gives_the_start(void **state)
+{
+    (void)state;
+    struct result result =
+        table_of(DATA_SETS, FEW "sigma=0 steps=0 every=0 stop=1000 samples=1,5000 repeats=1");
+    assert_int_equal(result.rows, 2);
+    for (int r = 0; r < 2; r++) {
+        assert_true(row_of(&result, r)[2] == 0);
+        assert_close(row_of(&result, r)[3], 1, 1e-15);
+    }
+    discard(&result);
+}
+
+static void every_0_gives_one_row_of_each_data_set(void **state)
+{
+    (void)state;
+    struct result result = table_of(DATA_SETS, FEW "steps=7 every=0 samples=1:4 repeats=2");
+    assert_int_equal(result.rows, 8);
+    for (int r = 0; r < 8; r++)
+        assert_true(row_of(&result, r)[2] == 7);
+    discard(&result);
+}
+
+/* How large a batch the settings want is nothing to a data set. */
+static void batch_larger_than_the_data_changes_nothing(void **state)
+{
+    (void)state;
+    check_same(DATA_SETS, FIXED "samples=1,2,50 steps=9 batch=1",
+               FIXED "samples=1,2,50 steps=9 batch=4000", true);
+    check_same(MULTILINEAR, FIXED "initial=0.01 steps=9 batch=1",
+               FIXED "initial=0.01 steps=9 batch=4000", true);
+}
+
+/* Of alpha = 30 the chance that one of 200 samples is not of skill 1 is 10^-7.  Skill 1, a bit,
+   is learned; of the others, other bits, the network knows nothing: R is the mean of 20000 signs
+   times f. */
+static void skills_without_samples_are_not_learned(void **state)
+{
+    (void)state;
+    struct result result =
+        table_of(DATA_SETS, "alpha=30 skills=3 bits=6 order=1 target=1 rate=0.1 width=32 "
+                            "sigma=0.01 steps=600 every=0 samples=200 repeats=2 seed=1");
+    for (int r = 0; r < 2; r++) {
+        const double *row = row_of(&result, r);
+        assert_close(row[4], 1, 0.05);
+        assert_close(row[5], 0, 0.1);
+        assert_close(row[6], 0, 0.1);
+        assert_true(row[7] < 0.05 && row[8] > 0.8 && row[9] > 0.8);
+    }
+    discard(&result);
+}
+
+/* Fewer samples than skills, one sample, one skill: a row each, of finite numbers. */
+static void small_data_sets_and_networks_make_a_table(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        FEW "steps=30 every=0 samples=1,2 repeats=2",
+        FEW "skills=6 steps=30 every=0 samples=1,2 repeats=2",
+        FEW "skills=1 steps=30 every=0 samples=1,7 repeats=2",
+        FEW "width=1 steps=30 every=0 samples=1,7 repeats=2",
+        FEW "skills=1 width=1 bits=2 steps=30 every=0 samples=1,4001 repeats=2"};
+    for (int i = 0; i < 5; i++) {
+        struct result result = table_of(DATA_SETS, words[i]);
+        assert_int_equal(result.rows, 4);
+        for (int j = 0; j < result.rows * result.columns; j++)
+            assert_true(isfinite(result.value[j]));
+        discard(&result);
+    }
+}
+
+/* ---- the network on fixed data sets: when it stops */
+
+#define STOPS FIXED "rate=0.05 "
+
+static double epochs_of(const char *words)
+{
+    struct result result = alike(DATA_SETS, words);
+    assert_int_equal(result.rows, 1);
+    double epochs = row_of(&result, 0)[2];
+    discard(&result);
+    return epochs;
+}
+
+static void stop_that_is_never_reached_leaves_all_epochs(void **state)
+{
+    (void)state;
+    assert_true(epochs_of(STOPS "steps=40 stop=0") == 40);
+    assert_true(epochs_of(STOPS "steps=40 stop=1e-300") == 40);
+}
+
+static void stop_is_looked_at_after_an_epoch(void **state)
+{
+    (void)state;
+    assert_true(epochs_of(STOPS "steps=40 stop=1e300") == 1);
+}
+
+static void lower_stop_takes_longer(void **state)
+{
+    (void)state;
+    double high = epochs_of(STOPS "steps=20000 stop=0.2");
+    double low = epochs_of(STOPS "steps=20000 stop=0.02");
+    assert_true(1 < high && high < low && low < 20000);
+}
+
+/* One measurement, at the end, draws the same test points: the row is that of a run which was
+   told where to end. */
+static void stopped_run_is_the_run_of_as_many_epochs(void **state)
+{
+    (void)state;
+    struct result stopped = alike(DATA_SETS, STOPS "steps=20000 stop=0.02");
+    char words[512];
+    snprintf(words, sizeof words, STOPS "steps=%.0f stop=0", row_of(&stopped, 0)[2]);
+    struct result told = alike(DATA_SETS, words);
+    assert_string_equal(stopped.text, told.text);
+    discard(&stopped);
+    discard(&told);
+}
+
+static void stopped_run_ends_with_a_row(void **state)
+{
+    (void)state;
+    double epochs = epochs_of(STOPS "steps=20000 stop=0.02");
+    long every = (long)epochs / 3 + 1;
+    char words[512];
+    snprintf(words, sizeof words, STOPS "every=%ld steps=20000 stop=0.02", every);
+    struct result result = alike(DATA_SETS, words);
+    assert_int_equal(result.rows, 4);
+    for (int r = 0; r < 3; r++)
+        assert_true(row_of(&result, r)[2] == (double)(r * every));
+    assert_true(row_of(&result, 3)[2] == epochs);
+    discard(&result);
+}
+
+/* At f = 0 the loss is of the order of S^2, whatever S. */
+static void stop_is_in_units_of_the_target(void **state)
+{
+    (void)state;
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=2") == 1);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=0.1") == 9);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=2") == 1);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=0.1") == 9);
+}
+
+/* ---- the network on fixed data sets: what its numbers depend on */
+
+#define SETS FEW "steps=4 every=2 repeats=2 stop=0.001 cool=0.5 cool-every=3 "
+
+static void data_sets_do_not_depend_on_threads(void **state)
+{
+    (void)state;
+    check_threads(SETS "width=3 samples=1,2,40,4000,6001", DATA_SETS, 2);
+    check_threads(SETS "width=3 samples=1,2,40,4000,6001", DATA_SETS, 3);
+}
+
+static void data_sets_do_not_depend_on_avx2(void **state)
+{
+    (void)state;
+    check_variant(DATA_SETS, SETS "samples=1,40,4001", VARIANT_AVX2);
+}
+
+static void data_sets_do_not_depend_on_avx512(void **state)
+{
+    (void)state;
+    check_variant(DATA_SETS, SETS "samples=1,40,4001", VARIANT_AVX512);
+}
+
+static void data_sets_do_not_depend_on_the_variant(void **state)
+{
+    (void)state;
+    check_variant(DATA_SETS, SETS "momentum=0.9 samples=1,40,4001", VARIANTS);
+}
+
+static void data_sets_do_not_depend_on_the_others(void **state)
+{
+    (void)state;
+    struct result one = table_of(DATA_SETS, SETS "width=3 samples=4000");
+    struct result more = table_of(DATA_SETS, SETS "width=3 samples=5,4000,1");
+    struct result turned = table_of(DATA_SETS, SETS "width=3 samples=1,4000,5");
+    assert_non_null(strstr(more.text, one.text));
+    assert_non_null(strstr(turned.text, one.text));
+    assert_true(strlen(more.text) == strlen(turned.text) && strcmp(more.text, turned.text) != 0);
+    discard(&one);
+    discard(&more);
+    discard(&turned);
+}
+
+static void more_data_repeats_leave_the_first_ones(void **state)
+{
+    (void)state;
+    struct result few = table_of(DATA_SETS, SETS "samples=30 repeats=1");
+    struct result many = table_of(DATA_SETS, SETS "samples=30 repeats=3");
+    assert_int_equal(strncmp(few.text, many.text, strlen(few.text)), 0);
+    discard(&few);
+    discard(&many);
+}
+
+/* From 4000 samples on an epoch is of batches of about 2000. */
+static void steps_count_the_batches_of_an_epoch(void **state)
+{
+    (void)state;
+    static const double batches[] = {1, 1, 2, 2, 3, 50};
+    struct settings settings = settings_from(
+        FEW "steps=7 every=0 samples=1,3999,4000,5999,6000,100000 repeats=3");
+    struct experiment experiment = {&settings, "mlp-data", data_words};
+    struct run run = experiments_mlp_data(&experiment);
+    assert_int_equal(run.cells, 18);
+    for (int cell = 0; cell < 18; cell++)
+        assert_true(run.steps(run.context, cell) == 7 * batches[cell / 3]);
+}
+
+/* So 4000 samples get in an epoch as far as 3999, the same but one, in two. */
+static void epoch_of_4000_samples_is_two_steps(void **state)
+{
+    (void)state;
+#define EPOCHS "alpha=30 skills=2 bits=4 order=1 target=1 rate=0.1 width=32 sigma=0.1 seed=1 " \
+               "repeats=1 every=0 "
+    struct result two = alike(DATA_SETS, EPOCHS "samples=4000 steps=20");
+    struct result one = alike(DATA_SETS, EPOCHS "samples=3999 steps=40");
+    struct result half = alike(DATA_SETS, EPOCHS "samples=3999 steps=20");
+    double loss = row_of(&two, 0)[3], same = row_of(&one, 0)[3], more = row_of(&half, 0)[3];
+    assert_true(more > 1.5 * loss);
+    assert_close(same, loss, 0.1 * (more - loss));
+    discard(&one);
+    discard(&two);
+    discard(&half);
+}
+
+/* ---- divergence in every experiment */
+
+static void check_one_diverged_row(enum subject subject, const char *words, int cells)
+{
+    static const int kept[] = {3, 2, 3, 3};
+    struct result result = table_of(subject, words);
+    int before = kept[subject], diverged = 0;
+    for (int r = 0; r < result.rows; r++) {
+        const double *row = row_of(&result, r), *next = row_of(&result, r + 1);
+        size_t name = sizeof(double) * (size_t)(before - 1);
+        bool last = r + 1 == result.rows || memcmp(row, next, name) != 0;
+        for (int i = 0; i < before; i++)
+            assert_true(isfinite(row[i]));
+        for (int i = before; i < result.columns; i++)
+            assert_int_equal(isnan(row[i]), last);
+        assert_true(last || next[before - 1] >= row[before - 1]);
+        diverged += last;
+    }
+    assert_int_equal(diverged, cells);
+    discard(&result);
+}
+
+#define WILD "alpha=0.6 skills=2 bits=8 order=2 target=5 initial=0.01 width=5 widths=1,9 " \
+             "sigma=0.1 batch=16 samples=1,3,4000 repeats=2 seed=1 steps=1000000000 "
+
+static void diverging_network_ends_with_one_row(void **state)
+{
+    (void)state;
+    check_one_diverged_row(TIME, WILD "rate=1000 every=0", 2);
+    check_one_diverged_row(TIME, WILD "rate=1000 every=1", 2);
+    check_one_diverged_row(WIDTH, WILD "rate=1000 every=0", 4);
+    check_one_diverged_row(WIDTH, WILD "rate=1000 every=1", 4);
+}
+
+static void diverging_data_set_ends_with_one_row(void **state)
+{
+    (void)state;
+    check_one_diverged_row(DATA_SETS, WILD "rate=1000 every=0", 6);
+    check_one_diverged_row(DATA_SETS, WILD "rate=1000 every=1", 6);
+    check_one_diverged_row(DATA_SETS, WILD "rate=1000 every=3 stop=0.001", 6);
+}
+
+static void diverging_descent_ends_with_one_row(void **state)
+{
+    (void)state;
+    check_one_diverged_row(MULTILINEAR, WILD "rate=1000 every=0", 6);
+    check_one_diverged_row(MULTILINEAR, WILD "rate=1000 every=1", 6);
+}
+
+static void diverging_optimisers_end_with_one_row(void **state)
+{
+    (void)state;
+    for (enum subject subject = TIME; subject < SUBJECTS; subject++) {
+        int cells = (int[]){0, 2, 4, 6}[subject];
+        check_one_diverged_row(subject, WILD "rate=1e30 every=0 optimiser=adam", cells);
+        check_one_diverged_row(subject, WILD "rate=1000 every=0 momentum=0.9", cells);
+    }
+}
+
+static void rate_beyond_a_float_diverges_at_once(void **state)
+{
+    (void)state;
+    for (enum subject subject = TIME; subject < SUBJECTS; subject++)
+        check_one_diverged_row(subject, WILD "rate=1e300 every=0",
+                               (int[]){0, 2, 4, 6}[subject]);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -645,6 +1173,7 @@ int main(void)
         cmocka_unit_test(repeats_differ),
         cmocka_unit_test(seeds_differ),
         cmocka_unit_test(network_rows_fall_on_multiples_and_on_the_last_step),
+        cmocka_unit_test(every_0_gives_the_last_row_only),
         cmocka_unit_test(network_without_steps_gives_the_start),
         cmocka_unit_test(network_with_one_skill),
         cmocka_unit_test(small_weights_start_from_zero_strength),
@@ -652,6 +1181,7 @@ int main(void)
         cmocka_unit_test(network_bits_do_not_depend_on_threads),
         cmocka_unit_test(avx2_gives_the_bits_of_plain),
         cmocka_unit_test(avx512_gives_the_bits_of_plain),
+        cmocka_unit_test(best_variant_gives_the_bits_of_plain),
         cmocka_unit_test(unknown_variant_is_out_of_range),
         cmocka_unit_test(impossible_task_is_out_of_range),
         cmocka_unit_test(overlapping_skills_need_fewer_bits),
@@ -661,6 +1191,44 @@ int main(void)
         cmocka_unit_test(divergence_between_measurements_gives_one_row),
         cmocka_unit_test(divergence_at_a_measurement_gives_one_row),
         cmocka_unit_test(divergence_in_the_last_step_gives_one_row),
+        cmocka_unit_test(momentum_shows_from_the_second_step_on),
+        cmocka_unit_test(decay_and_adam_show_at_once),
+        cmocka_unit_test(rate_cools_after_so_many_steps),
+        cmocka_unit_test(rate_on_data_cools_after_so_many_epochs),
+        cmocka_unit_test(adam_and_momentum_learn_single_bits),
+        cmocka_unit_test(cells_run_through_widths_then_repeats),
+        cmocka_unit_test(more_widths_leave_the_others),
+        cmocka_unit_test(widths_do_not_share_random_numbers),
+        cmocka_unit_test(widths_do_not_depend_on_threads),
+        cmocka_unit_test(widths_do_not_depend_on_the_variant),
+        cmocka_unit_test(widths_do_not_depend_on_avx2),
+        cmocka_unit_test(one_unit_and_one_skill_make_a_table),
+        cmocka_unit_test(data_rows_have_the_columns_of_their_cell),
+        cmocka_unit_test(data_loss_is_the_sum_over_its_skills),
+        cmocka_unit_test(data_without_epochs_gives_the_start),
+        cmocka_unit_test(every_0_gives_one_row_of_each_data_set),
+        cmocka_unit_test(batch_larger_than_the_data_changes_nothing),
+        cmocka_unit_test(skills_without_samples_are_not_learned),
+        cmocka_unit_test(small_data_sets_and_networks_make_a_table),
+        cmocka_unit_test(stop_that_is_never_reached_leaves_all_epochs),
+        cmocka_unit_test(stop_is_looked_at_after_an_epoch),
+        cmocka_unit_test(lower_stop_takes_longer),
+        cmocka_unit_test(stopped_run_is_the_run_of_as_many_epochs),
+        cmocka_unit_test(stopped_run_ends_with_a_row),
+        cmocka_unit_test(stop_is_in_units_of_the_target),
+        cmocka_unit_test(data_sets_do_not_depend_on_threads),
+        cmocka_unit_test(data_sets_do_not_depend_on_avx2),
+        cmocka_unit_test(data_sets_do_not_depend_on_avx512),
+        cmocka_unit_test(data_sets_do_not_depend_on_the_variant),
+        cmocka_unit_test(data_sets_do_not_depend_on_the_others),
+        cmocka_unit_test(more_data_repeats_leave_the_first_ones),
+        cmocka_unit_test(steps_count_the_batches_of_an_epoch),
+        cmocka_unit_test(epoch_of_4000_samples_is_two_steps),
+        cmocka_unit_test(diverging_network_ends_with_one_row),
+        cmocka_unit_test(diverging_data_set_ends_with_one_row),
+        cmocka_unit_test(diverging_descent_ends_with_one_row),
+        cmocka_unit_test(diverging_optimisers_end_with_one_row),
+        cmocka_unit_test(rate_beyond_a_float_diverges_at_once),
     };
     gsl_set_error_handler_off();
     return cmocka_run_group_tests_name("experiments", tests, NULL, NULL);

@@ -134,6 +134,49 @@ static void table_without_a_grid_has_one_group(void **state)
     check_summary("repeat\tloss\n1\t1\n2\t3\n3\t5\n", "repeats\tloss\tloss_sd\n3\t3\t2\n");
 }
 
+/* ---- steps before the loss are a value, not a place: that of mlp-data */
+
+static void steps_are_condensed_like_a_loss(void **state)
+{
+    (void)state;
+    check_summary("repeat\tD\tsteps\tloss\tR_1\tL_1\n"
+                  "1\t500\t10\t1\t0.5\t2\n2\t500\t20\t3\t0.5\t4\n3\t500\t30\t5\t0.5\t6\n"
+                  "1\t7\t100\t2\t1\t0\n2\t7\t100\t2\t0\t0\n3\t7\t100\t2\t0.5\t0\n",
+                  "D\trepeats\tsteps\tsteps_sd\tloss\tloss_sd\tR_1\tR_1_sd\tL_1\tL_1_sd\n"
+                  "500\t3\t20\t10\t3\t2\t0.5\t0\t4\t2\n"
+                  "7\t3\t100\t0\t2\t0\t0.5\t0.5\t0\t0\n");
+}
+
+static void steps_after_the_loss_are_like_any_column(void **state)
+{
+    (void)state;
+    check_summary("repeat\tD\tloss\tsteps\n1\t5\t1\t10\n2\t5\t3\t10\n",
+                  "D\trepeats\tloss\tloss_sd\tsteps\tsteps_sd\n"
+                  "5\t2\t2\t1.4142135623730951\t10\t0\n");
+}
+
+static void table_of_steps_without_a_grid_has_one_group(void **state)
+{
+    (void)state;
+    check_summary("repeat\tsteps\tloss\n1\t10\t1\n2\t30\t1\n3\t50\t1\n",
+                  "repeats\tsteps\tsteps_sd\tloss\tloss_sd\n3\t30\t20\t1\t0\n");
+}
+
+static void diverged_data_sets_are_counted_and_left_out(void **state)
+{
+    (void)state;
+    check_summary("repeat\tD\tsteps\tloss\tR_1\n"
+                  "1\t5\t10\tdiverged\tdiverged\n2\t5\t10\t3\t0.5\n3\t5\t10\t5\t1\n",
+                  "D\trepeats\tsteps\tsteps_sd\tloss\tloss_sd\tR_1\tR_1_sd\n"
+                  "5\t3\t10\t0\t4\t1.4142135623730951\t0.75\t0.35355339059327379\n");
+}
+
+static void steps_without_a_loss_are_refused(void **state)
+{
+    (void)state;
+    check_refusal("repeat\tD\tsteps\tR_1\n1\t5\t10\t1\n", STATUS_FORMAT);
+}
+
 /* ---- divergence */
 
 static void diverged_rows_are_counted_but_left_out_of_the_means(void **state)
@@ -309,6 +352,11 @@ int main(void)
         HERE(one_repeat_has_an_sd_of_zero),
         HERE(all_columns_before_the_loss_tell_groups_apart),
         HERE(table_without_a_grid_has_one_group),
+        HERE(steps_are_condensed_like_a_loss),
+        HERE(steps_after_the_loss_are_like_any_column),
+        HERE(table_of_steps_without_a_grid_has_one_group),
+        HERE(diverged_data_sets_are_counted_and_left_out),
+        HERE(steps_without_a_loss_are_refused),
         HERE(diverged_rows_are_counted_but_left_out_of_the_means),
         HERE(single_survivor_has_an_sd_of_zero),
         HERE(group_of_diverged_rows_says_so),

@@ -94,12 +94,23 @@ static const struct refusal refusals[] = {
     {"alpha", "--"},
     {"alpha", "six"},
     /* a number in [0, inf) */
+    {"decay", "-0.5"},
+    {"decay", "inf"},
+    {"stop", "-1"},
+    {"stop", "nan"},
     {"sigma", "-1e-300"},
     {"sigma", "nan"},
     {"sigma", "inf"},
     {"kappa", "1e999"},
-    /* a number in (0, 1] */
+    /* numbers in (0, 1) and [0, 1] */
     {"fraction", "0"},
+    {"fraction", "1"},
+    {"cool", "0"},
+    {"cool", "1"},
+    {"cool", "nan"},
+    {"momentum", "-1e-9"},
+    {"momentum", "1.0000000000000002"},
+    {"momentum", "nan"},
     {"fraction", "1.0000000000000002"},
     {"fraction", "nan"},
     /* integers */
@@ -131,7 +142,9 @@ static const struct refusal refusals[] = {
     {"batch", "0"},
     {"steps", "1000000000001"},
     {"steps", "1e3"},
-    {"every", "0"},
+    {"every", "-1"},
+    {"every", "1000000000001"},
+    {"cool-every", "-1"},
     {"points", "0"},
     {"repeats", "0"},
     {"threads", "1025"},
@@ -159,7 +172,12 @@ static const struct refusal refusals[] = {
     {"samples", ":"},
     {"samples", "1:"},
     {"samples", ":2"},
-    {"samples", "1:2"},
+    {"samples", "2:1"},
+    {"samples", "1:2,"},
+    {"samples", "1:2,3:"},
+    {"samples", "1:x"},
+    {"samples", "1:1000000001"},
+    {"samples", "0:256"},
     {"samples", "1:2:"},
     {"samples", ":2:1"},
     {"samples", "1::2"},
@@ -167,11 +185,29 @@ static const struct refusal refusals[] = {
     {"samples", "2:1:1"},
     {"samples", "1:2:1:1"},
     {"samples", "1:2:x"},
-    {"samples", "5,1:2"},
     {"samples", "1:2:1,"},
     {"samples", "0:256:1"},
     {"samples", "7,0:255:1"},
     {"samples", "0:1000000000:1"},
+    {"widths", "0"},
+    {"widths", "0:3"},
+    {"widths", "1000001"},
+    {"widths", "3:1"},
+    /* one of a few words */
+    {"variant", ""},
+    {"variant", "sse9"},
+    {"variant", "avx"},
+    {"variant", "avx21"},
+    {"variant", "Plain"},
+    {"variant", "plain "},
+    {"variant", "best|plain"},
+    {"variant", "|"},
+    {"variant", "0"},
+    {"optimiser", ""},
+    {"optimiser", "sg"},
+    {"optimiser", "adamw"},
+    {"optimiser", "ADAM"},
+    {"optimiser", "sgd|adam"},
 };
 
 /* ---- what is accepted, and how it is written back */
@@ -225,7 +261,24 @@ static const struct acceptance acceptances[] = {
     {"samples", "1:10:4", "1,5,9"},
     {"samples", "5:5:9", "5"},
     {"samples", "0:0:1,9,10:12:2,1", "0,9,10,12,1"},
+    {"samples", "3:6", "3,4,5,6"},
+    {"samples", "5:5", "5"},
+    {"samples", "5,1:2", "5,1,2"},
+    {"samples", "0:2,7:9:2,1:1", "0,1,2,7,9,1"},
+    {"widths", "1:3,1000000", "1,2,3,1000000"},
+    {"every", "0", "0"},
+    {"cool-every", "1000000000000", "1000000000000"},
+    {"cool", "0.995", "0.995"},
+    {"momentum", "0", "0"},
+    {"momentum", "0.9", "0.9"},
+    {"decay", "5e-4", "0.0005"},
+    {"stop", "-0", "0"},
+    {"variant", "best", "best"},
+    {"variant", "plain", "plain"},
     {"variant", "avx2", "avx2"},
+    {"variant", "avx512", "avx512"},
+    {"optimiser", "sgd", "sgd"},
+    {"optimiser", "adam", "adam"},
     {"output", "a b.tsv", "a b.tsv"},
 };
 
@@ -237,6 +290,32 @@ static void list_takes_256_values_and_keeps_them(void **state)
     assert_int_equal(settings.samples.count, 256);
     for (int i = 0; i < 256; i++)
         assert_int_equal(settings.samples.value[i], i);
+}
+
+static void first_and_last_of_a_list_are_steps_of_one(void **state)
+{
+    (void)state;
+    struct settings settings = {0};
+    assert_int_equal(settings_set(&settings, option_named("samples"), "745:1000"), STATUS_OK);
+    assert_int_equal(settings.samples.count, 256);
+    for (int i = 0; i < 256; i++)
+        assert_int_equal(settings.samples.value[i], 745 + i);
+}
+
+/* The places are what other modules count on: of variants best is 0, of optimisers SGD. */
+static void choice_is_the_place_of_its_word(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"best", "plain", "avx2", "avx512"};
+    struct settings settings = {.variant = -1, .optimiser = -1};
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(settings_set(&settings, option_named("variant"), words[i]), STATUS_OK);
+        assert_int_equal(settings.variant, i);
+    }
+    assert_int_equal(settings_set(&settings, option_named("optimiser"), "sgd"), STATUS_OK);
+    assert_int_equal(settings.optimiser, 0);
+    assert_int_equal(settings_set(&settings, option_named("optimiser"), "adam"), STATUS_OK);
+    assert_int_equal(settings.optimiser, 1);
 }
 
 static void second_list_replaces_the_first(void **state)
@@ -315,15 +394,18 @@ static void range_of_a_number_is_closed_below(void **state)
     check_range("sigma", "a number in [0, inf)");
 }
 
-static void range_of_a_fraction_is_closed_above(void **state)
+static void range_of_a_fraction_is_open_above(void **state)
 {
     (void)state;
-    const struct setting *option = option_named("fraction");
-    struct settings settings;
-    char *text = range_text("fraction");
-    bool closed = settings_set(&settings, option, "1") == STATUS_OK;
-    assert_string_equal(text, closed ? "a number in (0, 1]" : "a number in (0, 1)");
-    free(text);
+    check_range("fraction", "a number in (0, 1)");
+    check_range("cool", "a number in (0, 1)");
+}
+
+static void range_of_a_choice_is_its_words(void **state)
+{
+    (void)state;
+    check_range("variant", "one of best|plain|avx2|avx512");
+    check_range("optimiser", "one of sgd|adam");
 }
 
 static void range_of_an_integer(void **state)
@@ -336,6 +418,7 @@ static void range_of_a_list(void **state)
 {
     (void)state;
     check_range("samples", "integers in [0, 1e+09]");
+    check_range("widths", "integers in [1, 1e+06]");
 }
 
 static void range_of_the_seed_ends_below_2_to_the_64(void **state)
@@ -352,7 +435,7 @@ static void range_of_the_seed_ends_below_2_to_the_64(void **state)
 static void range_of_a_text_or_flag_is_silent(void **state)
 {
     (void)state;
-    check_range("variant", "");
+    check_range("output", "");
     check_range("overlap", "");
 }
 
@@ -381,7 +464,8 @@ static void fields_do_not_overlap(void **state)
     static const size_t size[] = {
         [KIND_REAL] = sizeof(double), [KIND_COUNT] = sizeof(long),
         [KIND_WORD] = sizeof(uint64_t), [KIND_FLAG] = sizeof(bool),
-        [KIND_LIST] = sizeof(struct list), [KIND_TEXT] = sizeof(char *)};
+        [KIND_LIST] = sizeof(struct list), [KIND_TEXT] = sizeof(char *),
+        [KIND_CHOICE] = sizeof(long)};
     for (const struct setting *one = settings_options; one->name; one++) {
         assert_true(one->offset + size[one->kind] <= sizeof(struct settings));
         for (const struct setting *two = settings_options; two < one; two++)
@@ -410,7 +494,7 @@ static void options_of_execution(void **state)
 static void options_of_extent(void **state)
 {
     (void)state;
-    check_role(ROLE_EXTENT, "samples parameters from to points repeats seed ");
+    check_role(ROLE_EXTENT, "samples parameters widths from to points repeats seed ");
 }
 
 /* ---- words */
@@ -476,6 +560,8 @@ static void among_finds_whole_words_only(void **state)
     assert_false(settings_among("to", "target=5 total=1"));
     assert_false(settings_among("put", "output quiet"));
     assert_false(settings_among("5", "target=5"));
+    assert_false(settings_among("width", "widths=1:20"));
+    assert_false(settings_among("cool", "cool-every=500"));
     assert_false(settings_among("to", ""));
 }
 
@@ -483,7 +569,8 @@ static void among_finds_whole_words_only(void **state)
 
 static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear kappa dc nc fraction width "
-    "sigma batch steps every samples parameters from to points repeats seed runs gnuplot "
+    "sigma batch steps every optimiser momentum decay cool cool-every stop samples parameters "
+    "widths from to points repeats seed runs gnuplot "
     "threads variant dry-run output quiet";
 
 static void all_words_are_all_options(void **state)
@@ -498,12 +585,14 @@ static void all_words_are_all_options(void **state)
 
 static struct settings awkward(void)
 {
-    struct settings settings = {.variant = "plain", .output = "x.tsv", .runs = "r"};
+    struct settings settings = {.output = "x.tsv", .runs = "r"};
     assert_int_equal(
         settings_apply(&settings,
                        "alpha=0.30000000000000004 skills=3 bits=64 order=2 target=2.385 "
                        "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 "
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
+                       "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
+                       "stop=0.001 widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
                        "repeats=8 seed=18446744073709551615 threads=3"),
         STATUS_OK);
@@ -542,6 +631,17 @@ static void execution_adds_the_rest(void **state)
     free(text);
 }
 
+static void schedule_and_optimiser_belong_to_the_model(void **state)
+{
+    (void)state;
+    struct settings settings = awkward();
+    char *text = words_text(&settings, "stop cool-every cool decay momentum optimiser widths",
+                            ROLE_MODEL);
+    assert_string_equal(text, " --optimiser adam --momentum 0.9 --decay 0.0005 --cool 0.995"
+                              " --cool-every 500 --stop 0.001");
+    free(text);
+}
+
 static void nothing_is_printed_of_no_words(void **state)
 {
     (void)state;
@@ -570,10 +670,8 @@ static void printed_command_reads_back_as_the_same_settings(void **state)
     char *text = words_text(&settings, all_words, ROLE_EXECUTION);
     read_back(text, &again);
     assert_string_equal(again.output, settings.output);
-    assert_string_equal(again.variant, settings.variant);
     assert_string_equal(again.runs, settings.runs);
     again.output = settings.output;
-    again.variant = settings.variant;
     again.runs = settings.runs;
     assert_memory_equal(&again, &settings, sizeof settings);
     free(text);
@@ -581,13 +679,16 @@ static void printed_command_reads_back_as_the_same_settings(void **state)
 
 static const struct CMUnitTest plain_tests[] = {
     cmocka_unit_test(list_takes_256_values_and_keeps_them),
+    cmocka_unit_test(first_and_last_of_a_list_are_steps_of_one),
+    cmocka_unit_test(choice_is_the_place_of_its_word),
     cmocka_unit_test(second_list_replaces_the_first),
     cmocka_unit_test(flag_is_set),
     cmocka_unit_test(only_the_named_setting_changes),
     cmocka_unit_test(random_doubles_read_back_from_the_shortest_text),
     cmocka_unit_test(range_of_a_number_is_open_below),
     cmocka_unit_test(range_of_a_number_is_closed_below),
-    cmocka_unit_test(range_of_a_fraction_is_closed_above),
+    cmocka_unit_test(range_of_a_fraction_is_open_above),
+    cmocka_unit_test(range_of_a_choice_is_its_words),
     cmocka_unit_test(range_of_an_integer),
     cmocka_unit_test(range_of_a_list),
     cmocka_unit_test(range_of_the_seed_ends_below_2_to_the_64),
@@ -608,6 +709,7 @@ static const struct CMUnitTest plain_tests[] = {
     cmocka_unit_test(model_settings_are_printed_in_canonical_order),
     cmocka_unit_test(extent_adds_to_the_model),
     cmocka_unit_test(execution_adds_the_rest),
+    cmocka_unit_test(schedule_and_optimiser_belong_to_the_model),
     cmocka_unit_test(nothing_is_printed_of_no_words),
     cmocka_unit_test(printed_command_reads_back_as_the_same_settings),
 };
