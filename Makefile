@@ -2,6 +2,9 @@
 
 SCALE ?= desk
 THREADS ?= 0
+# Runs of a single cell use one core: let as many runs go at a time as there are cores.
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+export OMP_WAIT_POLICY := passive
 export TEXINPUTS := .:../../tex:
 export BIBINPUTS := ../../tex:
 BUILD := build
