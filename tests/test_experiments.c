@@ -727,6 +727,8 @@ static void rate_on_data_cools_after_so_many_epochs(void **state)
                FIXED "samples=4000 steps=1 cool=0.5 cool-every=1", true);
     check_same(DATA_SETS, FIXED "samples=4000 steps=2",
                FIXED "samples=4000 steps=2 cool=0.5 cool-every=1", false);
+    check_same(DATA_SETS, FIXED "samples=4000 steps=2",
+               FIXED "samples=4000 steps=2 cool=0.5 cool-every=2", true);
     check_same(DATA_SETS, FIXED "steps=9", FIXED "steps=9 cool=0.5 cool-every=0", true);
 }
 
@@ -987,14 +989,16 @@ static void stopped_run_ends_with_a_row(void **state)
     discard(&result);
 }
 
-/* At f = 0 the loss is of the order of S^2, whatever S. */
+/* At f = 0 the training loss is S^2, whatever S, and in one batch or three. */
 static void stop_is_in_units_of_the_target(void **state)
 {
     (void)state;
-    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=2") == 1);
-    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=0.1") == 9);
-    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=2") == 1);
-    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=0.1") == 9);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=1.01") == 1);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=0.99") == 9);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=1.01") == 1);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=0.99") == 9);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 samples=6001 stop=1.01") == 1);
+    assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 samples=6001 stop=0.99") == 9);
 }
 
 /* ---- the network on fixed data sets: what its numbers depend on */
