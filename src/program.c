@@ -555,6 +555,14 @@ static bool has_double(const struct list *list)
     return false;
 }
 
+static bool has_zero(const struct list *list)
+{
+    for (int i = 0; i < list->count; i++)
+        if (list->value[i] == 0)
+            return true;
+    return false;
+}
+
 static void check_settings(const struct command *command, const struct settings *settings)
 {
     double start = settings->initial / settings->target;
@@ -579,8 +587,12 @@ static void check_settings(const struct command *command, const struct settings 
         refuse(command, "--from: '%g' is not a number in [1, 1e9] here", settings->from);
     if (knows(command, "from") && command->counts && !(settings->to <= 1e9))
         refuse(command, "--to: '%g' is not a number in [1, 1e9] here", settings->to);
-    if (command->has_losses && settings->samples.value[0] < 1)
-        refuse(command, "--samples: '0' is not in [1, 1e9] here");
+    if (command->has_losses && has_zero(&settings->samples))
+        refuse(command, "--samples: '0' is not an integer in [1, 1e9] here");
+    if (knows(command, "widths") && has_double(&settings->widths))
+        refuse(command, "--widths: a number stands twice; each must differ");
+    if (knows(command, "momentum") && !(settings->momentum < 1))
+        refuse(command, "--momentum: '%g' is not a number in [0, 1)", settings->momentum);
     if (knows(command, "variant"))
         check_variant(command, settings);
 }
