@@ -339,15 +339,15 @@ static enum status write_run(struct call *call, const struct run *run, const cha
 
 static enum status estimate(const struct call *call, const struct run *run)
 {
-    const char *most = call->settings.stop > 0 ? "at most, " : "";
+    const char *most = call->settings.stop > 0 ? ", at most" : "";
     double steps = 0, seconds = 0;
     for (int i = 0; i < run->cells; i++)
         steps += run->steps(run->context, i);
     print_settings(stdout, call);
     enum status status = call->settings.quiet ? STATUS_OK : runner_estimate(run, &seconds);
     if (!call->settings.quiet && status == STATUS_OK)
-        printf("cells\t%d\n%ssteps\t%.0f\n%sseconds on one thread\t%.0f\n", run->cells,
-               most, steps, most, seconds);
+        printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", run->cells, steps,
+               most, seconds);
     return status;
 }
 
