@@ -186,6 +186,10 @@ picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
 	    '\def\figuretoshow{mlp-time}\input{figure}' > typeset.log && \
 	 pdftoppm -r 160 -png -singlefile picture.pdf ../../figures/mlp-time
 
+space := $() $()
+comma := ,
+comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
+
 # ---- weave: each chapter by itself, one index for all, then latexmk
 
 WOVEN := $(CHAPTERS:src/%.nw=$(OUT)/%.tex) $(OUT)/paper.tex

@@ -15,7 +15,7 @@ set ylabel '$R_k/S$ (filled), $L_k/(S^2/2)$ (open)' offset 1,0
 set xrange [0:2*dc]
 set yrange [0:2]
 set samples 400
-set key top right
+set key at graph 0.98,0.97 right top
 set title 'one skill' offset 0,-0.5
 plot 'runs/one-skill-data.summary.tsv' using 1:7:8 with yerrorbars pt 7 ps 0.3 lc rgb colour[1] title 'strength', \
      '' using 1:9:10 with yerrorbars pt 6 ps 0.3 lc rgb colour[2] title 'skill loss', \

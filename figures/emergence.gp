@@ -27,7 +27,7 @@ unset logscale x
 set format x '%g'
 set xlabel 'hidden units $N$'
 set xrange [0:21]
-set key top left
+unset key
 plot for [k=1:5] 'runs/mlp-width.summary.tsv' using 1:(column(4+2*k)-column(5+2*k)):(column(4+2*k)+column(5+2*k)) with filledcurves \
          fs transparent solid 0.22 noborder lc rgb colour[k] notitle, \
      for [k=1:5] 'runs/mlp-width.summary.tsv' using 1:4+2*k with linespoints pt 7 ps 0.25 lc rgb colour[k] title sprintf('skill %d', k), \

@@ -7,7 +7,7 @@ set yrange [-0.1:1.2]
 set xrange [0:21]
 set xlabel 'hidden units $N$'
 set ylabel 'strength $R_k/S$' offset 1,0
-set key bottom right
+unset key
 do for [run in 'mlp-width mlp-width-fast'] {
     set title (run eq 'mlp-width' ? '$\eta = 0.01$' : '$\eta = 0.05$') offset 0,-0.5
     plot for [k=1:5] 'runs/'.run.'.summary.tsv' using 1:(column(4+2*k)-column(5+2*k)):(column(4+2*k)+column(5+2*k)) with filledcurves \

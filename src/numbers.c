@@ -572,6 +572,7 @@ static enum status fit_run(const struct report *report, const char *run, const c
         write_number(report, 17, 4 * system.rate * system.probability * system.target,
                      "%s/speed", run);
         write_number(report, 17, system.target / system.initial - 1, "%s/start-ratio", run);
+        write_number(report, 6, (double)settings.steps, "%s/steps", run);
     }
     unpack(&packed);
     data_free(&data);
