@@ -1,4 +1,5 @@
 # Emergence of five skills, predicted from one skill against measured, in each resource.
+# reads: one-skill-time one-skill-data one-skill-width mlp-time mlp-data mlp-width
 height = 6.6
 load '../../figures/style.gp'
 set multiplot layout 1,3 margins left,right,bottom,top_with_title spacing 0.06,0
