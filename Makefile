@@ -3,7 +3,9 @@
 SCALE ?= desk
 THREADS ?= 0
 # Runs of a single cell use one core: let as many runs go at a time as there are cores.
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+endif
 export OMP_WAIT_POLICY := passive
 export TEXINPUTS := .:../../tex:
 export BIBINPUTS := ../../tex:
