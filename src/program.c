@@ -1,4 +1,5 @@
 #include "audit.h"
+#include "bounds.h"
 #include "calibration.h"
 #include "emergence.h"
 #include "experiments.h"
@@ -305,6 +306,80 @@ static enum status run_strength_parameters(struct call *call)
     return write_strengths(call, "N", strength_with_parameters);
 }
 
+static enum status add_bounds(struct call *call, int N, double x, const struct bounds *b)
+{
+    double row[] = {N, x, b->loss, b->law, b->law_bound, b->integral, b->integral_bound};
+    table_row(call->table.stream, 7, row);
+    return STATUS_OK;
+}
+
+static enum status run_bounds_time(struct call *call)
+{
+    const struct settings *settings = &call->settings;
+    struct scaling s = settings_scaling(settings);
+    enum status status = STATUS_OK;
+    struct bounds b;
+    fputs("N\tT\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
+    for (int n = 0; n < settings->parameters.count; n++)
+        for (long i = 0; status == STATUS_OK && i < settings->points; i++) {
+            int N = (int)settings->parameters.value[n];
+            double T = grid_point(settings, i);
+            status = bounds_time(&s, N, T, &b);
+            if (status == STATUS_OK)
+                status = add_bounds(call, N, T, &b);
+        }
+    return status;
+}
+
+static enum status write_bounds(struct call *call, enum bounds_resource resource)
+{
+    struct scaling s = settings_scaling(&call->settings);
+    enum status status = STATUS_OK;
+    struct bounds b;
+    double x;
+    for (long i = 0; status == STATUS_OK && i < call->settings.points; i++)
+        if (integer_grid_point(&call->settings, i, &x)) {
+            status = bounds_at(&s, resource, x, &b);
+            add_row(call, 6, x, b.loss, b.law, b.law_bound, b.integral, b.integral_bound);
+        }
+    return status;
+}
+
+static enum status run_bounds_data(struct call *call)
+{
+    fputs("D\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
+    return write_bounds(call, BOUNDS_DATA);
+}
+
+static enum status run_bounds_parameters(struct call *call)
+{
+    fputs("N\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
+    return write_bounds(call, BOUNDS_PARAMETERS);
+}
+
+static enum status run_bounds_range(struct call *call)
+{
+    static const double percent[] = {1, 5, 20};
+    struct scaling s = settings_scaling(&call->settings);
+    fputs("percent\tT_from\tT_to\tT_proved\tD_from\tD_to\tD_proved\tN_from\tN_to\tN_proved\n",
+          call->table.stream);
+    for (int i = 0; i < 3; i++) {
+        double row[10] = {percent[i]};
+        for (int resource = BOUNDS_TIME; resource <= BOUNDS_PARAMETERS; resource++) {
+            struct bounds_range range;
+            enum status status = bounds_range(&s, (enum bounds_resource)resource,
+                                              percent[i] / 100, &range);
+            if (status != STATUS_OK)
+                return status;
+            row[3 * resource + 1] = range.from;
+            row[3 * resource + 2] = range.to;
+            row[3 * resource + 3] = range.proved;
+        }
+        table_row(call->table.stream, 10, row);
+    }
+    return STATUS_OK;
+}
+
 static uint64_t version_of(const struct call *call)
 {
     uint64_t hash = runner_hash((const char *)&call->settings.seed, sizeof(uint64_t), 0);
@@ -450,6 +525,7 @@ static enum status run_numbers(struct call *call)
 #define NETWORK "stream task mlp kernel settings table runner experiments"
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
+#define BOUNDS "task scaling bounds settings table program"
 #define STRENGTH "task multilinear emergence settings table program"
 
 static const struct command commands[] = {
@@ -470,6 +546,20 @@ static const struct command commands[] = {
      "N, C, exact loss, power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
      EVERYWHERE, THEORY, .run = run_law_compute},
+    {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
+     "N (0: all), T, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS, .run = run_bounds_time},
+    {"bounds data", "Bounds on the errors of the data law.",
+     "D, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
+     .run = run_bounds_data, .counts = true},
+    {"bounds parameters", "Bounds on the errors of the parameter law.",
+     "N, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
+     .run = run_bounds_parameters, .counts = true},
+    {"bounds range", "Where the laws hold within 1, 5 and 20 per cent.",
+     "percent; for T, D and N: first and last value (inf: none, or no end), first proved value",
+     LAW EVERYWHERE, BOUNDS, .run = run_bounds_range},
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 fraction=0.05 " EVERYWHERE, STRENGTH,
@@ -523,7 +613,7 @@ static void check_skills(const struct command *command, const struct settings *s
 {
     long needed = settings->skills * settings->order;
     if (settings->skills == 0 && !strstr(command->options, "skills=0")
-        && strncmp(command->name, "law", 3))
+        && strncmp(command->name, "law", 3) && strncmp(command->name, "bounds", 6))
         refuse(command, "--skills: '0' is not an integer in [1, 10000000] here");
     if (!knows(command, "order"))
         return;
