@@ -293,6 +293,36 @@ static enum status write_time_law(const struct report *report, const char *run)
     return STATUS_OK;
 }
 
+static void write_end(const struct report *report, double value, bool exists, const char *key)
+{
+    if (!exists && !report->gnuplot)
+        write_text(report, "---", "%s", key);
+    else if (isinf(value) && !report->gnuplot)
+        write_text(report, "$\\infty$", "%s", key);
+    else
+        write_number(report, 3, value, "%s", key);
+}
+
+static enum status write_ranges(const struct report *report, const char *run)
+{
+    static const char *const name[] = {"T", "D", "N"};
+    static const char *const end[] = {"from", "to", "proved"};
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data, 10);
+    if (status != STATUS_OK)
+        return status;
+    for (int i = 0; i < 9 * data.rows; i++) {
+        const double *row = data.value + (size_t)(i / 9) * data.columns;
+        double value = row[1 + i % 9], from = row[1 + i % 9 / 3 * 3];
+        char key[64];
+        snprintf(key, sizeof key, "%s/%.0f/%s-%s", run, row[0], name[i % 9 / 3], end[i % 3]);
+        write_end(report, value, i % 3 == 2 ? isfinite(value) : isfinite(from), key);
+    }
+    data_free(&data);
+    return STATUS_OK;
+}
+
 /* |mean - closed form| / S after time T, and after D samples in standard errors. */
 static double distance_in_time(const struct settings *settings, double p, const double *row,
                                double mean)
@@ -778,6 +808,12 @@ static enum status write_laws(const struct report *report)
             status = write_compute(report, alphas[i]);
         snprintf(run, sizeof run, "time-%s", alphas[i]);
         write_number(report, 3, calibration_authors(run), "authors/%s", run);
+        snprintf(run, sizeof run, "bounds-range-%s", alphas[i]);
+        if (status == STATUS_OK)
+            status = write_ranges(report, run);
+        snprintf(run, sizeof run, "finite-range-%s", alphas[i]);
+        if (status == STATUS_OK)
+            status = write_ranges(report, run);
     }
     return status;
 }

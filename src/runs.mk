@@ -26,6 +26,20 @@ CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
 RUNS += law-time-infinite
 law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
+define runs_of_bounds
+RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
+bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
+bounds-data-$(1).command := bounds data --alpha $(1) --skills 0
+bounds-parameters-$(1).command := bounds parameters --alpha $(1) --skills 0
+bounds-range-$(1).command := bounds range --alpha $(1) --skills 0
+
+RUNS += finite-time-$(1) finite-data-$(1) finite-parameters-$(1) finite-range-$(1)
+finite-time-$(1).command := bounds time --alpha $(1) --from 0.1 --to 1e9 --points 201
+finite-data-$(1).command := bounds data --alpha $(1) --to 1e9 --points 181
+finite-parameters-$(1).command := bounds parameters --alpha $(1) --to 100000 --points 101
+finite-range-$(1).command := bounds range --alpha $(1)
+endef
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_bounds,$(a))))
 RUNS += strength-linear strength-multilinear strength-stages stages strength-extended
 strength-multilinear.command := strength time --from 1 --to 20000
 strength-linear.command := strength time --linear --from 1 --to 20000
