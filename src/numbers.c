@@ -293,31 +293,30 @@ static enum status write_time_law(const struct report *report, const char *run)
     return STATUS_OK;
 }
 
-static void write_end(const struct report *report, double value, bool exists, const char *key)
+static void write_range(const struct report *report, const char *run, double percent,
+                        const char *resource, const double range[3])
 {
-    if (!exists && !report->gnuplot)
-        write_text(report, "---", "%s", key);
-    else if (isinf(value) && !report->gnuplot)
-        write_text(report, "$\\infty$", "%s", key);
-    else
-        write_number(report, 3, value, "%s", key);
+    char text[128] = "---";
+    if (isfinite(range[0]) && isinf(range[1]))
+        snprintf(text, sizeof text, "\\num{%.3g}", range[0]);
+    if (isfinite(range[0]) && isfinite(range[1]))
+        snprintf(text, sizeof text, "\\num{%.3g} to \\num{%.3g}", range[0], range[1]);
+    write_text(report, text, "%s/%.0f/%s", run, percent, resource);
+    snprintf(text, sizeof text, isfinite(range[2]) ? "\\num{%.3g}" : "---", range[2]);
+    write_text(report, text, "%s/%.0f/%s-proved", run, percent, resource);
 }
 
 static enum status write_ranges(const struct report *report, const char *run)
 {
-    static const char *const name[] = {"T", "D", "N"};
-    static const char *const end[] = {"from", "to", "proved"};
+    static const char *const resource[] = {"T", "D", "N"};
     struct settings settings;
     struct data data;
     enum status status = read_run(report, run, &settings, &data, 10);
     if (status != STATUS_OK)
         return status;
-    for (int i = 0; i < 9 * data.rows; i++) {
-        const double *row = data.value + (size_t)(i / 9) * data.columns;
-        double value = row[1 + i % 9], from = row[1 + i % 9 / 3 * 3];
-        char key[64];
-        snprintf(key, sizeof key, "%s/%.0f/%s-%s", run, row[0], name[i % 9 / 3], end[i % 3]);
-        write_end(report, value, i % 3 == 2 ? isfinite(value) : isfinite(from), key);
+    for (int i = 0; i < 3 * data.rows && !report->gnuplot; i++) {
+        const double *row = data.value + (size_t)(i / 3) * data.columns;
+        write_range(report, run, row[0], resource[i % 3], row + 1 + 3 * (i % 3));
     }
     data_free(&data);
     return STATUS_OK;

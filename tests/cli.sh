@@ -452,6 +452,29 @@ for law in time data parameters; do
     verdict $? "law $law keeps within its bound for infinitely many skills" "$(rows out | head -n 3)"
 done
 
+# ---- bounds and ranges
+
+for law in time data parameters; do
+    for words in '--skills 0' '--skills 238 --alpha 0.2385' '--initial 0.385'; do
+        run bounds $law $words --points 30
+        rows out | awk '{ n = NF - 5; d = $(n + 1) - $(n + 2); if (d < 0) d = -d
+                          e = $(n + 1) - $(n + 4); if (e < 0) e = -e
+                          if (d > $(n + 3) + 1e-11 || e > $(n + 5) + 1e-11) bad = 1 }
+                        END { exit bad || NR < 15 }'
+        verdict $? "bounds $law $words keeps within its bounds" "$(rows out | head -n 3; cat err)"
+    done
+done
+run bounds time --parameters 0,7,238 --points 3
+[ "$(rows out | cut -f 1 | uniq | tr '\n' ' ')" = '0 7 238 ' ]
+verdict $? 'bounds time has a curve for each number of parameters' "$(rows out)"
+run bounds range --alpha 0.6 --skills 0
+[ "$(rows out | cut -f 1,8 | tr '\t\n' ',;')" = '1,30;5,6;20,2;' ]
+verdict $? 'bounds range finds that the parameter law holds from alpha/2p on' "$(rows out)"
+refuses 'bounds data --from 0.5' --from 0.5 '[1, 1e9]'
+refuses 'bounds range --alpha 0' --alpha "'0'"
+refuses 'bounds range --parameters 3' 'unknown option' --parameters
+refuses 'bounds' 'bounds'
+
 # ---- neither threads nor variants nor quiet leave a trace
 
 run multilinear --steps 500 --repeats 4 --samples 0,9 --threads 1

@@ -2,7 +2,7 @@
 #   awk -f tex/certified.awk tests/reference/certified.tsv data/errors.tsv
 function number(x) { return "\\num{" x "}" }
 function ball() { return number($column["value"]) " & " number($column["radius"]) }
-function result(key, text) { printf "\\setresult{certified/%s}{%s}\n", key, text }
+function result(key, text) { printf "\\setresult{%s}{%s}\n", key, text }
 
 BEGIN { FS = "\t" }
 /^#/ { next }
@@ -26,12 +26,12 @@ FILENAME ~ /certified/ { # one table for all settings, in the order of the file
     again = $3 == 5 && $1 ~ /zeta|parameters/
     if (name && !again)
         all = all name " & " ball() " \\\\\n"
-    result($1 "-" $2 "-" $3, number($column["value"]))
+    result("certified/" $1 "-" $2 "-" $3, number($column["value"]))
     next
 }
 { # errors: those at powers of ten, to two digits
     error = $column["error"] + 0
     if ($3 ~ /^10*$/)
-        result($1 "-" $2 "-" $3, number(sprintf("%.2g", error < 0 ? -error : error)))
+        result("error/" $1 "-" $2 "-" $3, number(sprintf("%.2g", error < 0 ? -error : error)))
 }
 END { printf "\\newcommand{\\certifiedrows}{%%\n%s}\n", all }
