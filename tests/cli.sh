@@ -638,7 +638,7 @@ stop() { # SIGNAL
 } 2> /dev/null
 
 kept() {
-    grep -c '^cell ' x.tsv.journal 2> /dev/null || true
+    grep -c '^# cell ' x.tsv.journal 2> /dev/null || true
 }
 
 resume() { # NAME WORD...
