@@ -9,6 +9,7 @@
 #include "table.h"
 #include "task.h"
 #include <ctype.h>
+#include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -550,9 +551,18 @@ static void write_fit(const struct report *report, const char *name, const char 
                "fit/%s/verdict", name);
 }
 
+/* Root mean square over the repeats at resource 0; NaN if it was not measured. */
+static double value_at_start(const struct fit_data *packed)
+{
+    double sum = 0;
+    for (int r = 0; r < packed->repeats; r++)
+        sum += gsl_pow_2(packed->value[(size_t)r * (size_t)packed->points]);
+    return packed->points > 0 && packed->resource[0] == 0 ? sqrt(sum / packed->repeats) : NAN;
+}
+
 static enum status fit_run(const struct report *report, const char *run, const char *resource,
                            const char *column, enum fit_curve curve, const char *name,
-                           const char *authors, struct fit *fit)
+                           const char *authors, bool starts_as_measured, struct fit *fit)
 {
     struct settings settings;
     struct data data;
@@ -565,6 +575,10 @@ static enum status fit_run(const struct report *report, const char *run, const c
     if (status == STATUS_OK) {
         struct fit_system system = system_of(&settings, 1);
         struct stream stream = stream_open(settings.seed, curve, PURPOSE_BOOTSTRAP);
+        write_number(report, 2, system.initial / system.target, "%s/start", run);
+        write_number(report, 2, value_at_start(&packed), "%s/start-measured", run);
+        if (starts_as_measured)
+            system.initial = system.target * value_at_start(&packed);
         status = fit_constant(curve, &system, &packed, RESAMPLES, &stream, fit);
         if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
             status = STATUS_OK;
@@ -640,69 +654,97 @@ static enum status predict_run(const struct report *report, const char *run,
     return status;
 }
 
-static enum status hold_contest(const struct report *report, const char *column,
-                                const enum fit_curve curve[2], const char *name)
+static enum status compare_on_run(const struct report *report, const char *run, char quantity,
+                                  const enum fit_curve curve[2], const double *constant,
+                                  struct fit_contest *contest)
 {
-    static const char *const names[] = {"loss-derived", "correlation"};
     struct settings settings;
     struct data data;
-    enum status status = read_run(report, "one-skill-data", &settings, &data, 6);
+    struct fit_system system[CALIBRATION_SKILLS];
+    struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
+    enum status status = read_run(report, run, &settings, &data, 6);
     if (status != STATUS_OK)
         return status;
-    struct fit_data packed;
-    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
-    status = pack(&data, "D", column, (int)settings.repeats, &packed);
-    if (status == STATUS_OK) {
-        struct fit_system system = system_of(&settings, 1);
-        struct stream stream = stream_open(settings.seed, 7, PURPOSE_BOOTSTRAP);
-        status = fit_compare(curve, NULL, 1, &system, &packed, RESAMPLES, &stream, &contest);
-        if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
-            status = STATUS_OK;
+    int skills = 0;
+    for (; status == STATUS_OK && skills < settings.skills && skills < CALIBRATION_SKILLS;
+         skills++) {
+        char column[16];
+        snprintf(column, sizeof column, "%c_%d", quantity, skills + 1);
+        system[skills] = system_of(&settings, skills + 1);
+        status = pack(&data, "D", column, (int)settings.repeats, &packed[skills]);
     }
+    struct stream stream = stream_open(settings.seed, 7, PURPOSE_BOOTSTRAP);
+    if (status == STATUS_OK)
+        status = fit_compare(curve, constant, skills, system, packed, RESAMPLES, &stream,
+                             contest);
+    for (int k = 0; k < skills; k++)
+        unpack(&packed[k]);
+    data_free(&data);
+    return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
+}
+
+static enum status hold_contest(const struct report *report, const char *run, char quantity,
+                                const enum fit_curve curve[2], const char *name,
+                                const double *fixed, double found[2])
+{
+    static const char *const names[] = {"loss-derived", "correlation"};
+    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
+    enum status status = compare_on_run(report, run, quantity, curve, fixed, &contest);
     for (int i = 0; i < 2; i++) {
+        found[i] = contest.constant[i];
         write_number(report, 3, contest.constant[i], "contest/%s/%s-dc", name, names[i]);
         write_number(report, 2, contest.residual[i], "contest/%s/%s", name, names[i]);
     }
     write_text(report, contest.count ? fit_verdict(&contest, names) : "---",
                "contest/%s/verdict", name);
-    unpack(&packed);
-    data_free(&data);
+    return status;
+}
+
+static enum status write_contests(const struct report *report)
+{
+    static const enum fit_curve strength[] = {FIT_STRENGTH_BY_LOSS,
+                                              FIT_STRENGTH_BY_CORRELATION};
+    static const enum fit_curve loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
+    double constant[2], same[2];
+    const char *one = "one-skill-data", *five = "mlp-data";
+    enum status status = hold_contest(report, one, 'R', strength, "strength", NULL, constant);
+    if (status == STATUS_OK)
+        status = hold_contest(report, five, 'R', strength, "five-strength", constant, same);
+    if (status == STATUS_OK)
+        status = hold_contest(report, one, 'L', loss, "loss", NULL, constant);
+    if (status == STATUS_OK)
+        status = hold_contest(report, five, 'L', loss, "five-loss", constant, same);
     return status;
 }
 
 static enum status write_fits(const struct report *report)
 {
-    static const enum fit_curve strength[] = {FIT_STRENGTH_BY_LOSS,
-                                              FIT_STRENGTH_BY_CORRELATION};
-    static const enum fit_curve loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
     const struct {
         const char *run, *resource, *column, *name, *authors, *predicted;
         enum fit_curve curve;
+        bool starts_as_measured;
     } plan[] = {
-        {"one-skill-time", "T", "R_1", "kappa-free", "kappa", NULL, FIT_TIME_AND_START},
-        {"one-skill-time", "T", "R_1", "kappa", "kappa", "mlp-time", FIT_TIME},
-        {"one-skill-data", "D", "R_1", "dc-loss", "dc", "mlp-data", FIT_STRENGTH_BY_LOSS},
+        {"one-skill-time", "T", "R_1", "kappa-free", "kappa", NULL, FIT_TIME_AND_START, false},
+        {"one-skill-time", "T", "R_1", "kappa-measured", "kappa", NULL, FIT_TIME, true},
+        {"one-skill-time", "T", "R_1", "kappa", "kappa", "mlp-time", FIT_TIME, false},
+        {"one-skill-data", "D", "R_1", "dc-loss", "dc", "mlp-data", FIT_STRENGTH_BY_LOSS, false},
         {"one-skill-data", "D", "R_1", "dc-correlation", "dc", "mlp-data",
-         FIT_STRENGTH_BY_CORRELATION},
-        {"one-skill-data", "D", "L_1", "dc-skill-loss", "dc", NULL, FIT_LOSS_BY_LOSS},
-        {"one-skill-width", "N", "R_1", "nc", "nc", "mlp-width", FIT_PARAMETERS},
+         FIT_STRENGTH_BY_CORRELATION, false},
+        {"one-skill-data", "D", "L_1", "dc-skill-loss", "dc", NULL, FIT_LOSS_BY_LOSS, false},
+        {"one-skill-width", "N", "R_1", "nc", "nc", "mlp-width", FIT_PARAMETERS, false},
     };
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < sizeof plan / sizeof plan[0]; i++) {
         struct fit fit;
         status = fit_run(report, plan[i].run, plan[i].resource, plan[i].column, plan[i].curve,
-                         plan[i].name, plan[i].authors, &fit);
+                         plan[i].name, plan[i].authors, plan[i].starts_as_measured, &fit);
         write_number(report, 6, calibration_authors(plan[i].authors), "authors/%s",
                      plan[i].authors);
         if (status == STATUS_OK && plan[i].predicted)
             status = predict_run(report, plan[i].predicted, plan[i].resource, plan[i].curve,
                                  plan[i].name, fit.constant.mean);
     }
-    if (status == STATUS_OK)
-        status = hold_contest(report, "R_1", strength, "strength");
-    if (status == STATUS_OK)
-        status = hold_contest(report, "L_1", loss, "loss");
-    return status;
+    return status == STATUS_OK ? write_contests(report) : status;
 }
 
 static void print_residual(const struct report *report, double residual)
