@@ -351,7 +351,6 @@ static enum status write_stages(const struct report *report)
     enum status status = read_run(report, "stages", &settings, &data, 4);
     for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
         const double *row = data.value + (size_t)r * data.columns;
-        write_number(report, 8, row[1], "stages/probability-%d", (int)row[0]);
         write_number(report, 6, row[2], "stages/emergent-%d", (int)row[0]);
         write_number(report, 6, row[3], "stages/saturated-%d", (int)row[0]);
     }

@@ -33,7 +33,7 @@ check 'no overfull box over 2 pt'
 check 'every number, audit mark and link is there'
 cat complaints
 pdftotext paper.pdf text 2>/dev/null && grep -q 'smoke' text; check 'the paper says that it is of smoke scale'
-tr '\n' ' ' < text | grep -q 'Script: figures/stages.gp; runs: strength-stages, stages'
+tr '\n' ' ' < text | grep -q 'Script: figures/stages.gp; runs: strength-stages, law-stages, stages'
 check 'captions name their script and their runs'
 [ -s text ] && ! grep -E '[?][?]' text; check 'no question marks in place of references'
 [ -d $out/runs ] && ! ls $out/runs/*.journal $out/runs/*.partial 2>/dev/null; check 'nothing unfinished is left'
