@@ -103,7 +103,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 16 ]
+[ "$(wc -l < commands)" -eq 22 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -661,7 +661,7 @@ stop() { # SIGNAL
 } 2> /dev/null
 
 kept() {
-    grep -c '^cell ' x.tsv.journal 2> /dev/null || true
+    grep -c '^# cell ' x.tsv.journal 2> /dev/null || true
 }
 
 resume() { # NAME WORD...
