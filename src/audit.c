@@ -1,4 +1,5 @@
 #include "audit.h"
+#include "depth.h"
 #include "emergence.h"
 #include "fit.h"
 #include "mlp.h"
@@ -8,8 +9,8 @@
 #include <stddef.h>
 
 static const struct entry *const chapters[] = {task_entries, multilinear_entries,
-                                               emergence_entries, scaling_entries, mlp_entries,
-                                               fit_entries};
+                                               emergence_entries, scaling_entries,
+                                               depth_entries, mlp_entries, fit_entries};
 
 const struct entry *audit_entry(int i)
 {
