@@ -8,27 +8,28 @@ do for [i=1:5] {
     stats 'runs/strength-layers-'.word(depths, i).'.tsv' using ($2 < 0.5 ? $1 : NaN) name 'before' nooutput
     half[i] = before_max
 }
-set multiplot layout 1,3 margins left,right,bottom,top spacing 0.085,0
+set multiplot layout 1,3 margins left,right,bottom,top spacing 0.095,0
 set logscale x
 set xlabel 'time $T/T_1(\frac12)$'
 set ylabel 'strength $R_k/S$' offset 1,0
-set xrange [0.03:30]
-set yrange [0:1.05]
-unset key
-plot for [i=1:5] for [k=1:2] 'runs/strength-layers-'.word(depths, i).'.tsv' using ($1/half[i]):2*k with lines lc rgb colour[i] dt k notitle
+set xrange [0.01:30]
+set yrange [0:1.8]
+set ytics 0,0.2,1
+set key top left samplen 0.8
+plot for [i=1:5] for [k=1:2] 'runs/strength-layers-'.word(depths, i).'.tsv' using ($1/half[i]):2*k with lines lc rgb colour[i] dt k title (k == 1 ? '$L = '.word(depths, i).'$' : '')
+set ytics auto
 set logscale xy
 set format xy power_of_ten
+unset key
 set xlabel 'start $R(0)/S$'
-set ylabel 'wait over rise $W$' offset 1.5,0
+set ylabel 'wait over rise $W$' offset 2.5,0
 set xrange [1e-9:1e-2]
 set yrange [1e-3:1e7]
 set xtics 1e-9,1e3
-set key top right title '$L$'
-plot for [i=1:5] 'runs/wait-layers-'.word(depths, i).'.tsv' using 1:2 with lines lc rgb colour[i] title word(depths, i)
-unset key
+plot for [i=1:5] 'runs/wait-layers-'.word(depths, i).'.tsv' using 1:2 with lines lc rgb colour[i] notitle
 set xtics auto
 set xlabel 'training time $T$'
-set ylabel 'loss $L$' offset 1.5,0
+set ylabel 'loss $L$' offset 2.5,0
 set xrange [1:1e4]
 set yrange [0.005:1]
 plot for [i=1:5] 'runs/law-time-layers-'.word(depths, i).'.tsv' using 1:2 with lines lc rgb colour[i] notitle, \

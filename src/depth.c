@@ -284,7 +284,7 @@ static double growth_after(int layers, struct odds start, double V)
         bool turned = start.c > 0 ? step <= 0 : step >= 0;
         if ((i > 0 && turned) || fabs(step) <= 4e-16 * h)
             return h;
-        h += step;
+        h = start.c < 0 ? fmin(h + step, V + 1) : h + step;
     }
     return NAN;
 }
@@ -401,14 +401,16 @@ double depth_time_bound(int layers, const struct scaling *s, double time)
 struct learner {
     int layers;
     const struct scaling *settings;
-    double A, speed, start; /* normaliser, mu T, R(0)/S */
+    double A, speed; /* normaliser, mu T */
+    struct odds start;
 };
 
 static double contribution(const struct learner *l, double k)
 {
     double P = l->A * pow(k, -l->settings->alpha - 1);
-    double x = depth_strength(l->layers, 1, l->start, 1.0 / l->layers, l->speed * P);
-    return P * gsl_pow_2(1 - x);
+    double h = growth_after(l->layers, l->start, l->speed * P);
+    struct odds o = after_growth(l->start, h);
+    return P * gsl_pow_2(o.c / o.r);
 }
 
 static double contribution_integrand(double t, void *params)
@@ -429,7 +431,7 @@ static double integrate_rest(const struct learner *l, double half, double from, 
     double end = fmin(far, to), middle = fmin(fmax(skill_at(l, half), from), end);
     struct learner params = *l;
     if (far < to)
-        sum = gsl_pow_2(1 - l->start) * l->A * (pow(far, -alpha) - pow(to, -alpha)) / alpha;
+        sum = gsl_pow_2(l->start.c / l->start.r) * l->A * (pow(far, -alpha) - pow(to, -alpha)) / alpha;
     if (middle < end)
         sum += integrate(contribution_integrand, &params, log(middle), log(end), 1e-9);
     if (from < middle && contribution(l, middle * 0.9999) > 0)
@@ -445,9 +447,8 @@ double depth_time_loss(int layers, const struct scaling *s, double time)
         return NAN;
     struct learner l = {layers, s, task_normaliser(s->alpha, s->skills),
                         clock_rate(layers, s->target, s->rate) * time,
-                        s->initial / s->target};
-    struct odds start = odds_of(s->target, s->initial);
-    double half = units(layers, start, fmax(0.1, log(start.c))), sum = 0;
+                        odds_of(s->target, s->initial)};
+    double half = units(layers, l.start, fmax(0.1, log(l.start.c))), sum = 0;
     double last = s->skills ? s->skills : HUGE_VAL, K = FIRST_SKILLS;
     double u = l.speed * l.A * pow(K, -s->alpha - 1);
     if (u > half / 2 && u < 4 * half)

@@ -53,8 +53,8 @@ $(foreach x,$(STARTS),$(eval $(call runs_of_start,$(x))))
 DEPTHS := 1 2 3 4 10
 define runs_of_depth
 RUNS += strength-layers-$(1) wait-layers-$(1) law-time-layers-$(1)
-strength-layers-$(1).command := strength time --layers $(1) --target 1 --initial 0.0001 \
-    --rate 1 --from 0.01 --to 1000 --points 401
+strength-layers-$(1).command := strength time --layers $(1) --target 1 --rate 1 \
+    --from 0.01 --to 1000 --points 401
 wait-layers-$(1).command := wait start --layers $(1)
 law-time-layers-$(1).command := law time --layers $(1) --skills 0 --from 1 --to 10000 \
     --points 31
