@@ -897,7 +897,7 @@ static double audit_deep_wait(void)
         for (int i = 0; i < 3; i++) {
             double nu = 1 - 2.0 / layers, rho = units_by_quadrature(layers, e, 1 - e);
             double W = depth_wait(layers, start[i], e), power = pow(start[i], -nu) / nu;
-            double neglected = pow(e, -nu) / nu - log(e) + 2;
+            double neglected = pow(e, -nu) / nu;
             worst = entry_worse(worst, fabs(W * rho - power) / neglected);
         }
     return worst;
