@@ -2,6 +2,7 @@
 
 SCALE ?= desk
 THREADS ?= 0
+CELLS ?= 1
 # Runs of a single cell use one core: let as many runs go at a time as there are cores.
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
@@ -14,17 +15,22 @@ OUT := $(BUILD)/$(SCALE)
 PROGRAM := $(BUILD)/bin/emergence
 CHAPTERS := $(sort $(wildcard src/*.nw))
 
+# The archive has runs of paper scale only.
+ifneq ($(filter archive verify,$(MAKECMDGOALS)),)
+SCALE := paper
+endif
+
 ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
 endif
 
-.PHONY: help paper figures runs check bench lint tangle why program clean FORCE
+.PHONY: help paper figures runs check bench lint tangle why program archive verify estimate clean FORCE
 .DELETE_ON_ERROR:
 .PRECIOUS: %/
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@echo 'make TARGET [SCALE=smoke|desk|paper] [THREADS=n]'
+	@echo 'make TARGET [SCALE=smoke|desk|paper] [THREADS=n] [FRESH=1] [CELLS=n]'
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo 'Scale $(SCALE): results go to $(OUT), the paper to paper.pdf.'
 
@@ -128,7 +134,11 @@ TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
 SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
-simulates = $(filter multilinear mlp-%,$(firstword $($*.command)))
+is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
+
+# At paper scale cells come from the archive where it has them; FRESH=1 computes all.
+ARCHIVE := data/paper
+archive_of = $(if $(filter paper,$(SCALE)),--archive $(ARCHIVE)/$(1).tsv $(if $(FRESH),--fresh))
 
 runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
 
@@ -139,7 +149,7 @@ $(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
 $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 	@echo 'emergence $(run_words)'
 	@start=$$(date +%s.%N) && \
-	 $(PROGRAM) $(run_words) $(if $(simulates),--threads $(THREADS)) --output $@.run && \
+	 $(PROGRAM) $(run_words) $(if $(call is_simulation,$*),--threads $(THREADS) $(call archive_of,$*)) --output $@.run && \
 	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds && \
 	 cp $< $@.ran && mv $@.run $@
 
@@ -157,6 +167,26 @@ why-%: FORCE
 	 $(PROGRAM) $(run_words) --dry-run --quiet | diff $$ran - > $(OUT)/runs/why.$* && \
 	    echo '$*: up to date' || { echo '$*: stale'; sed -n 's/^</    was/p;s/^>/    now/p' $(OUT)/runs/why.$*; }; \
 	 rm -f $(OUT)/runs/why.$*; fi
+
+SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
+
+archive: $(SIMULATIONS:%=archive-%) ## move finished cells of paper scale into data/paper
+
+archive-%: $(PROGRAM) FORCE | $(ARCHIVE)/
+	@if [ -s $(OUT)/runs/$*.tsv.run.journal ]; then \
+	    $(PROGRAM) $(run_words) --archive $(ARCHIVE)/$*.tsv --output $(OUT)/runs/$*.tsv.run --store; fi
+
+verify: $(SIMULATIONS:%=verify-%) ## recompute CELLS cells a run of data/paper and compare bits
+
+verify-%: $(PROGRAM) FORCE
+	@if [ -e $(ARCHIVE)/$*.tsv ]; then \
+	    $(PROGRAM) $(run_words) --quiet --archive $(ARCHIVE)/$*.tsv --verify $(CELLS); fi
+
+# One after the other, since each takes the time of steps.
+estimate: $(PROGRAM) ## say how long the simulations of the scale still take
+	@{ $(foreach r,$(SIMULATIONS),echo '# run: $(r)'; \
+	    $(PROGRAM) $($(r).command) $($(r).$(SCALE)) --dry-run $(call archive_of,$(r)) \
+	    --output $(OUT)/runs/$(r).tsv.run;) } | awk -f tex/estimate.awk
 
 # ---- plot: a script says on a line "# reads: ..." which tables it needs
 

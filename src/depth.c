@@ -842,7 +842,7 @@ static double lateness(int layers, double R, double found, double T, double mu)
 
 static double audit_deep_time(void)
 {
-    static const double start[] = {1e-6, 0.00385, 0.385, 2.36};
+    static const double start[] = {2.385e-4, 0.00385, 0.385, 2.36};
     static const double fraction[] = {0.0237, 0.385, 0.981};
     double worst = 0, S = 2.385;
     for (int i = 0; i < 7 * 12; i++) {

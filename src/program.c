@@ -431,83 +431,170 @@ static enum status run_convergence(struct call *call)
 
 static uint64_t version_of(const struct call *call)
 {
-    uint64_t hash = runner_hash((const char *)&call->settings.seed, sizeof(uint64_t), 0);
+    uint64_t hash = 0;
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
             hash = runner_hash(module->hash, strlen(module->hash), hash);
     return hash;
 }
 
-static enum status write_run(struct call *call, const struct run *run, const char *names,
-                             const char *journal, int *finished)
+/* A simulation about to be carried out. */
+struct simulation {
+    struct call *call;
+    struct run run;
+    struct conduct conduct;
+    struct tally tally;
+    const char *names;
+};
+
+static void print_tally(FILE *stream, const struct tally *tally)
 {
-    struct conduct conduct = {.threads = (int)call->settings.threads,
-                              .quiet = call->settings.quiet,
-                              .journal = journal,
-                              .version = version_of(call)};
+    if (tally->archived > 0)
+        fprintf(stream, "# archived: %d of %d cells, %d of them unverified\n",
+                tally->archived, tally->finished, tally->unverified);
+}
+
+static enum status write_run(struct simulation *simulation)
+{
+    struct call *call = simulation->call;
     char *rows = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&rows, &size);
-    enum status status = stream ? runner_run(run, &conduct, stream, finished) : STATUS_MEMORY;
+    enum status status = STATUS_MEMORY;
+    if (stream)
+        status = runner_run(&simulation->run, &simulation->conduct, stream,
+                            &simulation->tally);
     if (stream)
         fclose(stream);
     if (status == STATUS_OK)
         status = open_table(call);
     if (status == STATUS_OK) {
-        print_names(call->table.stream, names, call);
+        print_tally(call->table.stream, &simulation->tally);
+        print_names(call->table.stream, simulation->names, call);
         fwrite(rows, 1, size, call->table.stream);
+        status = table_close(&call->table);
     }
     free(rows);
     return status;
 }
 
-static enum status estimate(const struct call *call, const struct run *run)
+static enum status estimate(const struct simulation *simulation)
 {
-    const char *most = call->settings.stop > 0 ? ", at most" : "";
-    double steps = 0, seconds = 0;
-    for (int i = 0; i < run->cells; i++)
-        steps += run->steps(run->context, i);
+    const struct call *call = simulation->call;
+    struct estimate left;
     print_settings(stdout, call);
-    enum status status = call->settings.quiet ? STATUS_OK : runner_estimate(run, &seconds);
-    if (!call->settings.quiet && status == STATUS_OK)
-        printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", run->cells, steps,
-               most, seconds);
+    if (call->settings.quiet)
+        return STATUS_OK;
+    enum status status = runner_estimate(&simulation->run, &simulation->conduct, &left);
+    if (status == STATUS_OK)
+        printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", left.cells,
+               left.steps, left.is_bound ? ", at most" : "", left.seconds);
     return status;
 }
 
-static void say_what_is_kept(struct call *call, const struct run *run, const char *journal,
-                             int finished, enum status status)
+static void say_what_is_kept(const struct simulation *simulation)
 {
+    const struct call *call = simulation->call;
+    const char *journal = simulation->conduct.journal;
+    int finished = simulation->tally.finished - simulation->tally.archived;
     if (finished > 0)
         fprintf(stderr, "emergence %s: %d of %d cells are finished and kept in %s\n",
-                call->command->name, finished, run->cells, journal);
-    if (status == STATUS_FORMAT) {
-        snprintf(call->last, sizeof call->last, "%s", journal);
-        call->input = call->last;
-    }
+                call->command->name, finished, simulation->run.cells, journal);
+}
+
+static enum status carry_out_run(struct simulation *simulation)
+{
+    const char *journal = simulation->conduct.journal;
+    enum status status = write_run(simulation);
+    if (status == STATUS_OK && journal && !simulation->conduct.archive)
+        remove(journal);
+    else if (status != STATUS_OK && journal)
+        say_what_is_kept(simulation);
+    return status;
+}
+
+static enum status rewrite_archive(struct simulation *simulation, int *equal)
+{
+    struct call *call = simulation->call;
+    const struct conduct *conduct = &simulation->conduct;
+    call->settings.output = conduct->archive;
+    enum status status = open_table(call);
+    if (status != STATUS_OK)
+        return status;
+    FILE *archive = call->table.stream;
+    print_names(archive, simulation->names, call);
+    if (equal)
+        status = runner_verify(&simulation->run, conduct, (int)call->settings.verify, archive,
+                               equal, &simulation->tally);
+    else
+        status = runner_collect(&simulation->run, conduct, archive, &simulation->tally);
+    if (status == STATUS_OK && simulation->tally.finished > 0)
+        return table_close(&call->table);
+    table_abandon(&call->table);
+    return status;
+}
+
+static enum status store_cells(struct simulation *simulation)
+{
+    const struct conduct *conduct = &simulation->conduct;
+    enum status status = rewrite_archive(simulation, NULL);
+    if (status == STATUS_OK && conduct->journal)
+        remove(conduct->journal);
+    if (status == STATUS_OK)
+        printf("%s: %d of %d cells\n", conduct->archive, simulation->tally.finished,
+               simulation->run.cells);
+    return status;
+}
+
+static enum status verify_archive(struct simulation *simulation)
+{
+    const char *archive = simulation->conduct.archive;
+    int equal = 0, cells = (int)simulation->call->settings.verify;
+    enum status status = rewrite_archive(simulation, &equal);
+    if (cells > simulation->tally.archived)
+        cells = simulation->tally.archived;
+    if (status == STATUS_OK)
+        printf("%s: %d of %d recomputed cells agree, %d of %d stay unverified\n", archive,
+               equal, cells, simulation->tally.unverified, simulation->tally.archived);
+    return status == STATUS_OK && equal < cells ? STATUS_UNEQUAL : status;
+}
+
+static enum status choose_way(struct simulation *simulation)
+{
+    const struct settings *settings = &simulation->call->settings;
+    if (settings->dry_run)
+        return estimate(simulation);
+    runner_catch_signals();
+    return settings->store        ? store_cells(simulation)
+           : settings->verify > 0 ? verify_archive(simulation)
+                                  : carry_out_run(simulation);
 }
 
 static enum status simulate(struct call *call, const char *names,
                             struct run (*plan)(const struct experiment *))
 {
-    struct experiment experiment = {&call->settings, call->command->name,
-                                    call->command->options};
-    struct run run = plan(&experiment);
-    if (call->settings.dry_run)
-        return estimate(call, &run);
+    const struct settings *settings = &call->settings;
+    struct experiment experiment = {settings, call->command->name, call->command->options};
+    struct simulation simulation = {.call = call,
+                                    .run = plan(&experiment),
+                                    .names = names,
+                                    .conduct = {.threads = (int)settings->threads,
+                                                .quiet = settings->quiet,
+                                                .archive = settings->archive,
+                                                .fresh = settings->fresh,
+                                                .seed = settings->seed,
+                                                .version = version_of(call)}};
     char *journal = NULL;
-    int finished = 0;
-    runner_catch_signals();
-    if (table_is_file(call->settings.output)
-        && asprintf(&journal, "%s.journal", call->settings.output) < 0)
+    if (table_is_file(settings->output)
+        && asprintf(&journal, "%s.journal", settings->output) < 0)
         return STATUS_MEMORY;
-    enum status status = write_run(call, &run, names, journal, &finished);
-    if (status == STATUS_OK)
-        status = table_close(&call->table);
-    if (status == STATUS_OK && journal)
-        remove(journal);
-    else if (journal)
-        say_what_is_kept(call, &run, journal, finished, status);
+    simulation.conduct.journal = journal;
+    enum status status = choose_way(&simulation);
+    if (status == STATUS_FORMAT) {
+        snprintf(call->last, sizeof call->last, "%s",
+                 settings->archive ? settings->archive : journal);
+        call->input = call->last;
+    }
     free(journal);
     return status;
 }
@@ -557,17 +644,32 @@ static enum status run_summary(struct call *call)
     return status;
 }
 
-static enum status run_numbers(struct call *call)
+static enum status report_on_runs(struct call *call, enum numbers_kind kind)
 {
-    enum status status = numbers_write(call->settings.runs, call->settings.gnuplot,
-                                       call->table.stream, call->last, sizeof call->last);
+    enum status status = numbers_write(call->settings.runs, kind, call->table.stream,
+                                       call->last, sizeof call->last);
     call->input = status == STATUS_OK ? NULL : call->last;
     return status;
+}
+
+static enum status run_numbers(struct call *call)
+{
+    return report_on_runs(call, call->settings.gnuplot ? NUMBERS_GNUPLOT : NUMBERS_TEX);
+}
+
+static enum status run_calibrate(struct call *call)
+{
+    return report_on_runs(call, NUMBERS_FITS);
+}
+
+static enum status run_verdicts(struct call *call)
+{
+    return report_on_runs(call, NUMBERS_VERDICTS);
 }
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
-#define SIMULATION "repeats=10 seed=1 threads=0 " EVERYWHERE
+#define SIMULATION "repeats=10 seed=1 threads=0 archive fresh store verify=0 " EVERYWHERE
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
@@ -648,6 +750,12 @@ static const struct command commands[] = {
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
      "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+    {"calibrate", "The constants that one skill fits, from the runs in a folder.",
+     "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
+     "verdict", "runs output", "all", .run = run_calibrate},
+    {"verdicts", "Every claim against the runs in a folder: the report table.",
+     "claim, the authors' value (1: of a ratio or share), ours, its 95 % interval, repeats "
+     "(0: exact), verdict", "runs output", "all", .run = run_verdicts},
     {"numbers", "The numbers of the paper's text, from the runs in a folder.",
      "TeX macros or gnuplot variables", "runs gnuplot output",
      "all", .run = run_numbers, .is_tex = true},
@@ -682,6 +790,20 @@ static void check_variant(const struct command *command, const struct settings *
     if (settings->variant > 0 && !mlp_variant_runs((enum variant)(settings->variant - 1)))
         refuse(command, "--variant: this processor cannot run '%s'",
                mlp_variant_name((enum variant)(settings->variant - 1)));
+}
+
+static void check_archive(const struct command *command, const struct settings *settings)
+{
+    const char *lonely = settings->store        ? "store"
+                         : settings->verify > 0 ? "verify"
+                         : settings->fresh      ? "fresh"
+                                                : NULL;
+    if (lonely && !settings->archive)
+        refuse(command, "--%s needs an --archive", lonely);
+    if (settings->store + (settings->verify > 0) + settings->fresh > 1)
+        refuse(command, "--fresh, --store and --verify exclude each other");
+    if (settings->archive && !table_is_file(settings->archive))
+        refuse(command, "--archive: '%s' is not a file", settings->archive);
 }
 
 static bool has_double(const struct list *list)
@@ -757,6 +879,8 @@ static void check_settings(const struct command *command, const struct settings 
         refuse(command, "--momentum: '%g' is not a number in [0, 1)", settings->momentum);
     if (knows(command, "variant"))
         check_variant(command, settings);
+    if (knows(command, "archive"))
+        check_archive(command, settings);
 }
 
 static void look_over_words(const struct command *command, int argc, char **argv)

@@ -68,8 +68,16 @@ const struct setting settings_options[] = {
      ROLE_EXECUTION},
     {"gnuplot", NULL, "write gnuplot variables instead of TeX macros", KIND_FLAG, AT(gnuplot), 0,
      1, false, ROLE_EXECUTION},
-    {"threads", "N", "threads to use; 0 means all", KIND_COUNT, AT(threads), 0, 1024, false,
+    {"threads", "N", "threads to use; 0 means one a core; a single cell shares its steps among "
+     "two or more", KIND_COUNT, AT(threads), 0, 1024, false, ROLE_EXECUTION},
+    {"archive", "FILE", "take cells from this archive", KIND_TEXT, AT(archive), 0, 0, false,
      ROLE_EXECUTION},
+    {"fresh", NULL, "take none; a dry run still learns from it when cells end", KIND_FLAG,
+     AT(fresh), 0, 1, false, ROLE_EXECUTION},
+    {"store", NULL, "run nothing; move finished cells from the journal into the archive",
+     KIND_FLAG, AT(store), 0, 1, false, ROLE_EXECUTION},
+    {"verify", "N", "run nothing but N archived cells again, and compare", KIND_COUNT,
+     AT(verify), 0, 1000000, false, ROLE_EXECUTION},
     {"variant", "best|plain|avx2|avx512", "kernel; the bits are the same", KIND_CHOICE,
      AT(variant), 0, 0, false, ROLE_EXECUTION},
     {"dry-run", NULL, "say what would be run, and for how long", KIND_FLAG, AT(dry_run), 0, 1,
@@ -237,7 +245,9 @@ void settings_print_value(FILE *stream, const struct settings *settings,
     case KIND_REAL: print_real(stream, *(const double *)field); break;
     case KIND_COUNT: fprintf(stream, "%ld", *(const long *)field); break;
     case KIND_WORD: fprintf(stream, "%ju", (uintmax_t) * (const uint64_t *)field); break;
-    case KIND_TEXT: fputs(*(const char *const *)field, stream); break;
+    case KIND_TEXT:
+        fputs(*(const char *const *)field ? *(const char *const *)field : "none", stream);
+        break;
     case KIND_FLAG: break;
     case KIND_CHOICE: print_choice(stream, option, *(const long *)field); break;
     case KIND_LIST:
@@ -264,7 +274,8 @@ void settings_print(FILE *stream, const struct settings *settings, const char *w
     for (const struct setting *option = settings_options; option->name; option++) {
         const void *field = (const char *)settings + option->offset;
         if (option->role > role || !settings_among(option->name, words)
-            || (option->kind == KIND_FLAG && !*(const bool *)field))
+            || (option->kind == KIND_FLAG && !*(const bool *)field)
+            || (option->kind == KIND_TEXT && !*(const char *const *)field))
             continue;
         fprintf(stream, " --%s%s", option->name, option->kind == KIND_FLAG ? "" : " ");
         settings_print_value(stream, settings, option);

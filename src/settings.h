@@ -23,11 +23,11 @@ struct settings {
     double kappa, dc, nc, fraction, from, to, imbalance;
     long layers;
     long skills, bits, order, width, batch, steps, every, cool_every, optimiser;
-    long repeats, points, threads, variant;
+    long repeats, points, threads, variant, verify;
     uint64_t seed;
-    bool overlap, linear, gnuplot, dry_run, quiet;
+    bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;
     struct list samples, parameters, widths;
-    const char *output, *runs;
+    const char *output, *archive, *runs; /* archive may be NULL */
 };
 
 enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_CHOICE, KIND_TEXT };

@@ -104,7 +104,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 19 ]
+[ "$(wc -l < commands)" -eq 21 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -676,7 +676,7 @@ stop() { # SIGNAL
 } 2> /dev/null
 
 kept() {
-    grep -c '^cell ' x.tsv.journal 2> /dev/null || true
+    grep -c '^# cell ' x.tsv.journal 2> /dev/null || true
 }
 
 resume() { # NAME WORD...

@@ -85,12 +85,12 @@ static struct result carry_out_as(const struct settings *settings, enum subject 
 {
     struct experiment experiment = {settings, subjects[subject].command, words};
     struct run run = subjects[subject].plan(&experiment);
-    struct conduct conduct = {threads, true, NULL, 0};
+    struct conduct conduct = {.threads = threads, .quiet = true, .seed = settings->seed};
     struct result result = {.columns = run.columns};
     size_t size = 0;
-    int finished;
+    struct tally tally;
     FILE *stream = open_memstream(&result.text, &size);
-    result.status = runner_run(&run, &conduct, stream, &finished);
+    result.status = runner_run(&run, &conduct, stream, &tally);
     fclose(stream);
     parse(&result);
     return result;

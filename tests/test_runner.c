@@ -127,12 +127,15 @@ static struct outcome carry_out(struct toy *toy, int cells, int threads, const c
 {
     struct outcome outcome = {0};
     struct run run = run_of(toy, cells);
-    struct conduct conduct = {threads, true, journal, version};
+    struct conduct conduct = {
+        .threads = threads, .quiet = true, .journal = journal, .version = version};
     size_t size = 0;
     FILE *stream = open_memstream(&outcome.table, &size);
     assert_non_null(stream);
     toy->calls = 0;
-    outcome.status = runner_run(&run, &conduct, stream, &outcome.finished);
+    struct tally tally;
+    outcome.status = runner_run(&run, &conduct, stream, &tally);
+    outcome.finished = tally.finished;
     fclose(stream);
     outcome.calls = toy->calls;
     return outcome;
@@ -207,7 +210,7 @@ static int count_records(const char *path)
     static char text[JOURNAL_MAX];
     int records = 0;
     get(path, text);
-    for (const char *at = text; (at = strstr(at, "cell ")); at++)
+    for (const char *at = text; (at = strstr(at, "# cell ")); at++)
         records++;
     return records;
 }
@@ -485,7 +488,7 @@ static void torn_record_is_recovered_at_every_byte(void **state)
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     size_t size = fill_journal(journal, 1), last = 0;
-    for (const char *at = journal; (at = strstr(at, "cell ")); at++)
+    for (const char *at = journal; (at = strstr(at, "# cell ")); at++)
         last = (size_t)(at - journal);
     assert_true(last > 0 && size - last > 100);
     for (size_t cut = last; cut < size; cut++) {
@@ -526,7 +529,7 @@ static void damaged_record_never_changes_the_table(void **state)
     char *table = expected_table(CELLS);
     fill_journal(journal, 1);
     size_t start = 0, end = 0;
-    for (const char *at = journal; (at = strstr(at, "cell ")); at++) {
+    for (const char *at = journal; (at = strstr(at, "# cell ")); at++) {
         start = end;
         end = (size_t)(at - journal);
     }
@@ -608,15 +611,15 @@ static int run_slowly(bool catches)
 {
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
-    struct conduct conduct = {2, true, "journal", 1};
-    int finished;
+    struct conduct conduct = {.threads = 2, .quiet = true, .journal = "journal", .version = 1};
+    struct tally tally;
     toy.pause = 0.02;
     if (catches)
         runner_catch_signals();
     FILE *table = fopen("table", "w");
-    int status = (int)runner_run(&run, &conduct, table, &finished);
+    int status = (int)runner_run(&run, &conduct, table, &tally);
     fclose(table);
-    return finished == count_records("journal") ? status : 110;
+    return tally.finished == count_records("journal") ? status : 110;
 }
 
 /* A disk that is full in the middle of a record. */
@@ -624,13 +627,13 @@ static int run_on_a_full_disk(void)
 {
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
-    struct conduct conduct = {1, true, "journal", 1};
+    struct conduct conduct = {.threads = 1, .quiet = true, .journal = "journal", .version = 1};
     struct rlimit limit = {1000, 1000};
-    int finished;
+    struct tally tally;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    enum status status = runner_run(&run, &conduct, stderr, &finished);
-    return status == STATUS_FILE ? 50 + finished : 120;
+    enum status status = runner_run(&run, &conduct, stderr, &tally);
+    return status == STATUS_FILE ? 50 + tally.finished : 120;
 }
 
 /* The signal comes when cell 3 has nothing left to ask. */
@@ -638,12 +641,12 @@ static int run_into_a_signal(void)
 {
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
-    struct conduct conduct = {1, true, "journal", 1};
-    int finished;
+    struct conduct conduct = {.threads = 1, .quiet = true, .journal = "journal", .version = 1};
+    struct tally tally;
     toy.raises = 3;
     runner_catch_signals();
-    enum status status = runner_run(&run, &conduct, stderr, &finished);
-    return finished == 4 ? (int)status : 130;
+    enum status status = runner_run(&run, &conduct, stderr, &tally);
+    return tally.finished == 4 ? (int)status : 130;
 }
 
 static int be_a_child(const char *word)
@@ -821,10 +824,12 @@ static double estimate(double steps,
                        enum status (*of)(const void *, int, uint64_t, struct progress *,
                                          struct rows *))
 {
-    double seconds = NAN;
-    struct run run = {ESTIMATE_CELLS, COLUMNS, &steps, describe_number, many_steps, of};
-    assert_int_equal(runner_estimate(&run, &seconds), STATUS_OK);
-    return seconds;
+    struct run run = {.cells = ESTIMATE_CELLS, .columns = COLUMNS, .context = &steps,
+                      .describe = describe_number, .steps = many_steps, .simulate = of};
+    struct conduct conduct = {.quiet = true};
+    struct estimate estimate;
+    assert_int_equal(runner_estimate(&run, &conduct, &estimate), STATUS_OK);
+    return estimate.seconds;
 }
 
 /* A step takes 2 ms, and up to three times as long on a busy machine. */

@@ -487,7 +487,7 @@ static void check_role(enum role role, const char *names)
 static void options_of_execution(void **state)
 {
     (void)state;
-    check_role(ROLE_EXECUTION, "runs gnuplot threads variant dry-run output quiet ");
+    check_role(ROLE_EXECUTION, "runs gnuplot threads archive fresh store verify variant dry-run output quiet ");
 }
 
 /* These are no part of a cell's identity: a mistake here makes cells share random numbers. */
@@ -571,7 +571,7 @@ static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear kappa dc nc fraction width "
     "sigma batch steps every optimiser momentum decay cool cool-every stop samples parameters "
     "widths from to points repeats seed runs gnuplot "
-    "threads variant dry-run output quiet";
+    "threads archive fresh store verify variant dry-run output quiet";
 
 static void all_words_are_all_options(void **state)
 {
