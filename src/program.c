@@ -20,6 +20,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct call;
 
@@ -361,6 +362,7 @@ static enum status estimate(const struct simulation *simulation)
     print_settings(stdout, call);
     if (call->settings.quiet)
         return STATUS_OK;
+    simulation->call->settings.threads = 1;
     enum status status = runner_estimate(&simulation->run, &simulation->conduct, &left);
     if (status == STATUS_OK)
         printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", left.cells,
@@ -378,15 +380,27 @@ static void say_what_is_kept(const struct simulation *simulation)
                 call->command->name, finished, simulation->run.cells, journal);
 }
 
+static bool is_empty(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size == 0;
+}
+
 static enum status carry_out_run(struct simulation *simulation)
 {
     const char *journal = simulation->conduct.journal;
     enum status status = write_run(simulation);
-    if (status == STATUS_OK && journal && !simulation->conduct.archive)
+    if (status == STATUS_OK && journal && (!simulation->conduct.archive || is_empty(journal)))
         remove(journal);
     else if (status != STATUS_OK && journal)
         say_what_is_kept(simulation);
     return status;
+}
+
+static int cells_verified(const struct simulation *simulation)
+{
+    int asked = (int)simulation->call->settings.verify, most = simulation->tally.archived;
+    return asked < most ? asked : most;
 }
 
 static enum status rewrite_archive(struct simulation *simulation, int *equal)
@@ -404,7 +418,8 @@ static enum status rewrite_archive(struct simulation *simulation, int *equal)
                                equal, &simulation->tally);
     else
         status = runner_collect(&simulation->run, conduct, archive, &simulation->tally);
-    if (status == STATUS_OK && simulation->tally.finished > 0)
+    if (status == STATUS_OK && simulation->tally.finished > 0
+        && (!equal || *equal == cells_verified(simulation)))
         return table_close(&call->table);
     table_abandon(&call->table);
     return status;
@@ -414,7 +429,7 @@ static enum status store_cells(struct simulation *simulation)
 {
     const struct conduct *conduct = &simulation->conduct;
     enum status status = rewrite_archive(simulation, NULL);
-    if (status == STATUS_OK && conduct->journal)
+    if (status == STATUS_OK && conduct->journal && simulation->tally.left == 0)
         remove(conduct->journal);
     if (status == STATUS_OK)
         printf("%s: %d of %d cells\n", conduct->archive, simulation->tally.finished,
@@ -425,10 +440,9 @@ static enum status store_cells(struct simulation *simulation)
 static enum status verify_archive(struct simulation *simulation)
 {
     const char *archive = simulation->conduct.archive;
-    int equal = 0, cells = (int)simulation->call->settings.verify;
+    int equal = 0;
     enum status status = rewrite_archive(simulation, &equal);
-    if (cells > simulation->tally.archived)
-        cells = simulation->tally.archived;
+    int cells = cells_verified(simulation);
     if (status == STATUS_OK)
         printf("%s: %d of %d recomputed cells agree, %d of %d stay unverified\n", archive,
                equal, cells, simulation->tally.unverified, simulation->tally.archived);
@@ -459,16 +473,16 @@ static enum status simulate(struct call *call, const char *names,
                                                 .archive = settings->archive,
                                                 .fresh = settings->fresh,
                                                 .seed = settings->seed,
-                                                .version = version_of(call)}};
+                                                .version = version_of(call),
+                                                .trouble = &call->input}};
     char *journal = NULL;
     if (table_is_file(settings->output)
         && asprintf(&journal, "%s.journal", settings->output) < 0)
         return STATUS_MEMORY;
     simulation.conduct.journal = journal;
     enum status status = choose_way(&simulation);
-    if (status == STATUS_FORMAT) {
-        snprintf(call->last, sizeof call->last, "%s",
-                 settings->archive ? settings->archive : journal);
+    if (call->input) {
+        snprintf(call->last, sizeof call->last, "%s", call->input);
         call->input = call->last;
     }
     free(journal);
@@ -530,7 +544,7 @@ static enum status run_numbers(struct call *call)
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
-#define SIMULATION "repeats=10 seed=1 threads=0 archive fresh store verify=0 " EVERYWHERE
+#define SIMULATION "repeats=10 seed=1 threads=0 archive fresh store verify " EVERYWHERE
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
@@ -643,8 +657,14 @@ static void check_archive(const struct command *command, const struct settings *
         refuse(command, "--%s needs an --archive", lonely);
     if (settings->store + (settings->verify > 0) + settings->fresh > 1)
         refuse(command, "--fresh, --store and --verify exclude each other");
-    if (settings->archive && !table_is_file(settings->archive))
+    if ((settings->store || settings->verify > 0) && settings->dry_run)
+        refuse(command, "--%s and --dry-run exclude each other", lonely);
+    if (settings->store && !table_is_file(settings->output))
+        refuse(command, "--store needs an --output, beside which the journal stands");
+    if (settings->archive && (!*settings->archive || !table_is_file(settings->archive)))
         refuse(command, "--archive: '%s' is not a file", settings->archive);
+    if (settings->archive && !strcmp(settings->archive, settings->output))
+        refuse(command, "--archive: '%s' is the --output too", settings->archive);
 }
 
 static bool has_double(const struct list *list)
@@ -692,8 +712,6 @@ static void check_settings(const struct command *command, const struct settings 
         refuse(command, "--samples: '0' is not an integer in [1, 1e9] here");
     if (knows(command, "widths") && has_double(&settings->widths))
         refuse(command, "--widths: a number stands twice; each must differ");
-    if (knows(command, "momentum") && !(settings->momentum < 1))
-        refuse(command, "--momentum: '%g' is not a number in [0, 1)", settings->momentum);
     if (knows(command, "variant"))
         check_variant(command, settings);
     if (knows(command, "archive"))
