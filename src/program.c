@@ -534,12 +534,27 @@ static enum status run_summary(struct call *call)
     return status;
 }
 
-static enum status run_numbers(struct call *call)
+static enum status report_on_runs(struct call *call, enum numbers_kind kind)
 {
-    enum status status = numbers_write(call->settings.runs, call->settings.gnuplot,
-                                       call->table.stream, call->last, sizeof call->last);
+    enum status status = numbers_write(call->settings.runs, kind, call->table.stream,
+                                       call->last, sizeof call->last);
     call->input = status == STATUS_OK ? NULL : call->last;
     return status;
+}
+
+static enum status run_numbers(struct call *call)
+{
+    return report_on_runs(call, call->settings.gnuplot ? NUMBERS_GNUPLOT : NUMBERS_TEX);
+}
+
+static enum status run_calibrate(struct call *call)
+{
+    return report_on_runs(call, NUMBERS_FITS);
+}
+
+static enum status run_verdicts(struct call *call)
+{
+    return report_on_runs(call, NUMBERS_VERDICTS);
 }
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
@@ -611,6 +626,12 @@ static const struct command commands[] = {
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
      "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+    {"calibrate", "The constants that one skill fits, from the runs in a folder.",
+     "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
+     "verdict", "runs output", "all", .run = run_calibrate},
+    {"verdicts", "Every claim against the runs in a folder: the report table.",
+     "claim, the authors' value (1: of a ratio or share), ours, its 95 % interval, repeats "
+     "(0: exact), verdict", "runs output", "all", .run = run_verdicts},
     {"numbers", "The numbers of the paper's text, from the runs in a folder.",
      "TeX macros or gnuplot variables", "runs gnuplot output",
      "all", .run = run_numbers, .is_tex = true},

@@ -26,11 +26,13 @@ CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
 RUNS += law-time-infinite
 law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
-RUNS += strength-linear strength-multilinear strength-stages stages strength-extended
+RUNS += strength-linear strength-multilinear strength-stages law-stages stages
+RUNS += strength-extended
 strength-multilinear.command := strength time --from 1 --to 20000
 strength-linear.command := strength time --linear --from 1 --to 20000
 two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
 strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
+law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
 RUNS += strength-extended-data strength-extended-width
