@@ -190,6 +190,7 @@ estimate: $(PROGRAM) ## say how long the simulations of the scale still take
 # A run whose table is up to date takes no time.
 define estimate_run
 [ -f $(OUT)/runs/$(1).tsv ] && \
+    $(if $(FRESH),! grep -q '^# archived: ' $(OUT)/runs/$(1).tsv && )\
     $(PROGRAM) $(2) --dry-run --quiet | cmp -s - $(OUT)/runs/$(1).tsv.ran || { \
     echo '# run: $(1)'; \
     $(PROGRAM) $(2) --dry-run $(call archive_of,$(1)) --output $(OUT)/runs/$(1).tsv.run || \

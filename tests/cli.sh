@@ -774,6 +774,7 @@ refuses 'law time --archive a.tsv' '--archive' '--help'
 [ ! -e a.tsv ]
 verdict $? 'what is refused leaves no archive' "$(ls)"
 
+rm -f x.tsv*
 cells="mlp-time $tiny --quiet"
 cells_in() { grep -c '^# cell ' "$1" 2> /dev/null || true; }
 unarchived() { grep -v '^# archived' "$1" | cmp -s - "$2"; }
@@ -824,10 +825,10 @@ run mlp-time $tiny --repeats 6 --archive a.tsv --fresh --dry-run
 grep -q '^cells.6$' out
 verdict $? 'a fresh dry run has all cells' "$(cat out err)"
 data="mlp-data $small --width 17 --samples 5 --stop 1e9 --steps 1000"
-run $data --repeats 2 --archive data.tsv --output x.tsv
-run $data --repeats 2 --archive data.tsv --output x.tsv --store
+run $data --repeats 2 --archive sets.tsv --output x.tsv
+run $data --repeats 2 --archive sets.tsv --output x.tsv --store
 for words in '' --fresh; do
-    run $data --repeats 4 --archive data.tsv --dry-run $words
+    run $data --repeats 4 --archive sets.tsv --dry-run $words
     grep -q '^seconds on one thread.[0-9]' out && grep -q "^steps.$([ "$words" ] && echo 4 || echo 2)\$" out
     verdict $? "a dry run $words learns from the archive when cells end" "$(cat out err)"
 done
@@ -851,14 +852,14 @@ succeeded && grep -q ': 4 of 4 recomputed cells agree' out
 verdict $? 'no more cells can be verified than there are' "$(cat out err)"
 
 # The rows of another rate, with a right checksum, under the key of the first cell.
-run $cells --rate 0.0200001 --repeats 1 --archive other.tsv --output v.tsv
-run $cells --rate 0.0200001 --repeats 1 --archive other.tsv --output v.tsv --store
+run $cells --rate 0.0200001 --repeats 1 --archive rate.tsv --output v.tsv
+run $cells --rate 0.0200001 --repeats 1 --archive rate.tsv --output v.tsv --store
 awk 'FNR == 1 { file++ }
     file == 1 && /^# cell / { size = $5; sum = $6; forged = 1; next }
     file == 1 { if (forged) rows = rows $0 "\n"; next }
     /^# cell / { cell++ }
     /^# cell / && cell == 1 { printf "# cell 0123456789abcdef %s %s %s\n%s", $4, size, sum, rows; next }
-    cell != 1' other.tsv a.tsv > forged.tsv
+    cell != 1' rate.tsv a.tsv > forged.tsv
 cp forged.tsv kept.tsv
 fails "$cells --repeats 4 --archive forged.tsv --verify 4" 'archived cell'
 grep -q '^forged.tsv: 3 of 4 recomputed cells agree, 1 of 4 stay unverified$' out
