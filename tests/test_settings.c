@@ -573,7 +573,7 @@ static void among_finds_whole_words_only(void **state)
 /* ---- printing a command */
 
 static const char all_words[] =
-    "alpha skills bits order overlap target initial rate linear kappa dc nc fraction width "
+    "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc fraction width "
     "sigma batch steps every optimiser momentum decay cool cool-every stop samples parameters "
     "widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
