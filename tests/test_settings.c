@@ -573,9 +573,9 @@ static void among_finds_whole_words_only(void **state)
 /* ---- printing a command */
 
 static const char all_words[] =
-    "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc fraction width "
-    "sigma batch steps every optimiser momentum decay cool cool-every stop samples parameters "
-    "widths from to points repeats seed runs gnuplot "
+    "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
+    "fraction width sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "samples parameters widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
 static void all_words_are_all_options(void **state)
@@ -599,7 +599,7 @@ static struct settings awkward(void)
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
-                       "repeats=8 seed=18446744073709551615 threads=3 verify=2"),
+                       "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 threads=3 verify=2"),
         STATUS_OK);
     settings.overlap = true;
     return settings;
