@@ -388,6 +388,113 @@ static enum status write_stages(const struct report *report)
     return status;
 }
 
+/* Where a column falls below a level, interpolated in ln of the first; NAN if nowhere. */
+static double falls_below(const struct data *data, int column, double level)
+{
+    for (int r = 1; r < data->rows; r++) {
+        const double *now = data->value + (size_t)r * data->columns;
+        const double *before = now - data->columns;
+        if (before[column] >= level && now[column] < level)
+            return before[0] * pow(now[0] / before[0], (before[column] - level)
+                                                           / (before[column] - now[column]));
+    }
+    return NAN;
+}
+
+static enum status write_wait(const struct report *report, const char *kind, const char *which)
+{
+    char run[48];
+    struct settings settings;
+    struct data data;
+    snprintf(run, sizeof run, "wait-%s-%s", kind, which);
+    enum status status = read_run(report, run, &settings, &data, 3);
+    if (status != STATUS_OK)
+        return status;
+    const double *first = data.value, *last = first + (size_t)(data.rows - 1) * data.columns;
+    write_number(report, 3, first[1], "%s/first", run);
+    write_number(report, 3, last[1], "%s/last", run);
+    write_number(report, 7, ceil(first[2]) - 1, "%s/stages", run);
+    write_number(report, 2, falls_below(&data, 1, first[1] / 2), "%s/half", run);
+    write_number(report, 2, falls_below(&data, 2, 1), "%s/last-stage", run);
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static enum status write_depth_law(const struct report *report, const char *layers)
+{
+    char run[48];
+    struct settings s;
+    struct data data;
+    snprintf(run, sizeof run, "law-time-layers-%s", layers);
+    enum status status = read_run(report, run, &s, &data, 4);
+    if (status != STATUS_OK)
+        return status;
+    const double *last = data.value + (size_t)(data.rows - 1) * data.columns;
+    double unit = s.target * s.target / 2, exponent = s.alpha / (s.alpha + 1);
+    write_number(report, 4, last[2] * pow(last[0], exponent) / unit, "%s/constant", run);
+    const double *middle = data.value + (size_t)(data.rows / 2) * data.columns;
+    write_number(report, 1, fabs(middle[1] / middle[2] - 1), "%s/error", run);
+    write_number(report, 6, middle[0], "%s/middle", run);
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static double order_of(const struct data *data, const char *name, double from, double low,
+                       double high)
+{
+    int column = data_column(data, name);
+    double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+    for (int r = 0; column >= 0 && r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
+        double u = log(row[0]), v = log(row[column]);
+        if (row[0] < from || row[column] < low || row[column] > high)
+            continue;
+        n += 1;
+        x += u;
+        y += v;
+        xx += u * u;
+        xy += u * v;
+    }
+    return -(n * xy - x * y) / (n * xx - x * x);
+}
+
+static enum status write_convergence(const struct report *report)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, "convergence", &settings, &data, 9);
+    if (status != STATUS_OK)
+        return status;
+    const double *last = data.value + (size_t)(data.rows - 1) * data.columns;
+    write_number(report, 3, order_of(&data, "descent", 0, 1e-12, 0.03),
+                 "convergence/order-descent");
+    write_number(report, 3, order_of(&data, "rk4", 0, 1e-12, 1e-3), "convergence/order-rk4");
+    write_number(report, 2, order_of(&data, "rk8", 0, 1e-12, 1e-3), "convergence/order-rk8");
+    write_number(report, 2, order_of(&data, "spread", last[0] / 4, 0, 1),
+                 "convergence/order-spread");
+    write_number(report, 2, fabs(last[4] - last[6]) / last[5], "convergence/mean-misses");
+    write_number(report, 3, last[7] / last[8], "convergence/spread-ratio");
+    write_number(report, 6, last[0], "convergence/last");
+    write_number(report, 6, (double)settings.repeats, "convergence/repeats");
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static enum status write_depths(const struct report *report)
+{
+    static const char *const layers[] = {"1", "2", "3", "4", "10"};
+    static const char *const starts[] = {"1e-3", "1e-6", "1e-9"};
+    enum status status = write_convergence(report);
+    for (int i = 0; status == STATUS_OK && i < 3; i++)
+        status = write_wait(report, "imbalance", starts[i]);
+    for (int i = 0; status == STATUS_OK && i < 5; i++) {
+        status = write_wait(report, "layers", layers[i]);
+        if (status == STATUS_OK)
+            status = write_depth_law(report, layers[i]);
+    }
+    return status;
+}
+
 static double crossing_in_repeat(const struct data *data, int repeat, int column,
                                  double level)
 {
@@ -1118,6 +1225,8 @@ enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stre
         status = write_simulation(&report, "multilinear-time", distance_in_time);
     if (status == STATUS_OK)
         status = write_simulation(&report, "multilinear-data", distance_in_data);
+    if (status == STATUS_OK)
+        status = write_depths(&report);
     if (status == STATUS_OK)
         status = write_mlp_time(&report);
     if (status == STATUS_OK)

@@ -1,6 +1,7 @@
 #include "audit.h"
 #include "bounds.h"
 #include "calibration.h"
+#include "depth.h"
 #include "emergence.h"
 #include "experiments.h"
 #include "mlp.h"
@@ -17,6 +18,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -170,11 +172,16 @@ static enum status run_constants(struct call *call)
 static enum status run_law_time(struct call *call)
 {
     struct scaling s = settings_scaling(&call->settings);
+    int layers = (int)call->settings.layers;
     fputs("T\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++) {
         double T = grid_point(&call->settings, i);
-        add_row(call, 4, T, scaling_time_loss(&s, T), scaling_time_law(&s, T),
-                scaling_time_bound(&s, T));
+        if (layers != 2)
+            add_row(call, 4, T, depth_time_loss(layers, &s, T),
+                    depth_time_law(layers, &s, T), depth_time_bound(layers, &s, T));
+        else
+            add_row(call, 4, T, scaling_time_loss(&s, T), scaling_time_law(&s, T),
+                    scaling_time_bound(&s, T));
     }
     return STATUS_OK;
 }
@@ -258,6 +265,10 @@ static double strength_after_time(const struct settings *settings, double p, int
                                        settings->kappa, T);
     if (settings->linear)
         return multilinear_linear(S, initial, rate * p, T);
+    if (settings->layers != 2)
+        return depth_strength((int)settings->layers, S, initial, rate * p, T);
+    if (settings->imbalance != 0)
+        return depth_unbalanced_strength(S, initial, settings->imbalance, rate * p, T);
     return emergence_strength_time(S, initial, rate, p, T);
 }
 
@@ -278,15 +289,29 @@ static double strength_with_parameters(const struct settings *settings, double p
     return emergence_strength_parameters(settings->target, k, N);
 }
 
+static void find_times(const struct settings *s, double p, double *emergent,
+                       double *saturated)
+{
+    double S = s->target, initial = s->initial, rate = s->rate, e = s->fraction;
+    int layers = (int)s->layers;
+    if (layers != 2) {
+        *emergent = depth_time(layers, S, initial, rate, p, e);
+        *saturated = depth_saturation_time(layers, S, initial, rate, p, e);
+    } else {
+        double q = s->imbalance;
+        *emergent = depth_unbalanced_time(S, initial, q, rate, p, e);
+        *saturated = depth_unbalanced_saturation_time(S, initial, q, rate, p, e);
+    }
+}
+
 static enum status run_stages(struct call *call)
 {
     const struct settings *s = &call->settings;
     fputs("k\tP\tT_e\tT_s\n", call->table.stream);
     for (int k = 1; k <= s->skills; k++) {
-        double p = task_probability(s->alpha, (int)s->skills, k);
-        add_row(call, 4, (double)k, p,
-                emergence_time(s->target, s->initial, s->rate, p, s->fraction),
-                emergence_saturation_time(s->target, s->initial, s->rate, p, s->fraction));
+        double p = task_probability(s->alpha, (int)s->skills, k), emergent, saturated;
+        find_times(s, p, &emergent, &saturated);
+        add_row(call, 4, (double)k, p, emergent, saturated);
     }
     return STATUS_OK;
 }
@@ -378,6 +403,105 @@ static enum status run_bounds_range(struct call *call)
         table_row(call->table.stream, 10, row);
     }
     return STATUS_OK;
+}
+
+static enum status run_wait_start(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    fputs("start\twait\tstages\n", call->table.stream);
+    for (long i = 0; i < s->points; i++) {
+        double start = grid_point(s, i), W = depth_wait((int)s->layers, start, s->fraction);
+        add_row(call, 3, start, W, depth_stage_limit(s->alpha, W));
+    }
+    return STATUS_OK;
+}
+
+static enum status run_wait_imbalance(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    fputs("imbalance\twait\tstages\n", call->table.stream);
+    for (long i = 0; i < s->points; i++) {
+        double q = grid_point(s, i), W = depth_unbalanced_wait(s->initial, q, s->fraction);
+        add_row(call, 3, q, W, depth_stage_limit(s->alpha, W));
+    }
+    return STATUS_OK;
+}
+
+/* Largest |R_k - closed form|/S after so many steps of a method. */
+static double march_error(const struct settings *s, const struct task *task,
+                          enum depth_method method, double T, int steps)
+{
+    struct depth_model model = {2, (int)s->skills, s->target, 1, task->probability};
+    double *a = malloc(sizeof *a * 2 * (size_t)s->skills), error = NAN;
+    if (a && !depth_balance(&model, s->initial, a)
+        && !depth_march(&model, method, T, steps, a))
+        error = 0;
+    for (int k = 0; k < s->skills && error >= 0; k++) {
+        double R = multilinear_logistic(s->target, s->initial, task->probability[k], T);
+        error = fmax(error, fabs(depth_strength_at(&model, a, k) - R) / s->target);
+    }
+    free(a);
+    return error;
+}
+
+/* Strengths of skill 1 after so many random batches, one for each repeat. */
+static enum status descend_at_random(const struct settings *s, const struct task *task,
+                                     double rate, int steps, double *sample)
+{
+    double *R = malloc(sizeof *R * (size_t)s->skills);
+    struct stream stream = stream_open(s->seed, (uint64_t)steps, PURPOSE_TRAINING);
+    enum status status = R ? STATUS_OK : STATUS_MEMORY;
+    for (long i = 0; i < s->repeats && status == STATUS_OK; i++) {
+        status = depth_sample_descent(task, s->target, s->initial, rate, (int)s->batch, steps,
+                                      &stream, R);
+        sample[i] = status == STATUS_OK ? R[0] / s->target : NAN;
+    }
+    free(R);
+    return status;
+}
+
+static enum status add_convergence(struct call *call, const struct task *task, double T,
+                                   int steps, double *sample)
+{
+    const struct settings *s = &call->settings;
+    double S = s->target, P = task->probability[0], rate = T / steps;
+    enum status status = descend_at_random(s, task, rate, steps, sample);
+    if (status != STATUS_OK)
+        return status;
+    size_t n = (size_t)s->repeats;
+    double sd = gsl_stats_sd(sample, 1, n), mean = gsl_stats_mean(sample, 1, n);
+    double R = multilinear_logistic(S, s->initial, P, T) / S;
+    double expected = depth_batch_mean(S, s->initial, rate, P, (int)s->batch, steps) / S;
+    double spread = depth_batch_spread(S, s->initial, rate, P, (int)s->batch, steps) / S;
+    fprintf(call->table.stream, "%d", steps);
+    for (int method = DEPTH_DESCENT; method <= DEPTH_RK8; method++)
+        fprintf(call->table.stream, "\t%.17g",
+                march_error(s, task, (enum depth_method)method, T, steps));
+    fprintf(call->table.stream, "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", mean - R,
+            sd / sqrt((double)n), expected - R, sd, spread);
+    return STATUS_OK;
+}
+
+static enum status run_convergence(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    struct stream stream = stream_open(s->seed, 0, PURPOSE_TASK);
+    struct task task = {0};
+    double *sample = malloc(sizeof *sample * (size_t)s->repeats), steps;
+    enum status status = sample ? task_create(&task, (int)s->skills, 1, 0, s->alpha, true,
+                                              &stream)
+                                : STATUS_MEMORY;
+    fputs("steps\tdescent\trk4\trk8\tmean\terror\tmean_theory\tspread\tspread_theory\n",
+          call->table.stream);
+    for (long i = 0; i < s->points && status == STATUS_OK; i++)
+        if (integer_grid_point(s, i, &steps)) {
+            double T = depth_time(2, s->target, s->initial, 1, task.probability[0],
+                                  s->fraction);
+            status = add_convergence(call, &task, T, (int)steps, sample);
+        }
+    task_destroy(&task);
+    free(sample);
+    return status;
 }
 
 static uint64_t version_of(const struct call *call)
@@ -628,7 +752,7 @@ static enum status run_verdicts(struct call *call)
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
 #define BOUNDS "task scaling bounds settings table program"
-#define STRENGTH "task multilinear emergence settings table program"
+#define STRENGTH "task multilinear emergence depth settings table program"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -636,8 +760,8 @@ static const struct command commands[] = {
      "alpha=0.6 skills=0 target=1 initial=0.01 rate=1 " EVERYWHERE, THEORY,
      .run = run_constants},
     {"law time", "Loss against training time T, exact and by its power law.",
-     "T, exact loss, power law, bound on |loss - law|", LAW GRID EVERYWHERE, THEORY,
-     .run = run_law_time},
+     "T, exact loss, power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
+     "multilinear depth " THEORY, .run = run_law_time},
     {"law data", "Loss against the number of training samples D.",
      "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
      THEORY, .run = run_law_data, .counts = true},
@@ -664,12 +788,12 @@ static const struct command commands[] = {
      LAW EVERYWHERE, BOUNDS, .run = run_bounds_range},
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
-     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 fraction=0.05 " EVERYWHERE, STRENGTH,
-     .run = run_stages},
+     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 layers=2 imbalance=0 fraction=0.05 "
+     EVERYWHERE, STRENGTH, .run = run_stages},
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
-     "from=1 to=20000 points=101 " EVERYWHERE, STRENGTH, .run = run_strength_time},
+     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, STRENGTH, .run = run_strength_time},
     {"strength data", "Expected skill strengths against the number of samples D.",
      "D, R_1 .. R_n in units of S; with --dc the extended model",
      "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
@@ -678,6 +802,20 @@ static const struct command commands[] = {
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
      "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, STRENGTH,
      .run = run_strength_parameters},
+    {"wait start", "Wait over rise, and stages, against the start.",
+     "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
+     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, STRENGTH,
+     .run = run_wait_start},
+    {"wait imbalance", "Wait over rise, and stages, against the imbalance of two layers.",
+     "q/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
+     "alpha=0.6 target=1 initial=1e-6 fraction=0.05 from=1e-12 to=100 points=113 " EVERYWHERE,
+     STRENGTH, .run = run_wait_imbalance},
+    {"convergence", "Distance from the closed form against the number of steps.",
+     "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
+     "on batches: mean error, its standard error, its theory; spread, its theory",
+     "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
+     "repeats=1000 seed=1 " EVERYWHERE, "stream " STRENGTH, .run = run_convergence,
+     .counts = true},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
@@ -775,6 +913,18 @@ static bool has_zero(const struct list *list)
     return false;
 }
 
+/* Options that choose different models cannot stand together. */
+static void check_model(const struct command *command, const struct settings *settings)
+{
+    bool other = settings->linear || settings->kappa > 0;
+    if (knows(command, "layers") && other && settings->layers != 2)
+        refuse(command, "--layers: '%ld' goes neither with --linear nor with --kappa",
+               settings->layers);
+    if (knows(command, "imbalance") && other && settings->imbalance != 0)
+        refuse(command, "--imbalance: '%g' goes neither with --linear nor with --kappa",
+               settings->imbalance);
+}
+
 static void check_settings(const struct command *command, const struct settings *settings)
 {
     double start = settings->initial / settings->target;
@@ -784,13 +934,25 @@ static void check_settings(const struct command *command, const struct settings 
         && !(settings->initial < settings->target))
         refuse(command, "--initial: '%g' is not a number in (0, %g), below the target",
                settings->initial, settings->target);
-    if (knows(command, "fraction")
+    if (knows(command, "fraction") && knows(command, "initial")
         && !(start < settings->fraction && settings->fraction < 0.5))
         refuse(command, "--fraction: '%g' is not a number in (%g, 0.5), from R(0)/S on",
                settings->fraction, start);
     if (knows(command, "linear") && settings->linear && settings->kappa > 0)
         refuse(command, "--linear: the extended model of --kappa '%g' is not linear",
                settings->kappa);
+    if (knows(command, "kappa"))
+        check_model(command, settings);
+    if (knows(command, "imbalance") && settings->imbalance != 0 && settings->layers != 2)
+        refuse(command, "--imbalance: '%g' needs two --layers", settings->imbalance);
+    if (!strcmp(command->name, "wait start") && !(settings->fraction < 0.5))
+        refuse(command, "--fraction: '%g' is not a number in (0, 0.5) here",
+               settings->fraction);
+    if (!strcmp(command->name, "wait start") && !(settings->to < settings->fraction))
+        refuse(command, "--to: '%g' is not a number in (0, %g), below --fraction",
+               settings->to, settings->fraction);
+    if (!strcmp(command->name, "convergence") && settings->repeats < 2)
+        refuse(command, "--repeats: '1' is not an integer in [2, 1000000] here");
     if (knows(command, "repeats") && has_double(&settings->samples))
         refuse(command, "--samples: a number stands twice; each must differ");
     if (knows(command, "from") && settings->from > settings->to)

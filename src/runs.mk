@@ -52,6 +52,35 @@ strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --t
 RUNS += strength-extended-data strength-extended-width
 strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
 strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201
+IMBALANCES := 0 0.001 0.1 0.70711 10
+define runs_of_imbalance
+RUNS += strength-imbalance-$(1)
+strength-imbalance-$(1).command := strength time --imbalance $(1) --skills 1 --target 1 \
+    --initial 0.0001 --rate 1 --from 0.01 --to 20 --points 201
+endef
+$(foreach q,$(IMBALANCES),$(eval $(call runs_of_imbalance,$(q))))
+
+STARTS := 1e-3 1e-6 1e-9
+define runs_of_start
+RUNS += wait-imbalance-$(1)
+wait-imbalance-$(1).command := wait imbalance --initial $(1)
+endef
+$(foreach x,$(STARTS),$(eval $(call runs_of_start,$(x))))
+DEPTHS := 1 2 3 4 10
+define runs_of_depth
+RUNS += strength-layers-$(1) wait-layers-$(1) law-time-layers-$(1)
+strength-layers-$(1).command := strength time --layers $(1) --target 1 --rate 1 \
+    --from 0.01 --to 1000 --points 401
+wait-layers-$(1).command := wait start --layers $(1)
+law-time-layers-$(1).command := law time --layers $(1) --skills 0 --from 1 --to 10000 \
+    --points 31
+endef
+$(foreach l,$(DEPTHS),$(eval $(call runs_of_depth,$(l))))
+RUNS += convergence
+convergence.command := convergence
+convergence.smoke := --repeats 100
+convergence.desk := --repeats 2000
+convergence.paper := --repeats 20000
 RUNS += multilinear-time strength-multilinear-time
 multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
 multilinear-time.smoke := --repeats 3

@@ -20,7 +20,8 @@ struct list {
 struct settings {
     double alpha, target, initial, rate, sigma;
     double momentum, decay, cool, stop;
-    double kappa, dc, nc, fraction, from, to;
+    double kappa, dc, nc, fraction, from, to, imbalance;
+    long layers;
     long skills, bits, order, width, batch, steps, every, cool_every, optimiser;
     long repeats, points, threads, variant, verify;
     uint64_t seed;

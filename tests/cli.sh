@@ -95,6 +95,7 @@ quick() {
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
     mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
+    convergence) echo "$1 --repeats 5 --to 64 --points 4" ;;
     *) echo "$1" ;;
     esac
 }
@@ -103,7 +104,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 22 ]
+[ "$(wc -l < commands)" -eq 25 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -144,7 +145,7 @@ while read -r command; do
     verdict $? "$command --help names each option with its default" "$missing"
 
     # Options with a value that is a number say which numbers.
-    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+]*, [0-9a-z.+]*[])]')
+    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+-]*, [0-9a-z.+]*[])]')
     [ -z "$rangeless" ]
     verdict $? "$command --help names the range of each number" "$rangeless"
 
@@ -181,7 +182,7 @@ default_of() { # COMMAND EXPECTED
     verdict $? "$1 has the authors' settings by default" "$(head -n 1 out)"
 }
 default_of constants '--alpha 0.6 --skills 0 --target 1 --initial 0.01 --rate 1'
-default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 10000 --points 61'
+default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --layers 2 --from 1 --to 10000 --points 61'
 default_of 'law data' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 1000 --points 61'
 default_of 'law parameters' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 100 --points 61'
 default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.02 --width 1000 --sigma 0.01 --batch 4000 --steps 20000 --every 50 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --repeats 10 --seed 1'
@@ -290,6 +291,25 @@ refuses 'mlp-time --variant sse9' '--variant' "'sse9'" 'one of best|plain|avx2|a
 refuses 'stages --fraction 0.5' '--fraction' "'0.5'" '(0.002, 0.5)'
 refuses 'stages --fraction 0.002' '--fraction' "'0.002'" '(0.002, 0.5)'
 refuses 'stages --target 1 --initial 0.25 --fraction 0.2' '--fraction' "'0.2'" '(0.25, 0.5)'
+for command in 'strength time' stages 'law time' 'wait start'; do
+    for value in 0 -1 1001 2.5 x; do
+        refuses "$command --layers $value" '--layers' "'$value'" '[1, 1000]'
+    done
+done
+for command in 'strength time' stages; do
+    for value in nan inf x ''; do
+        refuses "$command --imbalance '$value'" '--imbalance' "'$value'" '(-inf, inf)'
+    done
+    refuses "$command --imbalance 1 --layers 3" '--imbalance' "'1'" '--layers'
+done
+refuses 'strength time --linear --layers 3' '--layers' "'3'" '--linear'
+refuses 'strength time --kappa 22 --imbalance 1' '--imbalance' "'1'" '--kappa'
+refuses 'wait start --fraction 0.5' '--fraction' "'0.5'" '(0, 0.5)'
+refuses 'wait start --to 0.05' '--to' "'0.05'" '(0, 0.05)'
+refuses 'wait imbalance --fraction 0.5' '--fraction' "'0.5'" '(1e-06, 0.5)'
+refuses 'wait imbalance --initial 0.06' '--fraction' "'0.05'" '(0.06, 0.5)'
+refuses 'convergence --repeats 1' '--repeats' "'1'" '[2, 1000000]'
+refuses 'convergence --from 0.5' '--from' "'0.5'" '[1, 1e9]'
 refuses 'strength time --linear --kappa 22' '--linear' '--kappa' "'22'"
 for command in multilinear mlp-data; do
     refuses "$command --samples 5,5" '--samples' 'twice'
@@ -367,6 +387,24 @@ cp out first
 run strength time --points 3
 ! cmp -s first out && grep -q -- '--linear' first
 verdict $? 'a flag changes the table' "$(head -n 1 first)"
+
+for words in 'strength time --layers 1' 'strength time --imbalance 0' 'stages --layers 2'; do
+    run $words
+    cp out first
+    run $(echo "$words" | sed 's/--layers 1/--linear/;s/--imbalance 0\|--layers 2//')
+    rows first > ours && rows out > theirs
+    paste ours theirs | awk '{ for (i = 1; i <= NF / 2; i++) { d = $i / $(i + NF / 2) - 1
+        if (d > 1e-12 || d < -1e-12) bad = 1 } } END { exit bad || NR < 5 }'
+    verdict $? "$words is the model known under another name" "$(difference ours theirs)"
+done
+run strength time --imbalance -3.5 --points 2
+cp out first
+run $(sed -n '1s/^# command: emergence //p' first)
+cmp -s first out && grep -q -- '--imbalance -3.5' first
+verdict $? 'a negative option survives the header' "$(difference first out)"
+run law time --layers 4 --skills 0 --points 9 --from 1e2 --to 1e6
+rows out | awk '{ d = $2 - $3; if (d > $4 || d < -$4) bad = 1 } END { exit bad || NR != 9 }'
+verdict $? 'the law of four layers keeps its bound' "$(rows out)"
 
 run strength time --points 4 --from 1 --to 1000
 [ "$(rows out | cut -f 1 | tr '\n' ' ')" = '1 10 100 1000 ' ] ||
