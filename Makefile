@@ -3,6 +3,10 @@
 SCALE ?= desk
 THREADS ?= 0
 CELLS ?= 1
+# The archive has runs of paper scale only.
+ifneq ($(filter archive archive-% verify verify-%,$(MAKECMDGOALS)),)
+override SCALE := paper
+endif
 # Runs of a single cell use one core: let as many runs go at a time as there are cores.
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
@@ -14,11 +18,6 @@ BUILD := build
 OUT := $(BUILD)/$(SCALE)
 PROGRAM := $(BUILD)/bin/emergence
 CHAPTERS := $(sort $(wildcard src/*.nw))
-
-# The archive has runs of paper scale only.
-ifneq ($(filter archive verify,$(MAKECMDGOALS)),)
-SCALE := paper
-endif
 
 ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
@@ -144,6 +143,7 @@ runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up 
 
 $(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
 	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && $(keep_if_same)
+	$(if $(FRESH),@if grep -qs '^# archived: ' $(@:.key=.tsv); then touch $@; fi)
 
 # The table gets its name last, when its key and its time stand beside it.
 $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
@@ -184,9 +184,18 @@ verify-%: $(PROGRAM) FORCE
 
 # One after the other, since each takes the time of steps.
 estimate: $(PROGRAM) ## say how long the simulations of the scale still take
-	@{ $(foreach r,$(SIMULATIONS),echo '# run: $(r)'; \
-	    $(PROGRAM) $($(r).command) $($(r).$(SCALE)) --dry-run $(call archive_of,$(r)) \
-	    --output $(OUT)/runs/$(r).tsv.run;) } | awk -f tex/estimate.awk
+	@{ $(foreach r,$(SIMULATIONS),$(call estimate_run,$(r),$($(r).command) $($(r).$(SCALE))))} | \
+	    awk -f tex/estimate.awk
+
+# A run whose table is up to date takes no time.
+define estimate_run
+[ -f $(OUT)/runs/$(1).tsv ] && \
+    $(if $(FRESH),! grep -q '^# archived: ' $(OUT)/runs/$(1).tsv && )\
+    $(PROGRAM) $(2) --dry-run --quiet | cmp -s - $(OUT)/runs/$(1).tsv.ran || { \
+    echo '# run: $(1)'; \
+    $(PROGRAM) $(2) --dry-run $(call archive_of,$(1)) --output $(OUT)/runs/$(1).tsv.run || \
+        echo '# failed'; };
+endef
 
 # ---- plot: a script says on a line "# reads: ..." which tables it needs
 

@@ -431,7 +431,8 @@ static double integrate_rest(const struct learner *l, double half, double from, 
     double end = fmin(far, to), middle = fmin(fmax(skill_at(l, half), from), end);
     struct learner params = *l;
     if (far < to)
-        sum = gsl_pow_2(l->start.c / l->start.r) * l->A * (pow(far, -alpha) - pow(to, -alpha)) / alpha;
+        sum = gsl_pow_2(l->start.c / l->start.r) * l->A * (pow(far, -alpha) - pow(to, -alpha))
+              / alpha;
     if (middle < end)
         sum += integrate(contribution_integrand, &params, log(middle), log(end), 1e-9);
     if (from < middle && contribution(l, middle * 0.9999) > 0)
@@ -1015,7 +1016,8 @@ static double audit_descent_delay(void)
                                     audit_frequency};
         double T = depth_time(layers, 2.385, 0.0385, model.rate, audit_frequency[0], 0.385);
         int steps = (int)T;
-        if (depth_balance(&model, 0.0385, a) || depth_march(&model, DEPTH_DESCENT, steps, steps, a))
+        if (depth_balance(&model, 0.0385, a)
+            || depth_march(&model, DEPTH_DESCENT, steps, steps, a))
             return NAN;
         for (int k = 0; k < 2; k++) {
             double lambda = model.rate * audit_frequency[k], found;

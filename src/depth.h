@@ -52,7 +52,8 @@ double depth_time_integral(int layers, double alpha, double c);
 
 /* A_T, A_T T^-s, the loss, and the bound on its distance from the law, the tail of a
    finite n_s included, with settings as in scaling.h but R(0) >= 1e-200 S, T <= 1e200.
-   The loss has a relative accuracy of 1e-6, better where its summand varies slowly.  (eq:deep-law, eq:deep-bound) */
+   The loss has a relative accuracy of 1e-6, better where its summand varies slowly.
+   (eq:deep-law, eq:deep-bound) */
 double depth_time_constant(int layers, const struct scaling *settings);
 double depth_time_law(int layers, const struct scaling *settings, double time);
 double depth_time_loss(int layers, const struct scaling *settings, double time);

@@ -55,10 +55,12 @@ static int form_groups(const struct data *data, struct group *group, int *of_row
 static enum status condense_column(const struct data *data, const int *of_row, int g,
                                    int column, double *value, struct spread *spread)
 {
-    int count = 0;
-    for (int r = 0; r < data->rows; r++)
+    int count = 0, loss = data_column(data, "loss");
+    for (int r = 0; r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
         if (of_row[r] == g)
-            value[count++] = data->value[(size_t)r * data->columns + column];
+            value[count++] = isnan(row[loss]) ? NAN : row[column];
+    }
     return calibration_condense(count, value, 0, NULL, spread);
 }
 
@@ -804,14 +806,16 @@ static enum status predict_skill(const struct report *report, const struct setti
     return status;
 }
 
-/* Mean of the column "steps" over the rows with so many samples; NaN if none. */
+/* Mean of the column "steps" over the rows with so many samples that have not
+   diverged; NaN if none. */
 static double mean_steps(const struct data *data, double samples)
 {
     int D = data_column(data, "D"), steps = data_column(data, "steps"), count = 0;
+    int loss = data_column(data, "loss");
     double sum = 0;
-    for (int r = 0; D >= 0 && steps >= 0 && r < data->rows; r++) {
+    for (int r = 0; D >= 0 && steps >= 0 && loss >= 0 && r < data->rows; r++) {
         const double *row = data->value + (size_t)r * data->columns;
-        if (row[D] == samples) {
+        if (row[D] == samples && !isnan(row[loss])) {
             sum += row[steps];
             count++;
         }

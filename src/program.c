@@ -23,6 +23,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct call;
 
@@ -560,6 +561,7 @@ static enum status estimate(const struct simulation *simulation)
     print_settings(stdout, call);
     if (call->settings.quiet)
         return STATUS_OK;
+    simulation->call->settings.threads = 1;
     enum status status = runner_estimate(&simulation->run, &simulation->conduct, &left);
     if (status == STATUS_OK)
         printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", left.cells,
@@ -577,15 +579,27 @@ static void say_what_is_kept(const struct simulation *simulation)
                 call->command->name, finished, simulation->run.cells, journal);
 }
 
+static bool is_empty(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size == 0;
+}
+
 static enum status carry_out_run(struct simulation *simulation)
 {
     const char *journal = simulation->conduct.journal;
     enum status status = write_run(simulation);
-    if (status == STATUS_OK && journal && !simulation->conduct.archive)
+    if (status == STATUS_OK && journal && (!simulation->conduct.archive || is_empty(journal)))
         remove(journal);
     else if (status != STATUS_OK && journal)
         say_what_is_kept(simulation);
     return status;
+}
+
+static int cells_verified(const struct simulation *simulation)
+{
+    int asked = (int)simulation->call->settings.verify, most = simulation->tally.archived;
+    return asked < most ? asked : most;
 }
 
 static enum status rewrite_archive(struct simulation *simulation, int *equal)
@@ -603,7 +617,8 @@ static enum status rewrite_archive(struct simulation *simulation, int *equal)
                                equal, &simulation->tally);
     else
         status = runner_collect(&simulation->run, conduct, archive, &simulation->tally);
-    if (status == STATUS_OK && simulation->tally.finished > 0)
+    if (status == STATUS_OK && simulation->tally.finished > 0
+        && (!equal || *equal == cells_verified(simulation)))
         return table_close(&call->table);
     table_abandon(&call->table);
     return status;
@@ -613,7 +628,7 @@ static enum status store_cells(struct simulation *simulation)
 {
     const struct conduct *conduct = &simulation->conduct;
     enum status status = rewrite_archive(simulation, NULL);
-    if (status == STATUS_OK && conduct->journal)
+    if (status == STATUS_OK && conduct->journal && simulation->tally.left == 0)
         remove(conduct->journal);
     if (status == STATUS_OK)
         printf("%s: %d of %d cells\n", conduct->archive, simulation->tally.finished,
@@ -624,10 +639,9 @@ static enum status store_cells(struct simulation *simulation)
 static enum status verify_archive(struct simulation *simulation)
 {
     const char *archive = simulation->conduct.archive;
-    int equal = 0, cells = (int)simulation->call->settings.verify;
+    int equal = 0;
     enum status status = rewrite_archive(simulation, &equal);
-    if (cells > simulation->tally.archived)
-        cells = simulation->tally.archived;
+    int cells = cells_verified(simulation);
     if (status == STATUS_OK)
         printf("%s: %d of %d recomputed cells agree, %d of %d stay unverified\n", archive,
                equal, cells, simulation->tally.unverified, simulation->tally.archived);
@@ -658,16 +672,16 @@ static enum status simulate(struct call *call, const char *names,
                                                 .archive = settings->archive,
                                                 .fresh = settings->fresh,
                                                 .seed = settings->seed,
-                                                .version = version_of(call)}};
+                                                .version = version_of(call),
+                                                .trouble = &call->input}};
     char *journal = NULL;
     if (table_is_file(settings->output)
         && asprintf(&journal, "%s.journal", settings->output) < 0)
         return STATUS_MEMORY;
     simulation.conduct.journal = journal;
     enum status status = choose_way(&simulation);
-    if (status == STATUS_FORMAT) {
-        snprintf(call->last, sizeof call->last, "%s",
-                 settings->archive ? settings->archive : journal);
+    if (call->input) {
+        snprintf(call->last, sizeof call->last, "%s", call->input);
         call->input = call->last;
     }
     free(journal);
@@ -744,7 +758,7 @@ static enum status run_verdicts(struct call *call)
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
-#define SIMULATION "repeats=10 seed=1 threads=0 archive fresh store verify=0 " EVERYWHERE
+#define SIMULATION "repeats=10 seed=1 threads=0 archive fresh store verify " EVERYWHERE
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
@@ -793,7 +807,8 @@ static const struct command commands[] = {
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
-     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, STRENGTH, .run = run_strength_time},
+     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, STRENGTH,
+     .run = run_strength_time},
     {"strength data", "Expected skill strengths against the number of samples D.",
      "D, R_1 .. R_n in units of S; with --dc the extended model",
      "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
@@ -892,8 +907,14 @@ static void check_archive(const struct command *command, const struct settings *
         refuse(command, "--%s needs an --archive", lonely);
     if (settings->store + (settings->verify > 0) + settings->fresh > 1)
         refuse(command, "--fresh, --store and --verify exclude each other");
-    if (settings->archive && !table_is_file(settings->archive))
+    if ((settings->store || settings->verify > 0) && settings->dry_run)
+        refuse(command, "--%s and --dry-run exclude each other", lonely);
+    if (settings->store && !table_is_file(settings->output))
+        refuse(command, "--store needs an --output, beside which the journal stands");
+    if (settings->archive && (!*settings->archive || !table_is_file(settings->archive)))
         refuse(command, "--archive: '%s' is not a file", settings->archive);
+    if (settings->archive && !strcmp(settings->archive, settings->output))
+        refuse(command, "--archive: '%s' is the --output too", settings->archive);
 }
 
 static bool has_double(const struct list *list)
@@ -917,6 +938,9 @@ static bool has_zero(const struct list *list)
 static void check_model(const struct command *command, const struct settings *settings)
 {
     bool other = settings->linear || settings->kappa > 0;
+    if (settings->linear && settings->kappa > 0)
+        refuse(command, "--linear: the extended model of --kappa '%g' is not linear",
+               settings->kappa);
     if (knows(command, "layers") && other && settings->layers != 2)
         refuse(command, "--layers: '%ld' goes neither with --linear nor with --kappa",
                settings->layers);
@@ -925,11 +949,9 @@ static void check_model(const struct command *command, const struct settings *se
                settings->imbalance);
 }
 
-static void check_settings(const struct command *command, const struct settings *settings)
+static void check_start(const struct command *command, const struct settings *settings)
 {
     double start = settings->initial / settings->target;
-    if (knows(command, "skills"))
-        check_skills(command, settings);
     if (knows(command, "initial") && knows(command, "target")
         && !(settings->initial < settings->target))
         refuse(command, "--initial: '%g' is not a number in (0, %g), below the target",
@@ -938,11 +960,6 @@ static void check_settings(const struct command *command, const struct settings 
         && !(start < settings->fraction && settings->fraction < 0.5))
         refuse(command, "--fraction: '%g' is not a number in (%g, 0.5), from R(0)/S on",
                settings->fraction, start);
-    if (knows(command, "linear") && settings->linear && settings->kappa > 0)
-        refuse(command, "--linear: the extended model of --kappa '%g' is not linear",
-               settings->kappa);
-    if (knows(command, "kappa"))
-        check_model(command, settings);
     if (knows(command, "imbalance") && settings->imbalance != 0 && settings->layers != 2)
         refuse(command, "--imbalance: '%g' needs two --layers", settings->imbalance);
     if (!strcmp(command->name, "wait start") && !(settings->fraction < 0.5))
@@ -951,22 +968,41 @@ static void check_settings(const struct command *command, const struct settings 
     if (!strcmp(command->name, "wait start") && !(settings->to < settings->fraction))
         refuse(command, "--to: '%g' is not a number in (0, %g), below --fraction",
                settings->to, settings->fraction);
-    if (!strcmp(command->name, "convergence") && settings->repeats < 2)
-        refuse(command, "--repeats: '1' is not an integer in [2, 1000000] here");
-    if (knows(command, "repeats") && has_double(&settings->samples))
-        refuse(command, "--samples: a number stands twice; each must differ");
-    if (knows(command, "from") && settings->from > settings->to)
+}
+
+static void check_grid(const struct command *command, const struct settings *settings)
+{
+    if (settings->from > settings->to)
         refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
-    if (knows(command, "from") && command->counts && !(settings->from >= 1))
+    if (command->counts && !(settings->from >= 1))
         refuse(command, "--from: '%g' is not a number in [1, 1e9] here", settings->from);
-    if (knows(command, "from") && command->counts && !(settings->to <= 1e9))
+    if (command->counts && !(settings->to <= 1e9))
         refuse(command, "--to: '%g' is not a number in [1, 1e9] here", settings->to);
+}
+
+static void check_lists(const struct command *command, const struct settings *settings)
+{
+    if (has_double(&settings->samples))
+        refuse(command, "--samples: a number stands twice; each must differ");
     if (command->has_losses && has_zero(&settings->samples))
         refuse(command, "--samples: '0' is not an integer in [1, 1e9] here");
     if (knows(command, "widths") && has_double(&settings->widths))
         refuse(command, "--widths: a number stands twice; each must differ");
-    if (knows(command, "momentum") && !(settings->momentum < 1))
-        refuse(command, "--momentum: '%g' is not a number in [0, 1)", settings->momentum);
+    if (!strcmp(command->name, "convergence") && settings->repeats < 2)
+        refuse(command, "--repeats: '1' is not an integer in [2, 1000000] here");
+}
+
+static void check_settings(const struct command *command, const struct settings *settings)
+{
+    if (knows(command, "skills"))
+        check_skills(command, settings);
+    check_start(command, settings);
+    if (knows(command, "kappa"))
+        check_model(command, settings);
+    if (knows(command, "from"))
+        check_grid(command, settings);
+    if (knows(command, "repeats"))
+        check_lists(command, settings);
     if (knows(command, "variant"))
         check_variant(command, settings);
     if (knows(command, "archive"))

@@ -254,9 +254,10 @@ static enum status read_records(const char *path, const struct run *run,
     long end;
     if (!file)
         return path && errno != ENOENT ? STATUS_FILE : STATUS_OK;
-    bool good = version || begins_like_an_archive(file);
+    bool good = version ? begins_like_a_journal(file) : begins_like_an_archive(file);
     if (good)
         recall_cells(file, run, version, cell, &end);
+    good = good && (version || end > 0);
     enum status status = ferror(file) ? STATUS_FILE : good ? STATUS_OK : STATUS_FORMAT;
     fclose(file);
     return status;
@@ -284,12 +285,17 @@ static enum status recall_run(const struct run *run, const struct conduct *condu
     *cell = calloc((size_t)run->cells + 1, sizeof **cell);
     if (!*cell)
         return STATUS_MEMORY;
+    const char *path = conduct->journal;
     enum status status = identify_cells(run, conduct->seed, *cell);
     if (status == STATUS_OK)
         status = journal ? open_journal(journal, run, conduct, *cell)
-                         : read_records(conduct->journal, run, &conduct->version, *cell);
-    if (status == STATUS_OK && !(journal && conduct->fresh))
-        status = read_records(conduct->archive, run, NULL, *cell);
+                         : read_records(path, run, &conduct->version, *cell);
+    if (status == STATUS_OK && !(journal && conduct->fresh)) {
+        path = conduct->archive;
+        status = read_records(path, run, NULL, *cell);
+    }
+    if ((status == STATUS_FILE || status == STATUS_FORMAT) && conduct->trouble)
+        *conduct->trouble = path;
     return status;
 }
 
@@ -414,8 +420,10 @@ static bool copy_other_records(const char *path, const struct run *run, struct c
             good = write_record(file, &other) && good;
         free(record.text);
     }
-    if (archive)
+    if (archive) {
+        good = !ferror(archive) && good;
         fclose(archive);
+    }
     return good;
 }
 
@@ -430,15 +438,35 @@ static enum status write_records(const struct run *run, const struct conduct *co
     return good ? STATUS_OK : STATUS_FILE;
 }
 
+/* Take the journal's records of any version; returns how many are of other runs. */
+static int recall_old_cells(FILE *journal, const struct run *run, struct cell *cell)
+{
+    struct record record;
+    long end;
+    int others = 0;
+    rewind(journal);
+    recall_cells(journal, run, NULL, cell, &end);
+    rewind(journal);
+    while (read_record(journal, &record)) {
+        others += !find_cell(run, cell, record.key);
+        free(record.text);
+    }
+    return others;
+}
+
 enum status runner_collect(const struct run *run, const struct conduct *conduct, FILE *file,
                            struct tally *tally)
 {
     FILE *journal;
     struct cell *cell;
+    struct conduct with_archive = *conduct;
+    with_archive.fresh = false;
     *tally = (struct tally){0};
-    enum status status = recall_run(run, conduct, &cell, &journal);
+    enum status status = recall_run(run, &with_archive, &cell, &journal);
     if (status == STATUS_OK) {
+        int left = journal ? recall_old_cells(journal, run, cell) : 0;
         *tally = count_cells(run, conduct, cell);
+        tally->left = left;
         status = write_records(run, conduct, cell, file);
     }
     forget_run(run, cell, journal);
@@ -492,7 +520,7 @@ static enum status verify_cells(const struct run *run, const struct conduct *con
         *equal += is_equal;
     }
     free(place);
-    for (int i = 0; *equal == cells && i < run->cells; i++)
+    for (int i = 0; cells > 0 && *equal == cells && i < run->cells; i++)
         cell[i].version = conduct->version;
     return status;
 }
@@ -503,6 +531,7 @@ enum status runner_verify(const struct run *run, const struct conduct *conduct, 
     struct cell *cell;
     struct conduct archive_only = *conduct;
     archive_only.journal = NULL;
+    *equal = 0;
     *tally = (struct tally){0};
     enum status status = recall_run(run, &archive_only, &cell, NULL);
     if (status == STATUS_OK)
@@ -539,7 +568,7 @@ static double fraction_taken(const struct run *run, const struct cell *cell, int
 {
     for (int away = 0; run->taken && away < run->cells; away++)
         for (int j = i - away; j <= i + away; j += away > 0 ? 2 * away : 1)
-            if (j >= 0 && j < run->cells && cell[j].text)
+            if (j >= 0 && j < run->cells && cell[j].text && run->steps(run->context, j) > 0)
                 return run->taken(run->context, j, cell[j].text)
                        / run->steps(run->context, j);
     return 1;

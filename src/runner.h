@@ -38,12 +38,14 @@ struct conduct {
     bool fresh;          /* take none from there */
     uint64_t seed;       /* of all random numbers */
     uint64_t version;    /* of the code; the journal's cells of another are not reused */
+    const char **trouble; /* where to leave the name of a file that fails, or NULL */
 };
 
 /* How many cells of a run are finished, how many of these come from the archive,
-   and how many of those were made by another version of the code. */
+   and how many of those were made by another version of the code.  left is set by
+   runner_collect: how many records of the journal belong to no cell of the run. */
 struct tally {
-    int finished, archived, unverified;
+    int finished, archived, unverified, left;
 };
 
 /* Count steps done.  False if the cell should stop at once, with
@@ -58,13 +60,15 @@ uint64_t runner_hash(const char *text, size_t length, uint64_t start);
 enum status runner_run(const struct run *run, const struct conduct *conduct, FILE *table,
                        struct tally *tally);
 
-/* Write the records of all cells that journal or archive holds to file. */
+/* Write the records of all cells that journal or archive holds to file, also those
+   that another version of the code made, and what else the archive holds. */
 enum status runner_collect(const struct run *run, const struct conduct *conduct, FILE *file,
                            struct tally *tally);
 
 /* Recompute cells drawn at random from the archive, as many as asked for or all,
    and compare rows bit for bit; equal is set to how many agree.  Then write all
-   that the archive holds of this run to file: as of this version, if all agree. */
+   that the archive holds to file: this run's cells as of this version, if all agree
+   and there was one. */
 enum status runner_verify(const struct run *run, const struct conduct *conduct, int cells,
                           FILE *file, int *equal, struct tally *tally);
 

@@ -32,6 +32,9 @@ struct settings {
 
 enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_CHOICE, KIND_TEXT };
 
+/* Which ends of a range are in it; an infinite end never is. */
+enum ends { ENDS_IN, ENDS_OUT, HIGH_OUT };
+
 enum role {
     ROLE_MODEL,    /* part of what is computed, and of a cell's identity */
     ROLE_EXTENT,   /* which cells and points are asked for */
@@ -45,7 +48,7 @@ struct setting {
     enum kind kind;
     size_t offset;    /* into struct settings */
     double low, high; /* range */
-    bool open;        /* its ends are not in it; an infinite end never is */
+    enum ends ends;
     enum role role;
 };
 

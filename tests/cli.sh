@@ -5,6 +5,8 @@ set -u
 LC_ALL=C
 export LC_ALL
 unset POSIXLY_CORRECT ARGP_HELP_FMT
+OMP_WAIT_POLICY=passive # as the Makefile has it: threads that spin are slow on a busy machine
+export OMP_WAIT_POLICY
 
 program=$(cd "$(dirname "$1")" && pwd)/${1##*/}
 [ -x "$program" ] || { echo "not ok 1 - $1 is a program"; exit 1; }
@@ -220,6 +222,7 @@ done
 refuses 'mlp-time --order 0' '--order' "'0'" '[1, 64]'
 refuses 'mlp-time --batch 0' '--batch' "'0'" '[1, 1e+07]'
 refuses 'mlp-time --every -1' '--every' "'-1'" '[0, 1e+12]'
+refuses 'mlp-time --momentum 1' '--momentum' "'1'" '[0, 1)'
 refuses 'mlp-time --momentum 1.1' '--momentum' "'1.1'" '[0, 1'
 refuses 'mlp-time --momentum -0.1' '--momentum' "'-0.1'" '[0, 1'
 refuses 'mlp-time --decay -1' '--decay' "'-1'" '[0, inf)'
@@ -550,6 +553,16 @@ for command in mlp-data mlp-width; do
         verdict $? "$command is the same for --threads 1 --variant plain and --threads $threads" "$(difference other out)"
     done
 done
+for words in "mlp-time $tiny" "mlp-width $small --batch 32 --steps 50 --widths 17" \
+    "mlp-data $small --width 17 --samples 4001 --steps 5"; do
+    run $words --repeats 1 --threads 1
+    cp out single
+    for threads in 2 3; do
+        run $words --repeats 1 --threads $threads
+        succeeded && cmp -s single out
+        verdict $? "a single cell is the same for --threads 1 and $threads: $words" "$(cat err; difference single out)"
+    done
+done
 run mlp-time $tiny --repeats 4 --quiet
 cmp -s first out
 verdict $? 'mlp-time is the same with --quiet' "$(difference first out)"
@@ -774,6 +787,10 @@ rm -f x.tsv*
 child=$!
 await 0
 fails "$long --output x.tsv" 'x.tsv' 'in use by another run'
+fails "$long --output x.tsv --archive y.tsv --store" 'x.tsv.journal' 'in use by another run'
+run $long --output x.tsv --dry-run
+succeeded && grep -q '^cells' out && [ ! -e y.tsv ]
+verdict $? 'a run in progress does not hinder a dry run' "exit $code: $(cat out err)"
 wait $child
 code=$?
 child=
@@ -794,6 +811,181 @@ sleep 0.2
 stop TERM
 [ $code -ne 0 ] && [ $code -ne 137 ] && [ ! -e x.tsv ]
 verdict $? 'a long table of theory can be interrupted' "exit $code: $(ls)"
+
+# ---- archives
+
+refuses "mlp-time --fresh" '--fresh' '--archive'
+refuses "mlp-time --store --output x.tsv" '--store' '--archive'
+refuses "mlp-time --verify 1" '--verify' '--archive'
+refuses "mlp-time --archive a.tsv --fresh --store --output x.tsv" 'exclude each other'
+refuses "mlp-time --archive a.tsv --fresh --verify 1" 'exclude each other'
+refuses "mlp-time --archive a.tsv --store --verify 1 --output x.tsv" 'exclude each other'
+refuses "mlp-time --archive a.tsv --store --dry-run --output x.tsv" '--store' '--dry-run'
+refuses "mlp-time --archive a.tsv --verify 1 --dry-run" '--verify' '--dry-run'
+refuses "mlp-time --archive a.tsv --store" '--store' '--output'
+refuses "mlp-time --archive a.tsv --output a.tsv" '--archive' "'a.tsv'" '--output'
+refuses "mlp-time --archive ''" '--archive' "''" 'not a file'
+refuses "mlp-time --archive /dev/null" '--archive' "'/dev/null'" 'not a file'
+refuses "mlp-time --archive ." '--archive' "'.'" 'not a file'
+refuses "mlp-time --archive" '--archive' 'needs a value'
+for value in 0 -1 1.5 1000001 all; do
+    refuses "mlp-time --archive a.tsv --verify $value" '--verify' "'$value'" '[1, 1e+06]'
+done
+refuses 'law time --archive a.tsv' '--archive' '--help'
+[ ! -e a.tsv ]
+verdict $? 'what is refused leaves no archive' "$(ls)"
+
+rm -f x.tsv*
+cells="mlp-time $tiny --quiet"
+cells_in() { grep -c '^# cell ' "$1" 2> /dev/null || true; }
+unarchived() { grep -v '^# archived' "$1" | cmp -s - "$2"; }
+run $cells --repeats 4 --output four.tsv
+run $cells --repeats 2 --output two.tsv
+run $cells --repeats 2 --archive a.tsv --output x.tsv
+succeeded && cmp -s x.tsv two.tsv && [ ! -e a.tsv ] && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'a run with an archive keeps its journal, and does not touch the archive' "$(cat err; ls)"
+run $cells --repeats 2 --archive a.tsv --output x.tsv --store
+succeeded && grep -q '^a.tsv: 2 of 2 cells$' out && [ "$(cells_in a.tsv)" = 2 ] && [ ! -e x.tsv.journal ]
+verdict $? 'cells are moved into the archive' "exit $code: $(cat out err; ls)"
+cmp -s x.tsv two.tsv && [ ! -e a.tsv.partial ]
+verdict $? 'the table stays where it is' "$(ls)"
+rows a.tsv > first && rows two.tsv | cmp -s - first && [ "$(sed -n 1p a.tsv)" = "$(sed -n 1p two.tsv)" ]
+verdict $? 'an archive is a table with the same rows' "$(difference a.tsv two.tsv)"
+cp a.tsv kept.tsv
+run $cells --repeats 4 --archive a.tsv --output x.tsv
+succeeded && unarchived x.tsv four.tsv && grep -q '^# archived: 2 of 4 cells, 0 of them unverified$' x.tsv
+verdict $? 'a table completed from the archive says so and is the same' "$(cat err; difference x.tsv four.tsv)"
+cmp -s a.tsv kept.tsv && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'its new cells are in the journal' "$(ls)"
+run $cells --repeats 4 --archive a.tsv --output x.tsv --store
+run $cells --repeats 1 --archive a.tsv --output v.tsv --store
+grep -q '^a.tsv: 1 of 1 cells$' out && [ "$(cells_in a.tsv)" = 4 ]
+verdict $? 'a shorter run keeps the cells of a longer one' "$(cat out err; ls)"
+run $cells --repeats 4 --archive a.tsv --output x.tsv
+succeeded && unarchived x.tsv four.tsv && [ ! -e x.tsv.journal ]
+verdict $? 'a table wholly from the archive is the same and leaves no journal' "$(cat err; ls)"
+run summary x.tsv
+mv out first
+run summary four.tsv
+[ "$(sed 1d first)" = "$(sed 1d out)" ]
+verdict $? 'and reads like any table' "$(difference first out)"
+run $cells --repeats 4 --archive a.tsv --fresh --output x.tsv
+succeeded && cmp -s x.tsv four.tsv && [ "$(cells_in x.tsv.journal)" = 4 ]
+verdict $? 'a fresh run takes nothing from the archive' "$(cat err; difference x.tsv four.tsv)"
+rm -f x.tsv*
+run $cells --repeats 4 --archive a.tsv --seed 2 --output x.tsv
+grep '^# archived' x.tsv > first
+[ ! -s first ]
+verdict $? 'cells of another seed are not taken' "$(cat first)"
+rm -f x.tsv*
+
+run mlp-time $tiny --repeats 6 --archive a.tsv --dry-run
+grep -q '^cells.2$' out && grep -q '^steps.100$' out
+verdict $? 'a dry run leaves archived cells out' "$(cat out err)"
+run mlp-time $tiny --repeats 6 --archive a.tsv --fresh --dry-run
+grep -q '^cells.6$' out
+verdict $? 'a fresh dry run has all cells' "$(cat out err)"
+data="mlp-data $small --width 17 --samples 5 --stop 1e9 --steps 1000"
+run $data --repeats 2 --archive sets.tsv --output x.tsv
+run $data --repeats 2 --archive sets.tsv --output x.tsv --store
+for words in '' --fresh; do
+    run $data --repeats 4 --archive sets.tsv --dry-run $words
+    grep -q '^seconds on one thread.[0-9]' out && grep -q "^steps.$([ "$words" ] && echo 4 || echo 2)\$" out
+    verdict $? "a dry run $words learns from the archive when cells end" "$(cat out err)"
+done
+run $data --repeats 4 --dry-run
+grep -q '^seconds on one thread, at most' out && grep -q '^steps.4000$' out
+verdict $? 'without finished cells it knows only a bound' "$(cat out err)"
+
+version=$(sed -n 's/^# cell \([0-9a-f]*\) .*/\1/p' a.tsv | head -n 1)
+sed "s/^# cell $version/# cell 0123456789abcdef/" a.tsv > old.tsv
+run $cells --repeats 4 --archive old.tsv --output x.tsv
+succeeded && unarchived x.tsv four.tsv && grep -q '^# archived: 4 of 4 cells, 4 of them unverified$' x.tsv
+verdict $? 'cells of another version are taken and counted' "$(cat err; grep archived x.tsv)"
+run $cells --repeats 4 --archive old.tsv --verify 2
+succeeded && grep -q '^old.tsv: 2 of 2 recomputed cells agree, 0 of 4 stay unverified$' out
+verdict $? 'cells that agree verify the archive' "exit $code: $(cat out err)"
+sed 1d a.tsv > first
+sed 1d old.tsv | cmp -s - first && [ ! -e old.tsv.partial ]
+verdict $? 'and it is marked as of this version' "$(difference old.tsv a.tsv)"
+run $cells --repeats 4 --archive a.tsv --verify 1000 --threads 2
+succeeded && grep -q ': 4 of 4 recomputed cells agree' out
+verdict $? 'no more cells can be verified than there are' "$(cat out err)"
+
+# The rows of another rate, with a right checksum, under the key of the first cell.
+run $cells --rate 0.0200001 --repeats 1 --archive rate.tsv --output v.tsv
+run $cells --rate 0.0200001 --repeats 1 --archive rate.tsv --output v.tsv --store
+awk 'FNR == 1 { file++ }
+    file == 1 && /^# cell / { size = $5; sum = $6; forged = 1; next }
+    file == 1 { if (forged) rows = rows $0 "\n"; next }
+    /^# cell / { cell++ }
+    /^# cell / && cell == 1 { printf "# cell 0123456789abcdef %s %s %s\n%s", $4, size, sum, rows; next }
+    cell != 1' rate.tsv a.tsv > forged.tsv
+cp forged.tsv kept.tsv
+fails "$cells --repeats 4 --archive forged.tsv --verify 4" 'archived cell'
+grep -q '^forged.tsv: 3 of 4 recomputed cells agree, 1 of 4 stay unverified$' out
+verdict $? 'verification finds a cell that is not what is computed now' "$(cat out err)"
+cmp -s forged.tsv kept.tsv && [ ! -e forged.tsv.partial ]
+verdict $? 'and leaves the archive alone' "$(difference forged.tsv kept.tsv)"
+
+sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
+run $cells --repeats 4 --archive damaged.tsv --output z.tsv
+succeeded && unarchived z.tsv four.tsv && grep -q '^# archived: 3 of 4 cells' z.tsv
+verdict $? 'a damaged record of the archive is done again' "$(cat err; grep archived z.tsv)"
+run $cells --repeats 4 --archive absent.tsv --verify 1
+succeeded && grep -q ': 0 of 0 recomputed' out && [ ! -e absent.tsv ]
+verdict $? 'an archive that does not exist is empty' "exit $code: $(cat out err)"
+
+for file in mine four.tsv table.tsv; do
+    cp $file kept.tsv
+    for words in '' --store '--verify 1' --dry-run; do
+        fails "mlp-time $tiny --archive $file --output q.tsv $words" "$file" 'not a table'
+    done
+    cmp -s $file kept.tsv && [ ! -e q.tsv ] && [ ! -e $file.partial ]
+    verdict $? "$file is not an archive and is left alone" "$(ls)"
+done
+rm -f q.tsv*
+cp mine q.tsv.journal
+for words in '' --store --dry-run; do
+    fails "mlp-time $tiny --archive a.tsv --output q.tsv $words" 'q.tsv.journal' 'not a table'
+done
+cmp -s q.tsv.journal mine
+verdict $? 'with an archive, too, a malformed journal is named and left alone' "$(cat q.tsv.journal)"
+fails "mlp-time $tiny --archive table.tsv/a.tsv" 'table.tsv/a.tsv' 'Not a directory'
+fails "mlp-time $tiny --archive table.tsv/a.tsv --dry-run" 'table.tsv/a.tsv' 'Not a directory'
+
+rm -f x.tsv*
+run $cells --repeats 2 --archive a2.tsv --output x.tsv
+for path in no/such/a.tsv $where/a.tsv table.tsv/a.tsv; do
+    fails "$cells --repeats 2 --archive $path --output x.tsv --store" "$path"
+done
+[ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'cells that could not be stored stay in the journal' "$(ls)"
+(ulimit -f 1; trap '' XFSZ
+    $limit "$program" $cells --repeats 2 --archive a2.tsv --output x.tsv --store > out 2> err)
+code=$?
+[ $code -eq 1 ] && one_line a2.tsv && [ ! -e a2.tsv ] && [ ! -e a2.tsv.partial ] &&
+    [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'nor are they lost to a disk that fills up' "exit $code: $(cat err; ls)"
+run $cells --repeats 1 --archive a2.tsv --output x.tsv --store
+succeeded && [ "$(cells_in a2.tsv)" = 1 ] && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'a journal of more cells than are stored stays' "$(cat out err; ls)"
+run $cells --repeats 2 --rate 0.03 --archive a2.tsv --output x.tsv --store
+[ "$(cells_in a2.tsv)" = 1 ] && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'and so does one of other settings' "$(cat out err; ls)"
+
+interrupt 1 KILL --archive long.tsv
+cells_kept=$(kept)
+run $long --output x.tsv --archive long.tsv --store
+succeeded && [ "$(cells_in long.tsv)" -ge "$((cells_kept - 1))" ] && [ ! -e x.tsv.journal ]
+verdict $? 'the cells of a killed run are stored' "exit $code: $(cat out err)"
+run $long --output x.tsv --archive long.tsv
+succeeded && unarchived x.tsv whole.tsv && grep -q "^# archived: $(cells_in long.tsv) of 8" x.tsv
+verdict $? 'and complete its table' "$(cat err; difference x.tsv whole.tsv)"
+
+run mlp-data --help
+tr -s ' \n' ' ' < out | grep -q '0, with multilinear only, draws fresh batches'
+verdict $? 'the help of mlp-data says that 0 samples are for multilinear' "$(cat out)"
 
 echo "1..$number"
 [ $failed -eq 0 ]

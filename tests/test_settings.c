@@ -109,7 +109,10 @@ static const struct refusal refusals[] = {
     {"cool", "1"},
     {"cool", "nan"},
     {"momentum", "-1e-9"},
+    {"momentum", "1"},
     {"momentum", "1.0000000000000002"},
+    {"verify", "0"},
+    {"verify", "1000001"},
     {"momentum", "nan"},
     {"fraction", "1.0000000000000002"},
     {"fraction", "nan"},
@@ -271,6 +274,8 @@ static const struct acceptance acceptances[] = {
     {"cool", "0.995", "0.995"},
     {"momentum", "0", "0"},
     {"momentum", "0.9", "0.9"},
+    {"momentum", "0.9999999999999999", "0.9999999999999999"},
+    {"verify", "1", "1"},
     {"decay", "5e-4", "0.0005"},
     {"stop", "-0", "0"},
     {"variant", "best", "best"},
@@ -594,7 +599,7 @@ static struct settings awkward(void)
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
-                       "repeats=8 seed=18446744073709551615 threads=3"),
+                       "repeats=8 seed=18446744073709551615 threads=3 verify=2"),
         STATUS_OK);
     settings.overlap = true;
     return settings;

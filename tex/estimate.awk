@@ -1,5 +1,6 @@
 # The time that the runs of a scale still take, from their dry runs.
 /^# run:/ { run = $3 }
+/^# failed/ { failed = 1 }
 /^cells/ { cells = $2; all_cells += cells }
 /^seconds/ {
     bound = /at most/
@@ -10,4 +11,5 @@
 END {
     printf "%-20s %6d cells %9.0f s on one thread%s\n", "in all", all_cells, total, \
         bounds ? ", at most" : ""
+    exit failed
 }
