@@ -257,6 +257,10 @@ $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 $(OUT)/provenance.tex: FORCE $(TABLES)
 	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
 
+$(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
+	@awk -f tex/mutants.awk $< > $@
+
+$(OUT)/paper.pdf: $(OUT)/mutants.tex
 $(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
 	@cd $(OUT) && { sh ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
@@ -308,6 +312,13 @@ $(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
 
 $(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+
+# Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
+.PHONY: mutants
+mutants: program ## change the theory's formulas in 200 places: do the tests notice? (15 minutes)
+	$(call need,python3,python3)$(call needs,cmocka.h,libcmocka-dev)
+	@python3 tests/mutants.py --cc '$(CC) $(CPPFLAGS) $(CFLAGS) -O1' --libraries '$(LDLIBS)' \
+	    --objects '$(OBJECTS) $(BUILD)/obj/provenance.o'
 
 # Findings are errors; .clang-tidy says which checks count.
 lint: program ## run cppcheck and clang-tidy on the C sources

@@ -23,6 +23,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/stat.h>
 
 struct call;
@@ -1190,8 +1191,19 @@ static enum status carry_out(struct call *call)
     return STATUS_OK;
 }
 
+/* Threads that wait for each other must not keep a core from what they wait for; OpenMP
+   reads its wish when a program starts. */
+static void wait_passively(char **argv)
+{
+    if (getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    execv("/proc/self/exe", argv); /* returns where there is no such file */
+}
+
 int main(int argc, char **argv)
 {
+    wait_passively(argv);
     struct call call = {.settings = {.output = "-", .runs = "."}};
     int words = 0;
     gsl_set_error_handler_off();

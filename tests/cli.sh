@@ -135,7 +135,7 @@ while read -r command; do
     "$program" $command --dry-run --quiet 2> err |
         sed -n '1s/.*emergence [a-z -]*[a-z]\( --.*\)/\1/p' | sed 's/ --/\n/g' | sed 1d > header
     echo 'output -' >> header
-    [ "$command" != numbers ] || echo 'runs .' >> header
+    case $command in numbers | calibrate | verdicts) echo 'runs .' >> header ;; esac
     case $command in
     mlp-*) printf 'threads 0\nvariant best\n' >> header ;;
     multilinear) echo 'threads 0' >> header ;;
@@ -168,7 +168,7 @@ while read -r command; do
     refuses "$command --outpu x" "'--outpu'"
     refuses "$command --output" '--output' 'needs a value'
     case $command in
-    summary | numbers) ;;
+    summary | numbers | calibrate | verdicts) ;;
     *)
         refuses "$command --quiet=yes" '--quiet' 'no value'
         refuses "$command junk" "'junk'"
@@ -346,7 +346,7 @@ verdict $? 'multilinear draws fresh batches for 0 samples' "$(cat err)"
 # ---- tables: header, names, rows
 
 while read -r command; do
-    [ "$command" = audit ] || [ "$command" = numbers ] && continue
+    case $command in audit | numbers | calibrate | verdicts) continue ;; esac
     words=$(quick "$command")
     run $words
     succeeded
@@ -654,6 +654,8 @@ fails 'summary junk.tsv' 'junk.tsv' 'not a table'
 : > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv' 'not a table'
 fails 'numbers --runs no/such' 'no/such'
+fails 'calibrate --runs no/such' 'no/such'
+fails 'verdicts --runs no/such' 'no/such'
 fails 'numbers --runs no/such --gnuplot' 'no/such'
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
