@@ -411,7 +411,7 @@ static enum status simulate_mlp_data(const void *context, int cell, uint64_t ide
                                 .with_losses = true,
                                 .row = calloc((size_t)rows->columns, sizeof(double))};
     struct batch data = {0};
-    int *order = malloc(sizeof(int) * (size_t)samples), batches = batches_of(samples);
+    int *order = calloc((size_t)samples, sizeof(int)), batches = batches_of(samples);
     enum status status = training.row && order ? batch_create(&data, samples) : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = prepare_training(&training, identity, (int)settings->width,

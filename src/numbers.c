@@ -670,7 +670,7 @@ static enum status pack(const struct data *data, const char *resource_name, cons
     for (int r = 0; resource && key >= 0 && r < data->rows; r++)
         find_resource(resource, &points, data->value[(size_t)r * data->columns + key]);
     if (resource)
-        value = malloc(sizeof(double) * (size_t)(repeats * points + 1));
+        value = calloc((size_t)repeats * (size_t)points + 1, sizeof(double));
     *packed = (struct fit_data){repeats, points, resource, value};
     if (!value)
         return STATUS_MEMORY;
@@ -853,7 +853,7 @@ static enum status compare_on_run(const struct report *report, const char *run, 
 {
     struct settings settings;
     struct data data;
-    struct fit_system system[CALIBRATION_SKILLS];
+    struct fit_system system[CALIBRATION_SKILLS] = {{0}};
     struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
     enum status status = read_run(report, run, &settings, &data, 6);
     if (status != STATUS_OK)
