@@ -83,9 +83,14 @@ kernel_flags_plain :=
 kernel_flags_avx2 := -mavx2
 kernel_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
 
-SOURCES := $(filter-out src/kernel.c src/program.c,$(wildcard src/*.c))
+# The transformer's layers likewise, and once more in double precision.
+LAYERS := $(KERNELS) double
+layers_real_double := double
+
+SOURCES := $(filter-out src/kernel.c src/layers.c src/program.c,$(wildcard src/*.c))
 MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o) \
+    $(LAYERS:%=$(BUILD)/obj/layers_%.o)
 
 # Objects depend on the compiler and its flags.
 FLAGS := $(BUILD)/flags
@@ -105,6 +110,10 @@ $(BUILD)/obj/%.o: src/%.c $(FLAGS) | $(BUILD)/obj/
 
 $(KERNELS:%=$(BUILD)/obj/kernel_%.o): $(BUILD)/obj/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/obj/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+
+layers_flags = $(kernel_flags_$*) -DVARIANT=$* -DREAL=$(or $(layers_real_$*),float)
+$(LAYERS:%=$(BUILD)/obj/layers_%.o): $(BUILD)/obj/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/obj/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(layers_flags) -MMD -MP -c -o $@ $<
 
 $(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -250,6 +259,9 @@ $(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
 
 $(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+
+$(LAYERS:%=$(BUILD)/sanitized/layers_%.o): $(BUILD)/sanitized/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(layers_flags) -MMD -MP -c -o $@ $<
 
 # Findings are errors; .clang-tidy says which checks count.
 lint: program ## run cppcheck and clang-tidy on the C sources

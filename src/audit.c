@@ -5,11 +5,12 @@
 #include "multilinear.h"
 #include "scaling.h"
 #include "task.h"
+#include "transformer.h"
 #include <stddef.h>
 
 static const struct entry *const chapters[] = {task_entries, multilinear_entries,
                                                emergence_entries, scaling_entries, mlp_entries,
-                                               fit_entries};
+                                               transformer_entries, fit_entries};
 
 const struct entry *audit_entry(int i)
 {

@@ -103,8 +103,12 @@ static enum status open_table(struct call *call)
     if (status != STATUS_OK)
         return status;
     char mark = print_settings(call->table.stream, call);
-    fprintf(call->table.stream, "%c commit: %s\n%c compiler: %s\n%c columns: %s\n", mark,
-            provenance_commit, mark, provenance_compiler, mark, call->command->columns);
+    fprintf(call->table.stream, "%c commit: %s\n%c compiler: %s\n", mark, provenance_commit,
+            mark, provenance_compiler);
+    if (uses_module(call->command, "layers") && call->command->is_simulation)
+        fprintf(call->table.stream, "%c blas: %s, core %s\n", mark, openblas_get_config(),
+                openblas_get_corename());
+    fprintf(call->table.stream, "%c columns: %s\n", mark, call->command->columns);
     return STATUS_OK;
 }
 
@@ -311,6 +315,8 @@ static uint64_t version_of(const struct call *call)
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
             hash = runner_hash(module->hash, strlen(module->hash), hash);
+    if (uses_module(call->command, "layers")) /* whose sums OpenBLAS orders */
+        hash = runner_hash(openblas_get_corename(), strlen(openblas_get_corename()), hash);
     return hash;
 }
 
@@ -406,6 +412,11 @@ static enum status run_mlp_width(struct call *call)
 static enum status run_mlp_data(struct call *call)
 {
     return simulate(call, "repeat\tD\tsteps\tloss", experiments_mlp_data);
+}
+
+static enum status run_transformer_time(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", experiments_transformer_time);
 }
 
 static enum status run_audit(struct call *call)
@@ -505,6 +516,12 @@ static const struct command commands[] = {
      "repeat, N, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK, .run = run_mlp_width, .is_simulation = true},
+    {"transformer-time", "Emergence over time in the transformer.",
+     "repeat, T, loss, R_1 .. R_n in units of S",
+     "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
+     "steps=1000000 every=1000 " TRAINING SIMULATION,
+     "stream task mlp kernel transformer layers settings table runner experiments",
+     .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
@@ -563,6 +580,19 @@ static bool has_zero(const struct list *list)
     return false;
 }
 
+static void check_transformer(const struct command *command, const struct settings *settings)
+{
+    if (settings->width > 65536)
+        refuse(command, "--width: '%ld' is not an integer in [1, 65536] here",
+               settings->width);
+    if (settings->skills > 1024)
+        refuse(command, "--skills: '%ld' is not an integer in [1, 1024] here",
+               settings->skills);
+    if (settings->width % settings->heads)
+        refuse(command, "--heads: '%ld' does not divide --width %ld", settings->heads,
+               settings->width);
+}
+
 static void check_settings(const struct command *command, const struct settings *settings)
 {
     double start = settings->initial / settings->target;
@@ -593,6 +623,8 @@ static void check_settings(const struct command *command, const struct settings 
         refuse(command, "--widths: a number stands twice; each must differ");
     if (knows(command, "momentum") && !(settings->momentum < 1))
         refuse(command, "--momentum: '%g' is not a number in [0, 1)", settings->momentum);
+    if (knows(command, "heads"))
+        check_transformer(command, settings);
     if (knows(command, "variant"))
         check_variant(command, settings);
 }

@@ -325,6 +325,11 @@ enum status runner_run(const struct run *run, const struct conduct *conduct, FIL
 
 enum status runner_estimate(const struct run *run, double *seconds)
 {
+    if (run->estimate) {
+        enum status done = run->estimate(run->context, seconds);
+        *seconds *= run->cells;
+        return done;
+    }
     struct cell *cell = calloc((size_t)run->cells + 1, sizeof *cell);
     if (!cell)
         return STATUS_MEMORY;

@@ -25,6 +25,8 @@ struct run {
     double (*steps)(const void *context, int cell);
     enum status (*simulate)(const void *context, int cell, uint64_t identity,
                             struct progress *progress, struct rows *rows);
+    /* Seconds of one cell, if a probe of two seconds would say little; or NULL. */
+    enum status (*estimate)(const void *context, double *seconds);
 };
 
 struct conduct {

@@ -30,6 +30,8 @@ const struct setting settings_options[] = {
     {"fraction", "X", "fraction of the target that counts as emerged", KIND_REAL, AT(fraction),
      0, 1, true, ROLE_MODEL},
     {"width", "N", "hidden units", KIND_COUNT, AT(width), 1, 1000000, false, ROLE_MODEL},
+    {"heads", "N", "heads of the attention; they divide the width", KIND_COUNT, AT(heads), 1,
+     65536, false, ROLE_MODEL},
     {"sigma", "X", "standard deviation of the initial weights", KIND_REAL, AT(sigma), 0,
      INFINITY, false, ROLE_MODEL},
     {"batch", "N", "samples in a batch", KIND_COUNT, AT(batch), 1, 10000000, false, ROLE_MODEL},

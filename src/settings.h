@@ -21,7 +21,7 @@ struct settings {
     double alpha, target, initial, rate, sigma;
     double momentum, decay, cool, stop;
     double kappa, dc, nc, fraction, from, to;
-    long skills, bits, order, width, batch, steps, every, cool_every, optimiser;
+    long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser;
     long repeats, points, threads, variant;
     uint64_t seed;
     bool overlap, linear, gnuplot, dry_run, quiet;
