@@ -135,9 +135,9 @@ include src/runs.mk
 
 TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
-SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
+SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv) $(TIMED:%=$(OUT)/runs/%.times.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
-simulates = $(filter multilinear mlp-%,$(firstword $($*.command)))
+simulates = $(filter multilinear mlp-% transformer-%,$(firstword $($*.command)))
 
 runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
 
@@ -154,6 +154,9 @@ $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) summary $< --output $@
+
+$(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
+	@$(PROGRAM) times $< --output $@
 
 why: $(PROGRAM) ## say which run is stale, and because of what
 	@for run in $(RUNS); do \

@@ -1,5 +1,6 @@
 #include "audit.h"
 #include "emergence.h"
+#include "exponent.h"
 #include "fit.h"
 #include "mlp.h"
 #include "multilinear.h"
@@ -10,7 +11,8 @@
 
 static const struct entry *const chapters[] = {task_entries, multilinear_entries,
                                                emergence_entries, scaling_entries, mlp_entries,
-                                               transformer_entries, fit_entries};
+                                               transformer_entries, fit_entries,
+                                               exponent_entries};
 
 const struct entry *audit_entry(int i)
 {

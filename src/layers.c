@@ -139,7 +139,7 @@ static bool block_create(struct block *block, int pieces, const size_t *size, in
         block->size += (size[i] + unit - 1) / unit * unit;
     }
     block->size = (block->size + LINE - 1) / LINE * LINE;
-    real *all = aligned_alloc(64 * sizeof(real), (block->size * sizeof(real) + 511) / 512 * 512);
+    real *all = aligned_alloc(512, (block->size * sizeof(real) + 511) / 512 * 512);
     if (!all)
         return false;
     memset(all, 0, block->size * sizeof(real));
@@ -218,10 +218,11 @@ static bool create_tables(struct net *net)
 static bool bench_create(struct bench *bench, const struct sizes *n)
 {
     size_t R = (size_t)n->rows, d = (size_t)n->width_room, m = (size_t)n->hidden_room;
+    int longest = round_up(n->mixed > n->width ? n->mixed : n->width, LANES);
     const size_t size[ROWS] = {
         [MIXED] = R * n->mixed, [NORMED_2] = R * d, [SCALE_2] = R, [HIDDEN] = R * m,
         [STREAM] = R * d, [SCALE_3] = R, [READING] = R, [INVERSE] = R * n->heads, [SUM] = R,
-        [ERROR] = R, [D_HIDDEN] = R * m, [D_ROW] = R * (size_t)round_up(n->mixed > n->width ? n->mixed : n->width, LANES)};
+        [ERROR] = R, [D_HIDDEN] = R * m, [D_ROW] = R * (size_t)longest};
     bench->token = malloc(3 * R * sizeof(int));
     bench->path = malloc((size_t)n->tokens * sizeof(int));
     real *all = aligned_alloc(512, (3 * n->token_room * sizeof(real) + 511) / 512 * 512);
@@ -586,7 +587,8 @@ static void attend_back(const struct net *net, struct bench *bench, struct block
         tally_scores(n, bench, t, mean,
                      tally->at[SCORES] + ((size_t)h * n->table + token) * n->table);
         for (int s = 0; s <= t; s++) {
-            real *dv = tally->at[VALUES] + (size_t)bench->path[s] * n->mixed + h * n->head_room;
+            real *dv = tally->at[VALUES] + (size_t)bench->path[s] * n->mixed
+                       + h * n->head_room;
             for (int i = 0; i < n->head_room; i += LANES)
                 *at(dv + i) += bench->share[s] * *in(dy + i);
         }

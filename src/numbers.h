@@ -11,6 +11,10 @@
    none). */
 enum status numbers_summarise(const char *path, FILE *stream);
 
+/* Write the emergence times in the table at path, one row a repeat: repeat, T_1 .. T_n (inf
+   for a skill that did not emerge), and the slope of their logarithms against ln k. */
+enum status numbers_tabulate_times(const char *path, FILE *stream);
+
 /* Write the numbers that the runs in folder give, as lines
    \setresult{key}{value} or, for gnuplot, key = value.  STATUS_FILE or
    STATUS_FORMAT if a table is missing or no table; then table holds its path. */

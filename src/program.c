@@ -444,6 +444,13 @@ static enum status run_summary(struct call *call)
     return status;
 }
 
+static enum status run_times(struct call *call)
+{
+    enum status status = numbers_tabulate_times(call->file, call->table.stream);
+    call->input = status == STATUS_OK ? NULL : call->file;
+    return status;
+}
+
 static enum status run_numbers(struct call *call)
 {
     enum status status = numbers_write(call->settings.runs, call->settings.gnuplot,
@@ -527,6 +534,9 @@ static const struct command commands[] = {
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
      "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+    {"times", "Emergence times of the skills in a table over time, and their exponent.",
+     "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
+     "output", "table calibration exponent numbers", .run = run_times, .argument = "FILE"},
     {"numbers", "The numbers of the paper's text, from the runs in a folder.",
      "TeX macros or gnuplot variables", "runs gnuplot output",
      "all", .run = run_numbers, .is_tex = true},

@@ -349,8 +349,8 @@ static void test_gradient_is_the_mean_over_samples(void **state)
 }
 
 /* Wide enough that a batch is cut into many slices and shared by all gangs. */
-static const struct transformer_shape sliced = {2, 30, 160, 4, false};
-enum { SLICED_BATCH = 700 };
+static const struct transformer_shape sliced = {2, 30, 128, 4, false};
+enum { SLICED_BATCH = 300 };
 
 static void test_slices_add_up(void **state)
 {
