@@ -97,6 +97,13 @@ static double times_of_repeat(const struct data *table, int repeat, int skills, 
     return n > 0 ? curve[n - 1] : NAN;
 }
 
+static bool has_strengths(const struct data *table, int skills)
+{
+    int first = data_column(table, "R_1");
+    return data_column(table, "repeat") == 0 && data_column(table, "T") > 0 && first > 0
+           && first + skills <= table->columns;
+}
+
 enum status exponent_of_table(const struct data *table, int repeats, int skills,
                               int resamples, struct stream *stream, double *time, double *last,
                               struct exponent *exponent)
@@ -105,8 +112,7 @@ enum status exponent_of_table(const struct data *table, int repeats, int skills,
     double end = 0;
     if (repeats < 1 || skills < 2)
         return STATUS_RANGE;
-    if (data_column(table, "repeat") != 0 || data_column(table, "T") < 0 || first < 0
-        || first + skills > table->columns)
+    if (!has_strengths(table, skills))
         return STATUS_FORMAT;
     double *curve = malloc(sizeof(double) * 2 * (size_t)(table->rows + 1));
     double *own = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);

@@ -1,0 +1,43 @@
+# Emergence in the transformer: strengths over time, and emergence times against the skill for SGD
+# and for Adam.  Thin lines and circles: single repeats; bars: geometric mean with its interval.
+# reads: transformer-time transformer-time.summary transformer-time.times transformer-adam.times
+height = 6.2
+load '../../figures/style.gp'
+set multiplot layout 1,3 margins left,right,bottom,top_with_title spacing 0.085,0
+steps = transformer_time_steps
+set logscale x
+set format x power_of_ten
+set yrange [-0.08:1.08]
+set xrange [steps / 500.:steps]
+set xlabel 'training time $T$ (steps)'
+set ylabel 'strength $R_k/S$' offset 1.5,0
+set title 'SGD' offset 0,-0.5
+set key top left
+data = 'runs/transformer-time'
+plot for [r=1:transformer_time_repeats] for [k=1:5] data.'.tsv' \
+         using ($1 == r && $2 > 0 ? $2 : NaN):3+k with lines lw 0.3 lc rgb (0xB0000000 + colour[k]) notitle, \
+     for [k=1:5] data.'.summary.tsv' using ($1 > 0 ? $1 : NaN):3+2*k with lines lc rgb colour[k] title sprintf('skill %d', k)
+
+set yrange [1:10]
+set logscale xy
+set format x '%g'
+set format y power_of_ten
+set xrange [0.85:5.9]
+set xtics (1,2,3,4,5)
+set xlabel 'skill $k$'
+set key bottom right
+do for [run in 'transformer-time transformer-adam'] {
+    name = run eq 'transformer-time' ? 'transformer_time_' : 'transformer_adam_'
+    set title (run eq 'transformer-time' ? 'SGD' : 'Adam')
+    set ylabel (run eq 'transformer-time' ? 'emergence time (steps)' : '') offset 1.5,0
+    set yrange [value(name.'steps') / 400.:value(name.'steps') * 1.2]
+    slope = value(name.'slope_mean'); low = value(name.'slope_low'); high = value(name.'slope_high')
+    fitted = value(name.'fitted'); law = value(name.'law'); power = value(name.'predicted')
+    label = sprintf('$k^{%.2f}$', slope).(low == low ? sprintf(' [%.2f, %.2f]', low, high) : '')
+    plot for [k=1:5] 'runs/'.run.'.times.tsv' using (k + 0):1+k with points pt 6 ps 0.3 lc rgb colour[k] notitle, \
+         for [k=1:5] '+' every ::0::0 using (k):(value(name.k.'_mean')):(value(name.k.'_low')):(value(name.k.'_high')) \
+             with yerrorbars pt 7 ps 0.3 lw 1.2 lc rgb colour[k] notitle, \
+         [x=1:5] fitted * x**slope with lines lc rgb 'black' title label, \
+         [x=1:5] law * x**power with lines dt 2 lc rgb 'black' title sprintf('$k^{%.1f}$', power)
+}
+unset multiplot
