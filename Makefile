@@ -174,6 +174,7 @@ why-%: FORCE
 
 FIGURES := $(patsubst figures/%.gp,%,$(filter-out figures/style.gp,$(wildcard figures/*.gp)))
 PLOTS := $(FIGURES:%=$(OUT)/figures/%.tex)
+unique = $(if $(1),$(firstword $(1)) $(call unique,$(filter-out $(firstword $(1)),$(1))))
 reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)
 
 figures: $(PLOTS) ## draw every figure whose script or data changed
@@ -222,7 +223,7 @@ $(OUT)/paper.tex: paper.nw $(OUT)/all.defs
 	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< > $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
-	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call reads,$(f)),\runlink{$(t:.summary=)}))}';) \
+	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
 	   printf '%s\n' '\newcommand{\runrows}{%'; \
 	   $(foreach r,$(RUNS),printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' $$(cat $(OUT)/runs/$(r).tsv.seconds);) \
 	   printf '}\n'; } > $@
@@ -230,7 +231,7 @@ $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 $(OUT)/provenance.tex: FORCE $(TABLES)
 	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
 
-$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
 	@cd $(OUT) && { sh ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
 
@@ -292,6 +293,12 @@ $(BUILD)/obj/bench_transformer.o: bench/transformer.c $(FLAGS) | $(BUILD)/obj/
 
 $(BUILD)/obj/bench.o: bench/bench.c $(FLAGS) | $(BUILD)/obj/
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+BENCH_TRANSFORMER := $(firstword $(wildcard $(BUILD)/bench/transformer.tsv) data/transformer-bench.tsv)
+
+$(OUT)/transformer-tables.tex: FORCE | $(OUT)/
+	@awk -v source='$(BENCH_TRANSFORMER)' -f tex/transformer.awk data/transformer-search.tsv \
+	    $(BENCH_TRANSFORMER) > $@.new; $(keep_if_same)
 
 $(OUT)/bench.tex: FORCE | $(OUT)/
 	@awk -v source='$(BENCH)' -f tex/bench.awk $(BENCH) > $@.new; $(keep_if_same)

@@ -28,14 +28,14 @@ double exponent_slope(int skills, const double *time)
     return square > 0 ? product / square : NAN;
 }
 
-/* Pairs of skills in order, and whether all are; a time that is missing comes last, and two of
-   them are in no wrong order. */
+/* Share of pairs of skills in order, and whether all are.  A time that is missing comes last; of
+   two that are missing nobody knows, and they do not count as being in order. */
 static double count_pairs(int skills, const double *time, bool *ordered)
 {
     int good = 0, pairs = skills * (skills - 1) / 2;
     for (int k = 0; k < skills; k++)
         for (int l = k + 1; l < skills; l++)
-            good += time[k] < time[l] || (isinf(time[k]) && isinf(time[l]));
+            good += time[k] < time[l];
     *ordered = good == pairs;
     return (double)good / pairs;
 }

@@ -754,10 +754,10 @@ static enum status write_fits(const struct report *report)
 static void write_interval(const struct report *report, const char *run, const char *name,
                            const struct spread *spread)
 {
-    write_number(report, 3, spread->mean, "%s/%s/mean", run, name);
-    write_number(report, 2, spread->sd, "%s/%s/sd", run, name);
-    write_number(report, 3, spread->low, "%s/%s/low", run, name);
-    write_number(report, 3, spread->high, "%s/%s/high", run, name);
+    write_number(report, 3, round(1000 * spread->mean) / 1000, "%s/%s/mean", run, name);
+    write_number(report, 2, round(1000 * spread->sd) / 1000, "%s/%s/sd", run, name);
+    write_number(report, 3, round(1000 * spread->low) / 1000, "%s/%s/low", run, name);
+    write_number(report, 3, round(1000 * spread->high) / 1000, "%s/%s/high", run, name);
     write_number(report, 6, spread->count, "%s/%s/count", run, name);
 }
 
