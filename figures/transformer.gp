@@ -1,6 +1,6 @@
 # Emergence in the transformer: strengths over time, and emergence times against the skill for SGD
-# and for Adam.  Thin lines and circles: single repeats; bars: geometric mean with its interval.
-# reads: transformer-time transformer-time.summary transformer-time.times transformer-adam.times
+# and for Adam.  Lines and circles: single repeats; bars: geometric mean with its interval.
+# reads: transformer-time transformer-time.times transformer-adam.times
 height = 6.2
 load '../../figures/style.gp'
 set multiplot layout 1,3 margins left,right,bottom,top_with_title spacing 0.085,0
@@ -13,10 +13,10 @@ set xlabel 'training time $T$ (steps)'
 set ylabel 'strength $R_k/S$' offset 1.5,0
 set title 'SGD' offset 0,-0.5
 set key top left
-data = 'runs/transformer-time'
-plot for [r=1:transformer_time_repeats] for [k=1:5] data.'.tsv' \
-         using ($1 == r && $2 > 0 ? $2 : NaN):3+k with lines lw 0.3 lc rgb (0xB0000000 + colour[k]) notitle, \
-     for [k=1:5] data.'.summary.tsv' using ($1 > 0 ? $1 : NaN):3+2*k with lines lc rgb colour[k] title sprintf('skill %d', k)
+data = 'runs/transformer-time.tsv'
+plot for [r=1:transformer_time_repeats] for [k=1:5] data using ($1 == r && $2 > 0 ? $2 : NaN):3+k \
+         with lines lw 0.35 lc rgb (0x60000000 + colour[k]) notitle, \
+     for [k=1:5] NaN with lines lw 1.5 lc rgb colour[k] title sprintf('skill %d', k)
 
 set yrange [1:10]
 set logscale xy

@@ -220,6 +220,12 @@ static enum status end_training(struct training *training, enum status status, l
     return STATUS_OK;
 }
 
+static bool has_learned(const struct training *training, long step)
+{
+    return is_row_due(training->settings, step)
+           && training->row[training->kept] < training->settings->stop;
+}
+
 static double rate_at(const struct settings *settings, long time)
 {
     return mlp_rate(settings->rate, settings->cool, settings->cool_every, time);
@@ -234,7 +240,7 @@ static enum status train_on_fresh_batches(struct training *training, struct prog
     for (;; step++) {
         if (is_row_due(settings, step))
             status = add_measured_row(training, step, rows);
-        if (status != STATUS_OK || step == settings->steps)
+        if (status != STATUS_OK || step == settings->steps || has_learned(training, step))
             break;
         task_draw(&training->task, &training->samples, &training->batch);
         double loss = step_on_batch(training, rate_at(settings, step));

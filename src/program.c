@@ -526,7 +526,7 @@ static const struct command commands[] = {
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
-     "steps=1000000 every=1000 " TRAINING SIMULATION,
+     "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
      "stream task mlp kernel transformer layers settings table runner experiments",
      .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",

@@ -46,7 +46,7 @@ const struct setting settings_options[] = {
     {"cool", "X", "factor on the learning rate", KIND_REAL, AT(cool), 0, 1, true, ROLE_MODEL},
     {"cool-every", "N", "steps (mlp-data: epochs) between such factors; 0: never", KIND_COUNT,
      AT(cool_every), 0, 1e12, false, ROLE_MODEL},
-    {"stop", "X", "training loss, in units of S^2, at which to stop; 0: never", KIND_REAL,
+    {"stop", "X", "loss (mlp-data: of training), in units of S^2, at which to stop; 0: never", KIND_REAL,
      AT(stop), 0, INFINITY, false, ROLE_MODEL},
     {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0: fresh",
      KIND_LIST, AT(samples), 0, 1e9, false, ROLE_EXTENT},

@@ -192,7 +192,7 @@ sizes=$(seq -s , 500 500 10000),$(seq -s , 11000 1000 15000),$(seq -s , 20000 50
 default_of mlp-data "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.001 --steps 100000 --every 0 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 10000 --stop 0.001 --samples $sizes --repeats 10 --seed 1"
 default_of mlp-width "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.01 --sigma 0.05 --batch 4000 --steps 500000 --every 0 --optimiser adam --momentum 0 --decay 0.0005 --cool 0.5 --cool-every 0 --widths $(seq -s , 20) --repeats 10 --seed 1"
 
-default_of transformer-time '--alpha 0.9 --skills 5 --bits 32 --order 3 --target 1 --rate 5e-05 --width 512 --heads 4 --batch 5000 --steps 1000000 --every 1000 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --repeats 10 --seed 1'
+default_of transformer-time '--alpha 0.9 --skills 5 --bits 32 --order 3 --target 1 --rate 5e-05 --width 512 --heads 4 --batch 5000 --steps 1000000 --every 1000 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --stop 0 --repeats 10 --seed 1'
 
 # ---- values out of range: option, value and range are named
 
@@ -440,6 +440,9 @@ verdict $? 'a rate that is too large ends each repeat of the transformer, too' "
 run transformer-time $small --width 12 --batch 32 --steps 1000 --every 100 --repeats 3 --dry-run
 succeeded && grep -q '^cells.3$' out && grep -q '^steps.3000$' out && grep -q '^seconds on one thread.[0-9]*$' out
 verdict $? 'transformer-time --dry-run says cells, steps and seconds' "$(cat out)"
+run transformer-time $small --width 12 --batch 32 --steps 1000 --every 7 --repeats 2 --stop 1e9
+[ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,0;2,0;' ]
+verdict $? 'transformer-time stops when the measured loss is low enough' "$(rows out)"
 run times times.tsv
 [ "$(rows out)" = "$(printf '1\t35\tinf\tinf')" ]
 verdict $? 'times has the mean of four crossings, and inf for a skill that did not emerge' "$(rows out)"
