@@ -3,6 +3,8 @@
 # reads: transformer-time transformer-time.times transformer-adam.times
 height = 6.2
 load '../../figures/style.gp'
+within(x) = x >= 1 && x <= 5 ? 1 : NaN
+set samples 401
 set multiplot layout 1,3 margins left,right,bottom,top_with_title spacing 0.085,0
 steps = transformer_time_steps
 set logscale x
@@ -37,7 +39,7 @@ do for [run in 'transformer-time transformer-adam'] {
     plot for [k=1:5] 'runs/'.run.'.times.tsv' using (k + 0):1+k with points pt 6 ps 0.3 lc rgb colour[k] notitle, \
          for [k=1:5] '+' every ::0::0 using (k):(value(name.k.'_mean')):(value(name.k.'_low')):(value(name.k.'_high')) \
              with yerrorbars pt 7 ps 0.3 lw 1.2 lc rgb colour[k] notitle, \
-         [x=1:5] fitted * x**slope with lines lc rgb 'black' title label, \
-         [x=1:5] law * x**power with lines dt 2 lc rgb 'black' title sprintf('$k^{%.1f}$', power)
+         within(x) * fitted * x**slope with lines lc rgb 'black' title label, \
+         within(x) * law * x**power with lines dt 2 lc rgb 'black' title sprintf('$k^{%.1f}$', power)
 }
 unset multiplot
