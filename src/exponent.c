@@ -115,7 +115,7 @@ enum status exponent_of_table(const struct data *table, int repeats, int skills,
     if (!has_strengths(table, skills))
         return STATUS_FORMAT;
     double *curve = malloc(sizeof(double) * 2 * (size_t)(table->rows + 1));
-    double *own = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
+    double *own = calloc((size_t)repeats * (size_t)skills, sizeof(double));
     enum status status = curve && own ? STATUS_OK : STATUS_MEMORY;
     for (int r = 0; status == STATUS_OK && r < repeats; r++) {
         double T = times_of_repeat(table, r + 1, skills, first, curve, own + r * skills);

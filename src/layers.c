@@ -30,10 +30,8 @@ INLINE const lanes *in(const real *row) { return (const lanes *)row; }
 /* Sum over the lanes, by halves. */
 INLINE real add_up(const lanes *x)
 {
-    lanes sum = *x + __builtin_shuffle(*x, (marks){4, 5, 6, 7, 0, 1, 2, 3});
-    sum += __builtin_shuffle(sum, (marks){2, 3, 0, 1, 6, 7, 4, 5});
-    sum += __builtin_shuffle(sum, (marks){1, 0, 3, 2, 5, 4, 7, 6});
-    return sum[0];
+    lanes v = *x;
+    return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
 }
 
 /* C = A B + keep C, row by row; A is m x k or, if transposed, k x m, B likewise. */

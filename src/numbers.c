@@ -837,7 +837,7 @@ static enum status write_transformer(const struct report *report)
 {
     static const char *const runs[] = {"transformer-time", "transformer-time-0.5",
                                        "transformer-time-1.5", "transformer-adam"};
-    bool exists[4];
+    bool exists[4] = {false};
     enum status status = STATUS_OK;
     for (int i = 0; status == STATUS_OK && i < 4; i++) {
         FILE *stream = open_run(report, runs[i]);

@@ -526,6 +526,16 @@ static bool open_audit(struct audit *audit, bool exact)
     return good;
 }
 
+static const double *judged_layer(const struct judge *judge, enum transformer_layer layer)
+{
+    switch (layer) {
+    case LAYER_EMBEDDING: return judge->e[0];
+    case LAYER_ATTENTION: return judge->y[0];
+    case LAYER_HIDDEN: return judge->hidden[0];
+    default: return judge->last[0];
+    }
+}
+
 static double compare_layer(enum transformer_layer layer)
 {
     static struct audit audit;
@@ -537,11 +547,8 @@ static double compare_layer(enum transformer_layer layer)
     for (int s = 0; s < AUDIT_BATCH; s++) {
         int skill = audit.batch.skill[s];
         uint64_t bits = audit.batch.bits[s];
-        const double *expected = layer == LAYER_EMBEDDING   ? judge.e[0]
-                                 : layer == LAYER_ATTENTION ? judge.y[0]
-                                 : layer == LAYER_HIDDEN    ? judge.hidden[0]
-                                                            : judge.last[0];
         judge_sample(audit.parameter, skill, bits, &judge);
+        const double *expected = judged_layer(&judge, layer);
         int count = AUDIT_TOKENS * transformer_look(audit.net, skill, bits, layer, value);
         for (int i = 0; i < count; i++)
             worst = entry_worse(worst, fabs(value[i] - expected[i]));
