@@ -94,10 +94,11 @@ RUNS += transformer-time transformer-adam
 transformer-desk := --bits 10 --order 2 --width 32 --batch 128
 transformer-time.command := transformer-time
 transformer-time.smoke := $(transformer-desk) --rate 0.0018 --repeats 2 --steps 300 --every 50
-transformer-time.desk := $(transformer-desk) --rate 0.0018 --repeats 16 --steps 60000 --every 100 \
+transformer-time.desk := $(transformer-desk) --rate 0.0018 --repeats 16 --steps 60000 \
+    --every 100 --stop 0.001
+transformer-large := --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 --repeats 8 \
     --stop 0.001
-transformer-large := --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006
-transformer-time.paper := $(transformer-large) --repeats 8 --steps 80000 --every 200 --stop 0.001
+transformer-time.paper := $(transformer-large) --steps 80000 --every 200
 transformer-adam.command := transformer-time --optimiser adam --rate 0.001
 transformer-adam.smoke := $(transformer-desk) --repeats 2 --steps 300 --every 50
 transformer-adam.desk := $(transformer-desk) --repeats 16 --steps 10000 --every 20 --stop 0.001
@@ -105,9 +106,9 @@ transformer-adam.paper := $(transformer-desk) --repeats 64 --steps 10000 --every
 ifeq ($(SCALE),paper)
 RUNS += transformer-time-0.5 transformer-time-1.5
 transformer-time-0.5.command := transformer-time --alpha 0.5
-transformer-time-0.5.paper := $(transformer-large) --repeats 8 --steps 80000 --every 200 --stop 0.001
+transformer-time-0.5.paper := $(transformer-large) --steps 80000 --every 200
 transformer-time-1.5.command := transformer-time --alpha 1.5
-transformer-time-1.5.paper := $(transformer-large) --repeats 8 --steps 160000 --every 400 --stop 0.001
+transformer-time-1.5.paper := $(transformer-large) --steps 160000 --every 400
 endif
 
 TIMED := transformer-time transformer-adam
