@@ -106,9 +106,9 @@ transformer-adam.paper := $(transformer-desk) --repeats 64 --steps 10000 --every
 ifeq ($(SCALE),paper)
 RUNS += transformer-time-0.5 transformer-time-1.5
 transformer-time-0.5.command := transformer-time --alpha 0.5
-transformer-time-0.5.paper := $(transformer-large) --steps 80000 --every 200
+transformer-time-0.5.paper := $(transformer-large) --steps 40000 --every 200
 transformer-time-1.5.command := transformer-time --alpha 1.5
-transformer-time-1.5.paper := $(transformer-large) --steps 160000 --every 400
+transformer-time-1.5.paper := $(transformer-large) --steps 120000 --every 400
 endif
 
 TIMED := transformer-time transformer-adam
