@@ -13,12 +13,14 @@ double exponent_time(int n, const double *T, const double *R)
     return isnan(sum) ? INFINITY : sum;
 }
 
-double exponent_slope(int skills, const double *time)
+double exponent_slope(int first, int last, const double *time)
 {
     double mean = 0, product = 0, square = 0;
-    for (int k = 1; k <= skills; k++)
-        mean += log(k) / skills;
-    for (int k = 1; k <= skills; k++) {
+    if (first < 1)
+        return NAN;
+    for (int k = first; k <= last; k++)
+        mean += log(k) / (last - first + 1);
+    for (int k = first; k <= last; k++) {
         double x = log(k) - mean;
         if (!(time[k - 1] > 0) || !isfinite(time[k - 1]))
             return NAN;
@@ -44,17 +46,17 @@ static double slope_with_bound(int skills, const double *time, double last, doub
 {
     for (int k = 0; k < skills; k++)
         bounded[k] = fmin(time[k], last);
-    return exponent_slope(skills, bounded);
+    return exponent_slope(1, skills, bounded);
 }
 
 enum status exponent_condense(int repeats, int skills, const double *time, double last,
                               int resamples, struct stream *stream, struct exponent *exponent)
 {
     const struct spread none = {0, NAN, NAN, NAN, NAN};
-    *exponent = (struct exponent){repeats, 0, 0, 0, none, none};
+    *exponent = (struct exponent){repeats, 0, 0, 0, none, none, none};
     if (repeats < 1 || skills < 2 || resamples < 0 || !(last > 0))
         return STATUS_RANGE;
-    double *value = malloc(sizeof(double) * (size_t)(2 * repeats + skills));
+    double *value = malloc(sizeof(double) * (size_t)(3 * repeats + skills));
     if (!value)
         return STATUS_MEMORY;
     for (int r = 0; r < repeats; r++) {
@@ -62,15 +64,19 @@ enum status exponent_condense(int repeats, int skills, const double *time, doubl
         bool ordered;
         exponent->pairs += count_pairs(skills, row, &ordered) / repeats;
         exponent->ordered += ordered;
-        value[r] = exponent_slope(skills, row);
+        value[r] = exponent_slope(1, skills, row);
         exponent->complete += !isnan(value[r]);
-        value[repeats + r] = slope_with_bound(skills, row, last, value + 2 * repeats);
+        value[repeats + r] = slope_with_bound(skills, row, last, value + 3 * repeats);
+        value[2 * repeats + r] = exponent_slope(2, skills, row);
     }
     enum status status =
         calibration_condense(repeats, value, resamples, stream, &exponent->slope);
     if (status == STATUS_OK)
         status = calibration_condense(repeats, value + repeats, resamples, stream,
                                       &exponent->bound);
+    if (status == STATUS_OK)
+        status = calibration_condense(repeats, value + 2 * repeats, resamples, stream,
+                                      &exponent->later);
     free(value);
     return status;
 }
@@ -145,7 +151,7 @@ static double audit_slope(void)
             time[k - 1] = 1385 * exp(y[k - 1]);
         }
         gsl_fit_linear(x, 1, y, 1, (size_t)skills, &c0, &c1, &cov[0], &cov[1], &cov[2], &sum);
-        worst = entry_worse(worst, fabs(exponent_slope(skills, time) - c1));
+        worst = entry_worse(worst, fabs(exponent_slope(1, skills, time) - c1));
     }
     return worst;
 }

@@ -11,9 +11,9 @@
    INFINITY if it does not reach them all.  n >= 1 elements, T increasing. */
 double exponent_time(int n, const double *T, const double *R);
 
-/* Least-squares slope of ln T_k against ln k, k = 1 .. skills (eq:exponent-slope); NaN if
-   skills < 2 or a time is not a positive number. */
-double exponent_slope(int skills, const double *time);
+/* Least-squares slope of ln T_k against ln k, k = first .. last, T_k = time[k - 1]
+   (eq:exponent-slope); NaN if first < 1, last <= first, or a time is not a positive number. */
+double exponent_slope(int first, int last, const double *time);
 
 struct exponent {
     int repeats;          /* in the table */
@@ -21,6 +21,7 @@ struct exponent {
     int ordered;          /* in which no skill emerged before a more frequent one */
     double pairs;         /* share of pairs of skills, over all repeats, in that order */
     struct spread slope;  /* over the complete repeats */
+    struct spread later;  /* the same without the first skill; NaN for two skills */
     struct spread bound;  /* over all, a skill that did not emerge counted at the last T */
 };
 

@@ -145,7 +145,7 @@ static void print_times(const double *time, int repeats, int skills, FILE *strea
         fprintf(stream, "\tT_%d", k);
     fputs("\tslope\n", stream);
     for (int r = 0; r < repeats; r++, time += skills) {
-        double slope = exponent_slope(skills, time);
+        double slope = exponent_slope(1, skills, time);
         fprintf(stream, "%d", r + 1);
         for (int k = 0; k < skills; k++)
             fprintf(stream, "\t%.17g", time[k]);
@@ -761,13 +761,14 @@ static void write_interval(const struct report *report, const char *run, const c
     write_number(report, 6, spread->count, "%s/%s/count", run, name);
 }
 
-/* Geometric means of the times, and where lines of both slopes through them begin. */
+/* Geometric means of the times, what of its own a skill has seen by then in units of what the
+   first has, and where lines of both slopes through the means begin. */
 static enum status write_times(const struct report *report, const char *run,
                                const struct settings *settings, const double *time,
                                const struct exponent *exponent, struct stream *stream)
 {
     int repeats = (int)settings->repeats, skills = (int)settings->skills;
-    double *value = malloc(sizeof(double) * (size_t)repeats), height = 0, place = 0;
+    double *value = malloc(sizeof(double) * (size_t)repeats), height = 0, place = 0, seen = 0;
     struct spread spread;
     enum status status = value ? STATUS_OK : STATUS_MEMORY;
     for (int k = 1; status == STATUS_OK && k <= skills; k++) {
@@ -778,6 +779,9 @@ static enum status write_times(const struct report *report, const char *run,
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run, k);
         write_number(report, 4, exp(spread.low), "%s/%d/low", run, k);
         write_number(report, 4, exp(spread.high), "%s/%d/high", run, k);
+        double samples = exp(spread.mean) * task_probability(settings->alpha, skills, k);
+        seen = k == 1 ? samples : seen;
+        write_number(report, 2, samples / seen, "%s/%d/seen", run, k);
         height += spread.mean / skills;
         place += log(k) / skills;
     }
@@ -795,6 +799,7 @@ static void write_exponent(const struct report *report, const char *run,
     bool inside = slope->low <= predicted && predicted <= slope->high;
     write_interval(report, run, "slope", slope);
     write_interval(report, run, "bound", &exponent->bound);
+    write_interval(report, run, "later", &exponent->later);
     write_number(report, 3, predicted, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
     write_number(report, 6, exponent->complete, "%s/complete", run);

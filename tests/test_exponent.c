@@ -65,7 +65,7 @@ static void test_a_power_law_has_its_exponent(void **state)
         for (int skills = 2; skills <= 40; skills++) {
             for (int k = 1; k <= skills; k++)
                 time[k - 1] = 238.5 * pow(k, power[i]);
-            assert_close(exponent_slope(skills, time), power[i], 1e-12);
+            assert_close(exponent_slope(1, skills, time), power[i], 1e-12);
         }
 }
 
@@ -73,7 +73,17 @@ static void test_two_skills_have_the_slope_between_them(void **state)
 {
     (void)state;
     const double time[] = {10, 80};
-    assert_close(exponent_slope(2, time), 3, 1e-14);
+    assert_close(exponent_slope(1, 2, time), 3, 1e-14);
+}
+
+static void test_skills_can_be_left_out(void **state)
+{
+    (void)state;
+    const double time[] = {1e-9, 40, 90, 160, INFINITY};
+    assert_close(exponent_slope(2, 4, time), 2, 1e-14);
+    assert_true(isnan(exponent_slope(0, 4, time)));
+    assert_true(isnan(exponent_slope(4, 4, time)));
+    assert_true(isnan(exponent_slope(4, 3, time)));
 }
 
 static void test_the_unit_of_time_does_not_matter(void **state)
@@ -82,7 +92,7 @@ static void test_the_unit_of_time_does_not_matter(void **state)
     double one[] = {3, 40, 21, 700}, other[4];
     for (int k = 0; k < 4; k++)
         other[k] = 1e5 * one[k];
-    assert_close(exponent_slope(4, one), exponent_slope(4, other), 1e-13);
+    assert_close(exponent_slope(1, 4, one), exponent_slope(1, 4, other), 1e-13);
 }
 
 static void test_no_slope_without_all_times(void **state)
@@ -91,10 +101,10 @@ static void test_no_slope_without_all_times(void **state)
     static const double bad[] = {INFINITY, NAN, 0, -1};
     for (int i = 0; i < 4; i++) {
         double time[] = {1, 2, bad[i]};
-        assert_true(isnan(exponent_slope(3, time)));
+        assert_true(isnan(exponent_slope(1, 3, time)));
     }
-    assert_true(isnan(exponent_slope(1, (const double[]){1})));
-    assert_true(isnan(exponent_slope(0, NULL)));
+    assert_true(isnan(exponent_slope(1, 1, (const double[]){1})));
+    assert_true(isnan(exponent_slope(1, 0, NULL)));
 }
 
 /* --- over repeats --- */
@@ -184,7 +194,7 @@ static void test_missing_skills_are_counted_and_bounded(void **state)
     for (int r = 0; r < 10; r++) {
         for (int k = 0; k < SKILLS; k++)
             whole[r * SKILLS + k] = fmin(whole[r * SKILLS + k], 1500);
-        sum += exponent_slope(SKILLS, whole + r * SKILLS) / 10;
+        sum += exponent_slope(1, SKILLS, whole + r * SKILLS) / 10;
     }
     assert_close(e.bound.mean, sum, 1e-13);
     assert_int_equal(bound.complete, 10);
@@ -200,6 +210,21 @@ static void test_few_complete_repeats_have_no_interval(void **state)
     assert_true(isnan(e.slope.low) && isfinite(e.slope.mean));
     assert_true(isfinite(e.bound.low));
     assert_string_equal(calibration_verdict(1.9, &e.slope), "too few repeats");
+}
+
+static void test_the_later_skills_have_a_slope_of_their_own(void **state)
+{
+    (void)state;
+    double time[8 * SKILLS];
+    for (int r = 0; r < 8; r++)
+        for (int k = 1; k <= SKILLS; k++)
+            time[r * SKILLS + k - 1] = (k == 1 ? 3 : 1) * 100 * pow(k, 2.385);
+    struct stream stream = stream_open(1, 2, PURPOSE_BOOTSTRAP);
+    struct exponent e;
+    assert_int_equal(exponent_condense(8, SKILLS, time, 1e9, 99, &stream, &e), STATUS_OK);
+    assert_close(e.later.mean, 2.385, 1e-12);
+    assert_close(e.later.low, 2.385, 1e-12);
+    assert_true(e.slope.mean < 2.3);
 }
 
 static void test_order_counts_pairs(void **state)
@@ -316,6 +341,8 @@ int main(void)
         cmocka_unit_test(test_a_diverged_skill_has_not_emerged),
         cmocka_unit_test(test_a_power_law_has_its_exponent),
         cmocka_unit_test(test_two_skills_have_the_slope_between_them),
+        cmocka_unit_test(test_skills_can_be_left_out),
+        cmocka_unit_test(test_the_later_skills_have_a_slope_of_their_own),
         cmocka_unit_test(test_the_unit_of_time_does_not_matter),
         cmocka_unit_test(test_no_slope_without_all_times),
         cmocka_unit_test(test_the_mean_and_its_interval_are_those_of_theory),
