@@ -1,4 +1,6 @@
 #include "audit.h"
+#include "bounds.h"
+#include "depth.h"
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
@@ -9,10 +11,10 @@
 #include "transformer.h"
 #include <stddef.h>
 
-static const struct entry *const chapters[] = {task_entries, multilinear_entries,
-                                               emergence_entries, scaling_entries, mlp_entries,
-                                               transformer_entries, fit_entries,
-                                               exponent_entries};
+static const struct entry *const chapters[] = {
+    task_entries,  multilinear_entries, emergence_entries, scaling_entries,
+    depth_entries, bounds_entries,      mlp_entries,       transformer_entries,
+    fit_entries,   exponent_entries};
 
 const struct entry *audit_entry(int i)
 {

@@ -4,6 +4,7 @@
 #include "task.h"
 #include "transformer.h"
 #include <math.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -290,6 +291,8 @@ static enum status prepare_training(struct training *training, uint64_t identity
                             batch, chosen_variant(settings));
     if (status == STATUS_OK)
         status = mlp_set_optimiser(training->net, chosen_optimiser(settings));
+    if (status == STATUS_OK && !omp_in_parallel() && settings->threads > 1)
+        status = mlp_set_threads(training->net, (int)settings->threads);
     if (status == STATUS_OK)
         mlp_initialise(training->net, settings->sigma, &start);
     return status;
@@ -469,6 +472,19 @@ static double count_data_steps(const void *context, int cell)
     return (double)settings->steps * batches_of(samples);
 }
 
+/* From the epochs in the third column of the last row. */
+static double data_steps_taken(const void *context, int cell, const char *rows)
+{
+    const struct settings *settings = settings_of(context);
+    long samples = settings->samples.value[cell / settings->repeats];
+    const char *row = rows, *next;
+    while ((next = strchr(row, '\n')) && next[1])
+        row = next + 1;
+    double epochs = 0;
+    sscanf(row, "%*[^\t]\t%*[^\t]\t%lf", &epochs);
+    return epochs * batches_of(samples);
+}
+
 struct run experiments_mlp_data(const struct experiment *experiment)
 {
     const struct settings *settings = experiment->settings;
@@ -477,6 +493,7 @@ struct run experiments_mlp_data(const struct experiment *experiment)
                         .context = experiment,
                         .describe = describe_samples,
                         .steps = count_data_steps,
+                        .taken = settings->stop > 0 ? data_steps_taken : NULL,
                         .simulate = simulate_mlp_data};
 }
 
@@ -494,6 +511,8 @@ static enum status prepare_transformer(struct training *training, uint64_t ident
                                     chosen_variant(settings));
     if (status == STATUS_OK)
         status = transformer_set_optimiser(training->transformer, chosen_optimiser(settings));
+    if (status == STATUS_OK && !omp_in_parallel() && settings->threads > 1)
+        status = transformer_set_threads(training->transformer, (int)settings->threads);
     if (status == STATUS_OK)
         transformer_initialise(training->transformer, &start);
     return status;
@@ -566,6 +585,18 @@ static enum status estimate_transformer_time(const void *context, double *second
     return status;
 }
 
+/* From T in the second column of the last row. */
+static double transformer_steps_taken(const void *context, int cell, const char *rows)
+{
+    (void)context, (void)cell;
+    const char *row = rows, *next;
+    while ((next = strchr(row, '\n')) && next[1])
+        row = next + 1;
+    double steps = 0;
+    sscanf(row, "%*[^\t]\t%lf", &steps);
+    return steps;
+}
+
 struct run experiments_transformer_time(const struct experiment *experiment)
 {
     return (struct run){.cells = (int)experiment->settings->repeats,
@@ -573,6 +604,7 @@ struct run experiments_transformer_time(const struct experiment *experiment)
                         .context = experiment,
                         .describe = describe_repeat,
                         .steps = count_steps,
+                        .taken = experiment->settings->stop > 0 ? transformer_steps_taken : NULL,
                         .simulate = simulate_transformer_time,
                         .estimate = estimate_transformer_time};
 }
