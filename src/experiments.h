@@ -29,6 +29,9 @@ struct run experiments_mlp_width(const struct experiment *experiment);
    S^2/2. */
 struct run experiments_mlp_data(const struct experiment *experiment);
 
+/* The transformer over time, on fresh batches.  Rows: repeat, T, loss, R_1 .. R_n. */
+struct run experiments_transformer_time(const struct experiment *experiment);
+
 /* In all, loss is sum_k P_s(k) E[(f* - f)^2 | k] / S^2 and R_k is in units of
    S; T counts steps, from 0.  A cell whose loss is not finite ends at once with
    one row in which all but repeat, D, N and T are NaN. */

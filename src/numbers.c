@@ -2,6 +2,7 @@
 #include "audit.h"
 #include "calibration.h"
 #include "emergence.h"
+#include "exponent.h"
 #include "fit.h"
 #include "multilinear.h"
 #include "scaling.h"
@@ -128,6 +129,51 @@ enum status numbers_summarise(const char *path, FILE *stream)
     free(value);
     data_free(&data);
     return status;
+}
+
+static int count_skills(const struct data *data)
+{
+    char name[16];
+    int skills = 0;
+    do
+        snprintf(name, sizeof name, "R_%d", ++skills);
+    while (data_column(data, name) >= 0);
+    return skills - 1;
+}
+
+static void print_times(const double *time, int repeats, int skills, FILE *stream)
+{
+    fputs("repeat", stream);
+    for (int k = 1; k <= skills; k++)
+        fprintf(stream, "\tT_%d", k);
+    fputs("\tslope\n", stream);
+    for (int r = 0; r < repeats; r++, time += skills) {
+        double slope = exponent_slope(1, skills, time);
+        fprintf(stream, "%d", r + 1);
+        for (int k = 0; k < skills; k++)
+            fprintf(stream, "\t%.17g", time[k]);
+        fprintf(stream, "\t%.17g\n", isnan(slope) ? INFINITY : slope);
+    }
+}
+
+enum status numbers_tabulate_times(const char *path, FILE *stream)
+{
+    struct data data;
+    enum status status = data_read(&data, path);
+    if (status != STATUS_OK)
+        return status;
+    int skills = count_skills(&data), repeats = 0;
+    for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
+        repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
+    double *time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
+    struct exponent unused;
+    status = time ? exponent_of_table(&data, repeats, skills, 0, NULL, time, NULL, &unused)
+                  : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        print_times(time, repeats, skills, stream);
+    free(time);
+    data_free(&data);
+    return status == STATUS_RANGE ? STATUS_FORMAT : status;
 }
 
 struct report {
@@ -951,6 +997,117 @@ static enum status write_fits(const struct report *report)
     return status == STATUS_OK ? write_contests(report) : status;
 }
 
+static void write_interval(const struct report *report, const char *run, const char *name,
+                           const struct spread *spread)
+{
+    write_number(report, 3, round(1000 * spread->mean) / 1000, "%s/%s/mean", run, name);
+    write_number(report, 2, round(1000 * spread->sd) / 1000, "%s/%s/sd", run, name);
+    write_number(report, 3, round(1000 * spread->low) / 1000, "%s/%s/low", run, name);
+    write_number(report, 3, round(1000 * spread->high) / 1000, "%s/%s/high", run, name);
+    write_number(report, 6, spread->count, "%s/%s/count", run, name);
+}
+
+/* Geometric means of the times, what of its own a skill has seen by then in units of what the
+   first has, and where lines of both slopes through the means begin. */
+static enum status write_times(const struct report *report, const char *run,
+                               const struct settings *settings, const double *time,
+                               const struct exponent *exponent, struct stream *stream)
+{
+    int repeats = (int)settings->repeats, skills = (int)settings->skills;
+    double *value = malloc(sizeof(double) * (size_t)repeats), height = 0, place = 0, seen = 0;
+    struct spread spread;
+    enum status status = value ? STATUS_OK : STATUS_MEMORY;
+    for (int k = 1; status == STATUS_OK && k <= skills; k++) {
+        for (int r = 0; r < repeats; r++)
+            value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
+        status = calibration_condense(repeats, value, RESAMPLES, stream, &spread);
+        write_number(report, 6, spread.count, "%s/%d/count", run, k);
+        write_number(report, 4, exp(spread.mean), "%s/%d/mean", run, k);
+        write_number(report, 4, exp(spread.low), "%s/%d/low", run, k);
+        write_number(report, 4, exp(spread.high), "%s/%d/high", run, k);
+        double samples = exp(spread.mean) * task_probability(settings->alpha, skills, k);
+        seen = k == 1 ? samples : seen;
+        write_number(report, 2, samples / seen, "%s/%d/seen", run, k);
+        height += spread.mean / skills;
+        place += log(k) / skills;
+    }
+    write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run);
+    write_number(report, 6, exp(height - (settings->alpha + 1) * place), "%s/law", run);
+    free(value);
+    return status;
+}
+
+static void write_exponent(const struct report *report, const char *run,
+                           const struct settings *settings, const struct exponent *exponent)
+{
+    const struct spread *slope = &exponent->slope;
+    double predicted = settings->alpha + 1;
+    bool inside = slope->low <= predicted && predicted <= slope->high;
+    write_interval(report, run, "slope", slope);
+    write_interval(report, run, "bound", &exponent->bound);
+    write_interval(report, run, "later", &exponent->later);
+    write_number(report, 3, predicted, "%s/predicted", run);
+    write_number(report, 6, exponent->repeats, "%s/repeats", run);
+    write_number(report, 6, exponent->complete, "%s/complete", run);
+    write_number(report, 6, exponent->ordered, "%s/ordered", run);
+    write_number(report, 3, 100 * exponent->pairs, "%s/pairs", run);
+    write_text(report, isnan(slope->low) ? "---" : inside ? "yes" : "no", "%s/inside", run);
+    write_text(report, calibration_verdict(predicted, slope), "%s/verdict", run);
+    write_number(report, 6, (double)settings->steps, "%s/steps", run);
+    write_number(report, 6, (double)settings->bits, "%s/bits", run);
+    write_number(report, 6, (double)settings->order, "%s/order", run);
+    write_number(report, 6, (double)settings->width, "%s/width", run);
+    write_number(report, 6, (double)settings->heads, "%s/heads", run);
+    write_number(report, 6, (double)settings->batch, "%s/batch", run);
+    write_number(report, 6, settings->rate, "%s/rate", run);
+}
+
+static enum status write_transformer_run(const struct report *report, const char *run)
+{
+    struct settings settings;
+    struct data data;
+    struct exponent exponent;
+    enum status status = read_run(report, run, &settings, &data, 5);
+    if (status != STATUS_OK)
+        return status;
+    struct stream stream = stream_open(settings.seed, 1, PURPOSE_BOOTSTRAP);
+    double *time = malloc(sizeof(double) * (size_t)(settings.repeats * settings.skills));
+    status = time ? exponent_of_table(&data, (int)settings.repeats, (int)settings.skills,
+                                      RESAMPLES, &stream, time, NULL, &exponent)
+                  : STATUS_MEMORY;
+    if (status == STATUS_OK) {
+        write_exponent(report, run, &settings, &exponent);
+        status = write_times(report, run, &settings, time, &exponent, &stream);
+    }
+    free(time);
+    data_free(&data);
+    return status;
+}
+
+static enum status write_transformer(const struct report *report)
+{
+    static const char *const runs[] = {"transformer-time", "transformer-time-0.5",
+                                       "transformer-time-1.5", "transformer-adam"};
+    bool exists[4] = {false};
+    enum status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < 4; i++) {
+        FILE *stream = open_run(report, runs[i]);
+        exists[i] = stream || !strcmp(runs[i], "transformer-time");
+        if (stream)
+            fclose(stream);
+        if (exists[i])
+            status = write_transformer_run(report, runs[i]);
+    }
+    if (report->kind != NUMBERS_TEX)
+        return status;
+    fputs("\\newcommand{\\transformerrows}{%\n", report->stream);
+    for (int i = 0; i < 4; i++)
+        if (exists[i])
+            fprintf(report->stream, "\\transformerrow{%s}\n", runs[i]);
+    fputs("}\n", report->stream);
+    return status;
+}
+
 struct law {
     const char *name;
     double from, to; /* of the slope */
@@ -1235,6 +1392,8 @@ enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stre
         status = write_mlp_time(&report);
     if (status == STATUS_OK)
         status = write_fits(&report);
+    if (status == STATUS_OK)
+        status = write_transformer(&report);
     if (status == STATUS_OK)
         status = write_verdicts(&report);
     if (status == STATUS_OK && kind == NUMBERS_TEX)

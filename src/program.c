@@ -108,8 +108,12 @@ static enum status open_table(struct call *call)
     if (status != STATUS_OK)
         return status;
     char mark = print_settings(call->table.stream, call);
-    fprintf(call->table.stream, "%c commit: %s\n%c compiler: %s\n%c columns: %s\n", mark,
-            provenance_commit, mark, provenance_compiler, mark, call->command->columns);
+    fprintf(call->table.stream, "%c commit: %s\n%c compiler: %s\n", mark, provenance_commit,
+            mark, provenance_compiler);
+    if (uses_module(call->command, "layers") && call->command->is_simulation)
+        fprintf(call->table.stream, "%c blas: %s, core %s\n", mark, openblas_get_config(),
+                openblas_get_corename());
+    fprintf(call->table.stream, "%c columns: %s\n", mark, call->command->columns);
     return STATUS_OK;
 }
 
@@ -512,6 +516,8 @@ static uint64_t version_of(const struct call *call)
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
             hash = runner_hash(module->hash, strlen(module->hash), hash);
+    if (uses_module(call->command, "layers")) /* whose sums OpenBLAS orders */
+        hash = runner_hash(openblas_get_corename(), strlen(openblas_get_corename()), hash);
     return hash;
 }
 
@@ -709,6 +715,11 @@ static enum status run_mlp_data(struct call *call)
     return simulate(call, "repeat\tD\tsteps\tloss", experiments_mlp_data);
 }
 
+static enum status run_transformer_time(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", experiments_transformer_time);
+}
+
 static enum status run_audit(struct call *call)
 {
     bool passed = true;
@@ -730,6 +741,13 @@ static enum status run_audit(struct call *call)
 static enum status run_summary(struct call *call)
 {
     enum status status = numbers_summarise(call->file, call->table.stream);
+    call->input = status == STATUS_OK ? NULL : call->file;
+    return status;
+}
+
+static enum status run_times(struct call *call)
+{
+    enum status status = numbers_tabulate_times(call->file, call->table.stream);
     call->input = status == STATUS_OK ? NULL : call->file;
     return status;
 }
@@ -851,11 +869,20 @@ static const struct command commands[] = {
      "repeat, N, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK, .run = run_mlp_width, .is_simulation = true},
+    {"transformer-time", "Emergence over time in the transformer.",
+     "repeat, T, loss, R_1 .. R_n in units of S",
+     "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
+     "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
+     "stream task mlp kernel transformer layers settings table runner experiments",
+     .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
      "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+    {"times", "Emergence times of the skills in a table over time, and their exponent.",
+     "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
+     "output", "table calibration exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},
@@ -935,6 +962,19 @@ static bool has_zero(const struct list *list)
     return false;
 }
 
+static void check_transformer(const struct command *command, const struct settings *settings)
+{
+    if (settings->width > 65536)
+        refuse(command, "--width: '%ld' is not an integer in [1, 65536] here",
+               settings->width);
+    if (settings->skills > 1024)
+        refuse(command, "--skills: '%ld' is not an integer in [1, 1024] here",
+               settings->skills);
+    if (settings->width % settings->heads)
+        refuse(command, "--heads: '%ld' does not divide --width %ld", settings->heads,
+               settings->width);
+}
+
 /* Options that choose different models cannot stand together. */
 static void check_model(const struct command *command, const struct settings *settings)
 {
@@ -1004,6 +1044,8 @@ static void check_settings(const struct command *command, const struct settings 
         check_grid(command, settings);
     if (knows(command, "repeats"))
         check_lists(command, settings);
+    if (knows(command, "heads"))
+        check_transformer(command, settings);
     if (knows(command, "variant"))
         check_variant(command, settings);
     if (knows(command, "archive"))

@@ -22,7 +22,7 @@ struct settings {
     double momentum, decay, cool, stop;
     double kappa, dc, nc, fraction, from, to, imbalance;
     long layers;
-    long skills, bits, order, width, batch, steps, every, cool_every, optimiser;
+    long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser;
     long repeats, points, threads, variant, verify;
     uint64_t seed;
     bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;

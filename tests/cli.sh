@@ -87,6 +87,7 @@ rows() { # the numbers of a table
 # ---- words that make each command quick
 
 printf 'repeat\tT\tloss\tR_1\n1\t0\t1\t0\n2\t0\t3\t0\n' > table.tsv
+printf 'repeat\tT\tloss\tR_1\tR_2\n1\t0\t1\t0\t0\n1\t100\t0\t1\t0.5\n' > times.tsv
 small='--skills 2 --bits 8 --order 2'
 tiny="$small --width 17 --batch 32 --steps 50 --every 20"
 quick() {
@@ -96,7 +97,9 @@ quick() {
     mlp-time) echo "$1 $tiny --repeats 3 --threads 2" ;;
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
     mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
+    transformer-time) echo "$1 $small --width 12 --heads 2 --batch 32 --steps 50 --every 20 --repeats 3 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
+    times) echo "$1 times.tsv" ;;
     convergence) echo "$1 --repeats 5 --to 64 --points 4" ;;
     *) echo "$1" ;;
     esac
@@ -106,7 +109,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 25 ]
+[ "$(wc -l < commands)" -eq 27 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -137,7 +140,7 @@ while read -r command; do
     echo 'output -' >> header
     case $command in numbers | calibrate | verdicts) echo 'runs .' >> header ;; esac
     case $command in
-    mlp-*) printf 'threads 0\nvariant best\n' >> header ;;
+    mlp-* | transformer-*) printf 'threads 0\nvariant best\n' >> header ;;
     multilinear) echo 'threads 0' >> header ;;
     esac
     missing=$(while read -r name value; do
@@ -168,7 +171,7 @@ while read -r command; do
     refuses "$command --outpu x" "'--outpu'"
     refuses "$command --output" '--output' 'needs a value'
     case $command in
-    summary | numbers | calibrate | verdicts) ;;
+    summary | times | numbers | calibrate | verdicts) ;;
     *)
         refuses "$command --quiet=yes" '--quiet' 'no value'
         refuses "$command junk" "'junk'"
@@ -191,6 +194,8 @@ default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rat
 sizes=$(seq -s , 500 500 10000),$(seq -s , 11000 1000 15000),$(seq -s , 20000 5000 35000)
 default_of mlp-data "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.001 --steps 100000 --every 0 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 10000 --stop 0.001 --samples $sizes --repeats 10 --seed 1"
 default_of mlp-width "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.01 --sigma 0.05 --batch 4000 --steps 500000 --every 0 --optimiser adam --momentum 0 --decay 0.0005 --cool 0.5 --cool-every 0 --widths $(seq -s , 20) --repeats 10 --seed 1"
+
+default_of transformer-time '--alpha 0.9 --skills 5 --bits 32 --order 3 --target 1 --rate 5e-05 --width 512 --heads 4 --batch 5000 --steps 1000000 --every 1000 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --stop 0 --repeats 10 --seed 1'
 
 # ---- values out of range: option, value and range are named
 
@@ -248,6 +253,18 @@ done
 for value in '' 0 0:3 1: 3:1 1.5 1000001; do
     refuses "mlp-width --widths '$value'" '--widths' "'$value'" '[1, 1e+06]'
 done
+for value in 0 -1 65537 4x; do
+    refuses "transformer-time --heads $value" '--heads' "'$value'" '[1, 65536]'
+done
+refuses 'transformer-time --width 12 --heads 5' '--heads' "'5'" 'does not divide --width 12'
+refuses 'transformer-time --width 2 --heads 4' '--heads' "'4'" 'does not divide --width 2'
+refuses 'transformer-time --width 65540' '--width' "'65540'" '[1, 65536]'
+refuses 'transformer-time --skills 1025 --overlap' '--skills' "'1025'" '[1, 1024]'
+refuses 'transformer-time --bits 10' '--bits' "'10'" 'skills x order = 15'
+refuses 'transformer-time --momentum 1' '--momentum' "'1'" '[0, 1'
+refuses 'transformer-time --sigma 1' '--sigma' '--help'
+refuses 'mlp-time --heads 2' '--heads' '--help'
+refuses 'times' 'FILE'
 refuses 'law compute --parameters 11,' '--parameters' "'11,'" '[0, 1e+09]'
 
 # ---- options that want a value, options that take none, words that are no options
@@ -443,6 +460,33 @@ run $(quick mlp-width)
 [ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,N,T,loss,R_1,R_2 ] &&
     [ "$(rows out | cut -f 1-3 | head -n 9 | tr '\t\n' ',;')" = '1,1,0;1,1,20;1,1,40;1,1,50;2,1,0;2,1,20;2,1,40;2,1,50;1,17,0;' ]
 verdict $? 'mlp-width has its columns repeat, N, T in order' "$(rows out)"
+run $(quick transformer-time)
+[ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,T,loss,R_1,R_2 ] &&
+    [ "$(rows out | cut -f 1,2 | head -n 5 | tr '\t\n' ',;')" = '1,0;1,20;1,40;1,50;2,0;' ]
+verdict $? 'transformer-time has its columns repeat, T in order' "$(rows out)"
+grep -q '^# blas: OpenBLAS [0-9].*, core [A-Za-z]' out
+verdict $? 'transformer-time names OpenBLAS, its version and core type' "$(grep '^#' out)"
+cp out first
+for words in '--threads 1' '--threads 3' '--variant plain'; do
+    run $(quick transformer-time) $words
+    cmp -s first out
+    verdict $? "transformer-time is the same with $words" "$(difference first out)"
+done
+run $(quick transformer-time) --optimiser adam --heads 3
+! cmp -s first out && grep -q -- '--heads 3 .*--optimiser adam' out
+verdict $? 'heads and optimiser change the table and stand in its header' "$(head -n 1 out)"
+run transformer-time $small --width 12 --batch 32 --rate 1e6 --steps 100000000 --repeats 2
+succeeded && [ "$(grep -c 'diverged.diverged' out)" -eq 2 ]
+verdict $? 'a rate that is too large ends each repeat of the transformer, too' "$(rows out; cat err)"
+run transformer-time $small --width 12 --batch 32 --steps 1000 --every 100 --repeats 3 --dry-run
+succeeded && grep -q '^cells.3$' out && grep -q '^steps.3000$' out && grep -q '^seconds on one thread.[0-9]*$' out
+verdict $? 'transformer-time --dry-run says cells, steps and seconds' "$(cat out)"
+run transformer-time $small --width 12 --batch 32 --steps 1000 --every 7 --repeats 2 --stop 1e9
+[ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,0;2,0;' ]
+verdict $? 'transformer-time stops when the measured loss is low enough' "$(rows out)"
+run times times.tsv
+[ "$(rows out)" = "$(printf '1\t35\tinf\tinf')" ]
+verdict $? 'times has the mean of four crossings, and inf for a skill that did not emerge' "$(rows out)"
 run multilinear --samples 5:7 --steps 0 --repeats 1
 cp out first
 grep -q -- '--samples 5,6,7 ' first
@@ -647,6 +691,8 @@ verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 
 fails 'summary absent.tsv' 'absent.tsv' 'No such file'
 fails 'summary .' '.'
+fails 'times absent.tsv' 'absent.tsv' 'No such file'
+fails 'times table.tsv' 'table.tsv' 'not a table'
 echo 'no table' > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv'
 printf 'repeat\tT\tloss\n1\t2\n' > junk.tsv

@@ -574,7 +574,7 @@ static void among_finds_whole_words_only(void **state)
 
 static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
-    "fraction width sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
     "samples parameters widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
@@ -594,7 +594,7 @@ static struct settings awkward(void)
     assert_int_equal(
         settings_apply(&settings,
                        "alpha=0.30000000000000004 skills=3 bits=64 order=2 target=2.385 "
-                       "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 "
+                       "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 heads=1 "
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
