@@ -3,13 +3,14 @@
 #include "fit.h"
 #include "mlp.h"
 #include "multilinear.h"
+#include "resources.h"
 #include "scaling.h"
 #include "task.h"
 #include <stddef.h>
 
 static const struct entry *const chapters[] = {task_entries, multilinear_entries,
-                                               emergence_entries, scaling_entries, mlp_entries,
-                                               fit_entries};
+                                               emergence_entries, scaling_entries,
+                                               resources_entries, mlp_entries, fit_entries};
 
 const struct entry *audit_entry(int i)
 {
