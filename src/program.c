@@ -317,7 +317,7 @@ static enum status run_loss(struct call *call)
     const struct settings *o = &call->settings;
     struct scaling s = settings_scaling(o);
     enum status status = STATUS_OK;
-    fputs("T\tD\tN\tloss\tbound\n", call->table.stream);
+    fputs("T\tD\tN\tloss\tbound\tlaw\n", call->table.stream);
     for (int i = 0; i < o->samples.count; i++)
         for (int j = 0; j < o->parameters.count; j++)
             for (int k = 0; k < o->time.count && status == STATUS_OK; k++) {
@@ -326,7 +326,8 @@ static enum status run_loss(struct call *call)
                                       resource_value(o->parameters.value[j])};
                 double loss, abserr;
                 status = resources_loss(&s, &r, &loss, &abserr);
-                add_row(call, 5, r.time, r.samples, r.parameters, loss, abserr);
+                add_row(call, 6, r.time, r.samples, r.parameters, loss, abserr,
+                        resources_law(&s, &r));
             }
     return status;
 }
@@ -409,12 +410,13 @@ static void print_map(const struct map *map)
             double T = map->at[AXIS_T][i[AXIS_T]], D = map->at[AXIS_D][i[AXIS_D]];
             double N = map->at[AXIS_N][i[AXIS_N]], loss = map->loss[map_place(map, i)];
             const double row[] = {T, D, N, loss, map->abserr[map_place(map, i)],
+                                  resources_law(&s, &(struct resources){T, D, N}),
                                   isinf(T) ? 0 : scaling_time_loss(&s, T),
                                   isinf(D) ? 0 : scaling_data_loss(&s, D),
                                   isinf(N) ? 0 : scaling_parameter_loss(&s, (int)N),
                                   map_slope(map, i, map->first),
                                   map_slope(map, i, map->second)};
-            table_row(map->call->table.stream, 10, row);
+            table_row(map->call->table.stream, 11, row);
         }
 }
 
@@ -429,7 +431,7 @@ static enum status run_map(struct call *call)
         status = fill_axis(&map, axis, list[axis]);
     if (status == STATUS_OK)
         status = compute_map(&map);
-    fputs("T\tD\tN\tloss\tbound\ttime\tdata\tparameters\tslope_1\tslope_2\n",
+    fputs("T\tD\tN\tloss\tbound\tlaw\ttime\tdata\tparameters\tslope_1\tslope_2\n",
           call->table.stream);
     if (status == STATUS_OK)
         print_map(&map);
@@ -623,11 +625,11 @@ static const struct command commands[] = {
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
      EVERYWHERE, THEORY, .run = run_law_compute},
     {"loss", "The exact loss L(T, D, N) where all three resources are finite.",
-     "T, D, N, exact loss, bound on its error",
+     "T, D, N, exact loss, bound on its error, joint law (infinite at 0)",
      LAW "time=inf samples=inf parameters=inf " EVERYWHERE, JOINT, .run = run_loss},
-    {"map", "The exact loss over a plane of two resources; the axis of N is one of N^(alpha+1).",
-     "T, D, N, exact loss, bound on its error, loss if only T, only D, only N were finite, local "
-     "exponents -d ln L/d ln of the first and of the second axis",
+    {"map", "The exact loss over a plane of two resources; N is a grid of N^(alpha+1).",
+     "T, D, N, exact loss, bound on its error, joint law, loss if only T, only D, only N were "
+     "finite, local exponents -d ln L/d ln of the first and of the second axis",
      LAW "time=inf samples=inf parameters=inf plane=td from=1 to=1e7 points=43 " EVERYWHERE, JOINT,
      .run = run_map},
     {"frontier", "The best N and T for compute C = N T and D samples.",
@@ -686,7 +688,7 @@ static void check_skills(const struct command *command, const struct settings *s
 {
     long needed = settings->skills * settings->order;
     if (settings->skills == 0 && !strstr(command->options, "skills=0")
-        && strncmp(command->name, "law", 3) && !knows(command, "time"))
+        && strncmp(command->name, "law", 3) && !strstr(command->modules, "resources"))
         refuse(command, "--skills: '0' is not an integer in [1, 10000000] here");
     if (!knows(command, "order"))
         return;
@@ -731,8 +733,8 @@ static void check_unlimited(const struct command *command, const char *option,
 {
     for (int i = 0; knows(command, option) && i < list->count; i++)
         if (list->value[i] == LONG_MAX && !is_allowed)
-            refuse(command, "--%s: 'inf' is not an integer in [%d, 1e9] here", option,
-                   !strcmp(option, "widths"));
+            refuse(command, "--%s: 'inf' is not an integer in %s here", option,
+                   strcmp(option, "widths") ? "[0, 1e9]" : "[1, 1e6]");
 }
 
 static void check_resources(const struct command *command, const struct settings *settings)
@@ -750,8 +752,9 @@ static void check_resources(const struct command *command, const struct settings
     for (int axis = 0; knows(command, "plane") && axis < 3; axis++) {
         bool is_third = axis == 2 - settings->plane;
         if (list[axis]->count > 1 || (!is_third && list[axis]->value[0] != LONG_MAX))
-            refuse(command, "--%s: %s", name[axis],
-                   is_third ? "a map wants one integer, or inf" : "is an axis of this plane");
+            refuse(command, is_third ? "--%s: %d values; a map wants one integer, or inf"
+                                     : "--%s: %d values for an axis of the plane; leave it out",
+                   name[axis], list[axis]->count);
     }
     if (knows(command, "plane") && settings->points > 1000)
         refuse(command, "--points: '%ld' is not an integer in [1, 1000] here", settings->points);

@@ -591,10 +591,10 @@ static double joint(const struct scaling *settings, double T, double D, double y
 
 double resources_law(const struct scaling *s, const struct resources *r)
 {
-    bool scarce = isfinite(r->time) || isfinite(r->samples) || isfinite(r->parameters);
-    if (scaling_check(s) || !scarce || !(r->time > 0) || !(r->samples > 0)
-        || !(r->parameters > 0))
+    if (scaling_check(s) || !(r->time >= 0) || !(r->samples >= 0) || !(r->parameters >= 0))
         return NAN;
+    if (r->time == 0 || r->samples == 0 || r->parameters == 0)
+        return INFINITY;
     return gsl_pow_2(s->target) / 2
            * joint(s, r->time, r->samples, pow(r->parameters, s->alpha + 1));
 }
@@ -674,7 +674,7 @@ static void refine_size(struct choice *c, double low, double high)
     double left = round(high * pow(low / high, golden));
     double right = round(low * pow(high / low, golden));
     double at_left = try_size(c, left), at_right = try_size(c, right);
-    while (high - low > fmax(2, 0.005 * low) && left < right) {
+    while (high - low > fmax(2, 0.01 * low) && left < right) {
         if (at_left <= at_right) {
             high = right;
             right = left;
@@ -689,7 +689,7 @@ static void refine_size(struct choice *c, double low, double high)
             at_right = try_size(c, right);
         }
     }
-    for (double N = low; N <= fmin(high, low + 8); N++)
+    for (double N = low; high - low <= 8 && N <= high; N++)
         try_size(c, N);
 }
 
@@ -697,17 +697,18 @@ enum status resources_frontier(const struct scaling *s, double samples, double c
                                struct resources *best, double *loss)
 {
     struct choice c = {.settings = s, .samples = samples, .compute = compute,
-                       .loss = INFINITY};
+                       .loss = INFINITY, .best.parameters = 1};
     *best = (struct resources){NAN, NAN, NAN};
     *loss = NAN;
-    if (scaling_check(s) || s->skills < 1 || !(compute > 0) || isinf(compute))
+    double most = s->skills > 0 ? s->skills : blocks_end / 2;
+    if (scaling_check(s) || !(compute > 0) || isinf(compute))
         return STATUS_RANGE;
-    for (double N = 1; N <= s->skills && !c.status; N *= 2)
+    for (double N = 1; N < fmin(most, 128 * c.best.parameters) && !c.status; N *= 2)
         try_size(&c, N);
-    try_size(&c, s->skills);
+    try_size(&c, most);
     double N = c.best.parameters;
     if (!c.status)
-        refine_size(&c, fmax(1, floor(N / 2)), fmin(2 * N, s->skills));
+        refine_size(&c, fmax(1, floor(N / 2)), fmin(2 * N, most));
     if (!c.status) {
         *best = c.best;
         *loss = c.loss;
@@ -728,42 +729,59 @@ static double descend(const struct scaling *s, long steps, double share)
     return gsl_pow_2(1 - a * a / S);
 }
 
-/* Mean of table[d] over Bin(D, P), outwards from the mode. */
-static double mean_of_table(const double *table, int D, double P)
+/* Moments of table[d], d ~ Bin(D, P), outwards from the mode; about a centre. */
+static struct resources_moments moments_of_table(const double *table, int D, double P,
+                                                 double centre)
 {
     int mode = (int)fmin(floor((D + 1.0) * P), D);
-    double total = 0, sum = 0;
+    struct resources_moments sum = {0};
+    double total = 0;
     for (int up = 1; up >= 0; up--) {
         double p = 1;
         for (int d = mode; d >= 0 && d <= D && p > 1e-20; d += up ? 1 : -1) {
-            if (up || d < mode) {
-                total += p;
-                sum += p * table[d];
-            }
+            double weight = up || d < mode ? p : 0, distance = fabs(table[d] - centre);
+            total += weight;
+            sum.mean += weight * table[d];
+            sum.variance += weight * distance * distance;
+            sum.third += weight * gsl_pow_3(distance);
             p *= up ? (D - d) / (d + 1.0) * P / (1 - P) : d / (D - d + 1.0) * (1 - P) / P;
         }
     }
-    return P < 1 ? sum / total : table[D];
+    return (struct resources_moments){sum.mean / total, sum.variance / total,
+                                      sum.third / total};
+}
+
+static void add_moments(const struct scaling *s, const double *table, int D, int k,
+                        struct resources_moments *loss)
+{
+    double P = task_probability(s->alpha, s->skills, k), unit = gsl_pow_2(s->target) / 2 * P;
+    struct resources_moments m = {.mean = table[D]};
+    if (P < 1) {
+        m = moments_of_table(table, D, P, 0);
+        m = moments_of_table(table, D, P, m.mean);
+    }
+    loss->mean += unit * m.mean;
+    loss->variance += unit * unit * m.variance;
+    loss->third += gsl_pow_3(unit) * m.third;
 }
 
 enum status resources_descent(const struct scaling *s, long steps, int samples,
-                              const double *parameters, int models, double *loss)
+                              double parameters, struct resources_moments *loss)
 {
-    if (scaling_check(s) || s->skills < 1 || steps < 0 || samples < 1 || samples > 1000000)
+    if (scaling_check(s) || s->skills < 1 || steps < 0 || samples < 1 || samples > 1000000
+        || !is_whole(parameters))
         return STATUS_RANGE;
     double *table = malloc(sizeof(double) * ((size_t)samples + 1));
     if (!table)
         return STATUS_MEMORY;
     for (int d = 0; d <= samples; d++)
         table[d] = descend(s, steps, (double)d / samples);
-    for (int i = 0; i < models; i++)
-        loss[i] = 0;
-    for (int k = s->skills; k >= 1; k--) {
-        double P = task_probability(s->alpha, s->skills, k);
-        double mean = mean_of_table(table, samples, P);
-        for (int i = 0; i < models; i++)
-            loss[i] += gsl_pow_2(s->target) / 2 * P * (k <= parameters[i] ? mean : 1);
-    }
+    *loss = (struct resources_moments){0};
+    for (int k = s->skills; k >= 1; k--)
+        if (k <= parameters)
+            add_moments(s, table, samples, k, loss);
+        else
+            loss->mean += gsl_pow_2(s->target) / 2 * task_probability(s->alpha, s->skills, k);
     free(table);
     return STATUS_OK;
 }

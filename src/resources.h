@@ -50,8 +50,8 @@ enum status resources_plan_losses(const struct resources_plan *plan, double time
                                   double samples, double *loss, double *abserr);
 
 /* The joint law, a homogeneous function of T, D and N^(alpha+1); here resources
-   need not be whole, but > 0, and one of them finite.  n_s enters through A only.
-   T/D below 1e-4/(2 eta S) is taken for 0, which costs less than 1e-4.
+   need not be whole.  n_s enters through A only.  Infinite if a resource is 0.
+   T/D below 1e-4/(2 eta S) is taken for 0, which costs less than 1e-4 of it.
    NAN out of range.  (eq:joint-law) */
 double resources_law(const struct scaling *settings, const struct resources *resources);
 
@@ -68,17 +68,23 @@ double resources_need(const struct scaling *settings, enum resource scarce,
                       enum resource other, double tolerance);
 
 /* Divide compute = N T > 0 between N and T, given D samples (or INFINITY): the
-   best N found, 1 <= N <= n_s, its T, and the loss.  Large N are found to half a
-   per cent, and the loss to 1e-5 of it or better.  n_s > 0.  STATUS_RANGE if out of
-   range. */
+   best N found, 1 <= N <= n_s, its T, and the loss.  Large N are found to one
+   per cent, and the loss to 1e-4 of it or better.  With infinitely many skills N is
+   at most 2^49.  STATUS_RANGE if out of range. */
 enum status resources_frontier(const struct scaling *settings, double samples,
                                double compute, struct resources *best, double *loss);
 
-/* The mean loss over data sets of D samples after a number of steps of gradient
-   descent at settings->rate from a balanced start, for models of parameters[i] skills:
-   (eq:joint-loss) with steps in place of flow.  n_s > 0, 1 <= D <= 1e6. */
+/* The loss after a number of steps of gradient descent at settings->rate from a
+   balanced start, for a model of N skills, over data sets of D samples: its mean,
+   (eq:joint-loss) with steps in place of flow, and its variance and third absolute
+   central moments added over skills as if they were independent.  n_s > 0,
+   1 <= D <= 1e6. */
+struct resources_moments {
+    double mean, variance, third;
+};
+
 enum status resources_descent(const struct scaling *settings, long steps, int samples,
-                              const double *parameters, int models, double *loss);
+                              double parameters, struct resources_moments *loss);
 
 extern const struct entry resources_entries[];
 
