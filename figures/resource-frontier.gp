@@ -6,6 +6,7 @@ load '../../figures/style.gp'
 alpha = 0.6
 s = alpha / (alpha + 1)
 set contour base
+set format '%g'
 unset surface
 set view map
 set cntrparam cubicspline
@@ -24,11 +25,11 @@ names = '10^3 10^4 10^5'
 is(x, i) = x == real(word(sizes, i))
 set title '$D = 10^5$' offset 0,-0.5
 set xlabel 'training time $T$'
-set ylabel 'parameters $N$' offset 1.5,0
+set ylabel 'parameters $N$' offset 1,0
 set xrange [1:1e7]
 set yrange [1:1e4]
 set xtics 100
-set key at graph 0.98,0.03 right bottom
+set key at graph 0.98,0.03 right bottom opaque samplen 0.8 width -1
 plot 'figures/resource-frontier.contour' using (10**$1):(10**$2) with lines lw 0.6 lc rgb grey title 'levels of $L$', \
      for [p=2:10:2] 10**p / x with lines lw 0.5 dt 3 lc rgb grey notitle, \
      'runs/frontier-data.tsv' using (is(column(1), 3) ? column(4) : NaN):3 with lines lw 1.5 lc rgb colour[3] title 'ridge', \
@@ -39,7 +40,7 @@ scaled(C, D) = C / D**((alpha + 2) / (alpha + 1))
 set xlabel '$C/D^{(\alpha+2)/(\alpha+1)}$'
 set xrange [1e-4:1e4]
 set yrange [1e-3:1e3]
-set key at graph 0.03,0.97 left top
+set key at graph 0.03,0.97 left top noopaque
 plot for [i=1:3] 'runs/frontier-data.tsv' using (is(column(1), i) ? scaled(column(2), column(1)) : NaN):(column(3) / column(1)**(1 / (alpha + 1))) \
          with points pt 6 ps 0.4 lc rgb colour[i] title sprintf('$D = %s$', word(names, i)), \
      '' using (column(1) > 1e300 ? scaled(column(2), 1e5) : NaN):(column(3) / 1e5**(1 / (alpha + 1))) with lines dt 2 lc rgb 'black' title '$D = \infty$'

@@ -12,10 +12,10 @@ set xtics 2000
 set yrange [0.05:1]
 set xlabel 'training steps $T$'
 set ylabel 'loss $L/(S^2/2)$' offset 1,0
-set key at graph 0.98,0.97 right top
 do for [d=1:3] {
     set title sprintf('$D = %s$', word(samples, d)) offset 0,-0.5
-    if (d > 1) { unset ylabel; set format y ''; unset key }
+    if (d > 1) { unset ylabel; set format y '' }
+    if (d < 3) { unset key } else { set key at graph 0.98,0.97 right top }
     plot for [n=1:3] 'runs/loss-simulated.tsv' using (column(2) == int(word(samples, d)) && column(3) == int(word(sizes, n)) ? column(1) : NaN):(2 * column(4)) \
              with lines lc rgb colour[n] notitle, \
          for [n=1:3] sprintf('runs/resources-%s.summary.tsv', word(sizes, n)) using (column(1) == int(word(samples, d)) ? column(2) : NaN):4:(column(5) / sqrt(column(3))) \

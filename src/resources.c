@@ -169,7 +169,7 @@ static enum status tilted_mean(double lambda, double theta, double D, double P, 
     else
         terms = add_counts(&q, &total, mean);
     double parts = fabs(q.t * q.lambda) + fabs(q.log_factor) + 2;
-    *mean *= exp(q.log_factor) / total;
+    *mean = fmin(1, *mean * (exp(q.log_factor) / total));
     *abserr = *mean * (4e-16 * (terms + parts) + 2e-15);
     return terms > 0 ? status : STATUS_CONVERGENCE;
 }
@@ -368,8 +368,9 @@ static enum status add_block(struct tally *t, const struct resources_plan *plan,
         last[0] += node->last[0] * f;
         last[1] += node->last[1] * f;
     }
-    if (t->sum > 0)
-        t->abserr += gsl_pow_2((fabs(last[0]) + fabs(last[1])) * block->skills) / t->sum;
+    if (t->sum > 0) /* no squares of what may be tiny */
+        t->abserr += t->sum * gsl_pow_2((fabs(last[0]) + fabs(last[1])) / t->sum
+                                        * block->skills);
     return status;
 }
 
@@ -554,7 +555,7 @@ static double integrate_step(double power, double lambda, double b)
 /* sum_d w(theta d) Gamma(s + d, x)/d! */
 static double sum_over_counts(double s, double lambda, double theta, double x)
 {
-    double first = fmax(0, floor(x - 40 * sqrt(x) - 40)), sum = 0, gamma = 0;
+    double first = fmax(0, floor(x - 20 * sqrt(x))), sum = 0, gamma = 0;
     double last = isinf(theta) ? 0 : (fmax(lambda, 0) + 20) / theta + first + 1;
     double power = x > 0 ? exp((s + first) * log(x) - x - gsl_sf_lngamma(first + 1)) : 0;
     gsl_sf_result start;

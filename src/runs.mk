@@ -33,6 +33,7 @@ two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
 strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
+thirty-skills := --skills 30 --target 1 --rate 0.05
 RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
@@ -42,7 +43,6 @@ frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
     --from 10 --to 1e12 --points 34
 loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
     --time 0:5000:25
-thirty-skills := --skills 30 --target 1 --rate 0.05
 SIZES := 3 10 30
 define runs_of_size
 RUNS += resources-$(1)
