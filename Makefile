@@ -2,6 +2,11 @@
 
 SCALE ?= desk
 THREADS ?= 0
+CELLS ?= 1
+# The archive has runs of paper scale only.
+ifneq ($(filter archive archive-% verify verify-%,$(MAKECMDGOALS)),)
+override SCALE := paper
+endif
 # Runs of a single cell use one core: let as many runs go at a time as there are cores.
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
@@ -18,13 +23,13 @@ ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
 endif
 
-.PHONY: help paper figures runs check bench lint tangle why program clean FORCE
+.PHONY: help paper figures runs check bench lint tangle why program archive verify estimate clean FORCE
 .DELETE_ON_ERROR:
 .PRECIOUS: %/
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@echo 'make TARGET [SCALE=smoke|desk|paper] [THREADS=n]'
+	@echo 'make TARGET [SCALE=smoke|desk|paper] [THREADS=n] [FRESH=1] [CELLS=n]'
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo 'Scale $(SCALE): results go to $(OUT), the paper to paper.pdf.'
 
@@ -128,18 +133,23 @@ TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
 SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
-simulates = $(filter multilinear mlp-%,$(firstword $($*.command)))
+is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
+
+# At paper scale cells come from the archive where it has them; FRESH=1 computes all.
+ARCHIVE := data/paper
+archive_of = $(if $(filter paper,$(SCALE)),--archive $(ARCHIVE)/$(1).tsv $(if $(FRESH),--fresh))
 
 runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
 
 $(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
 	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && $(keep_if_same)
+	$(if $(FRESH),@if grep -qs '^# archived: ' $(@:.key=.tsv); then touch $@; fi)
 
 # The table gets its name last, when its key and its time stand beside it.
 $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 	@echo 'emergence $(run_words)'
 	@start=$$(date +%s.%N) && \
-	 $(PROGRAM) $(run_words) $(if $(simulates),--threads $(THREADS)) --output $@.run && \
+	 $(PROGRAM) $(run_words) $(if $(call is_simulation,$*),--threads $(THREADS) $(call archive_of,$*)) --output $@.run && \
 	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds && \
 	 cp $< $@.ran && mv $@.run $@
 
@@ -157,6 +167,35 @@ why-%: FORCE
 	 $(PROGRAM) $(run_words) --dry-run --quiet | diff $$ran - > $(OUT)/runs/why.$* && \
 	    echo '$*: up to date' || { echo '$*: stale'; sed -n 's/^</    was/p;s/^>/    now/p' $(OUT)/runs/why.$*; }; \
 	 rm -f $(OUT)/runs/why.$*; fi
+
+SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
+
+archive: $(SIMULATIONS:%=archive-%) ## move finished cells of paper scale into data/paper
+
+archive-%: $(PROGRAM) FORCE | $(ARCHIVE)/
+	@if [ -s $(OUT)/runs/$*.tsv.run.journal ]; then \
+	    $(PROGRAM) $(run_words) --archive $(ARCHIVE)/$*.tsv --output $(OUT)/runs/$*.tsv.run --store; fi
+
+verify: $(SIMULATIONS:%=verify-%) ## recompute CELLS cells a run of data/paper and compare bits
+
+verify-%: $(PROGRAM) FORCE
+	@if [ -e $(ARCHIVE)/$*.tsv ]; then \
+	    $(PROGRAM) $(run_words) --quiet --archive $(ARCHIVE)/$*.tsv --verify $(CELLS); fi
+
+# One after the other, since each takes the time of steps.
+estimate: $(PROGRAM) ## say how long the simulations of the scale still take
+	@{ $(foreach r,$(SIMULATIONS),$(call estimate_run,$(r),$($(r).command) $($(r).$(SCALE))))} | \
+	    awk -f tex/estimate.awk
+
+# A run whose table is up to date takes no time.
+define estimate_run
+[ -f $(OUT)/runs/$(1).tsv ] && \
+    $(if $(FRESH),! grep -q '^# archived: ' $(OUT)/runs/$(1).tsv && )\
+    $(PROGRAM) $(2) --dry-run --quiet | cmp -s - $(OUT)/runs/$(1).tsv.ran || { \
+    echo '# run: $(1)'; \
+    $(PROGRAM) $(2) --dry-run $(call archive_of,$(1)) --output $(OUT)/runs/$(1).tsv.run || \
+        echo '# failed'; };
+endef
 
 # ---- plot: a script says on a line "# reads: ..." which tables it needs
 
@@ -218,7 +257,11 @@ $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 $(OUT)/provenance.tex: FORCE $(TABLES)
 	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
 
-$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+$(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
+	@awk -f tex/mutants.awk $< > $@
+
+$(OUT)/paper.pdf: $(OUT)/mutants.tex
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
 	@cd $(OUT) && { sh ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
 
@@ -226,9 +269,28 @@ paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf
 	@cp $< paper.pdf
 	@echo 'paper.pdf is done (scale $(SCALE)).'
 
+# ---- certify: constants and errors enclosed by ball arithmetic; nothing else needs Arb
+
+CERTIFY := $(BUILD)/bin/certify
+
+.PHONY: certify
+certify: $(CERTIFY) ## write the certified tables anew (needs Arb)
+	@$< constants > $(BUILD)/constants.new && mv $(BUILD)/constants.new tests/reference/certified.tsv
+	@$< errors > $(BUILD)/errors.new && mv $(BUILD)/errors.new data/errors.tsv
+
+# The compiler takes a pointer to a midpoint for one to the whole ball, and warns.
+$(CERTIFY): tests/certify.c $(FLAGS) | $(BUILD)/bin/
+	$(call needs,arb.h,libflint-arb-dev)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-stringop-overread -o $@ $< $(LDFLAGS) -lflint-arb -lflint -lm
+
+$(OUT)/certified.tex: tex/certified.awk tests/reference/certified.tsv data/errors.tsv | $(OUT)/
+	@awk -f $^ > $@.new; $(keep_if_same)
+
+$(OUT)/figures/bounds.tex: data/errors.tsv
+
 # ---- check
 
-check: program $(BUILD)/bin/bench ## run all tests; closes with "N passed, N failed"
+check: program $(BUILD)/bin/bench $(CERTIFY) ## run all tests; closes with "N passed, N failed"
 	$(call needs,cmocka.h,libcmocka-dev)
 	@MAKE='$(MAKE)' sh tests/run.sh
 
@@ -250,6 +312,13 @@ $(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
 
 $(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+
+# Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
+.PHONY: mutants
+mutants: program ## change the theory's formulas in 200 places: do the tests notice? (15 minutes)
+	$(call need,python3,python3)$(call needs,cmocka.h,libcmocka-dev)
+	@python3 tests/mutants.py --cc '$(CC) $(CPPFLAGS) $(CFLAGS) -O1' --libraries '$(LDLIBS)' \
+	    --objects '$(OBJECTS) $(BUILD)/obj/provenance.o'
 
 # Findings are errors; .clang-tidy says which checks count.
 lint: program ## run cppcheck and clang-tidy on the C sources

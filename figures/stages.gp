@@ -1,5 +1,5 @@
 # Stage-like training of two skills: strengths with emergent and saturation times, and the loss.
-# reads: strength-stages stages
+# reads: strength-stages law-stages stages
 height = 8
 load '../../figures/style.gp'
 set multiplot layout 2,1 margins left,right,bottom,top_with_title spacing 0,0.03
@@ -25,9 +25,6 @@ plot for [k=1:2] 'runs/strength-stages.tsv' using 1:1+k with lines lw 1.4 lc rgb
 unset label
 set format x power_of_ten
 set xlabel 'training time $T$'
-set ylabel 'loss $L(T)/L(0)$' offset 1,0
-p1 = stages_probability_1
-p2 = stages_probability_2
-loss(R1, R2) = p1 * (1 - R1)**2 + p2 * (1 - R2)**2
-plot 'runs/strength-stages.tsv' using 1:(loss(column(2), column(3)) / loss(0, 0)) with lines lw 1.4 lc rgb 'black' notitle
+set ylabel 'loss $L(T)/(S^2/2)$' offset 1,0
+plot 'runs/law-stages.tsv' using 1:(2 * $2) with lines lw 1.4 lc rgb 'black' notitle
 unset multiplot

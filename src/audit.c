@@ -1,4 +1,6 @@
 #include "audit.h"
+#include "bounds.h"
+#include "depth.h"
 #include "emergence.h"
 #include "fit.h"
 #include "mlp.h"
@@ -8,9 +10,9 @@
 #include "task.h"
 #include <stddef.h>
 
-static const struct entry *const chapters[] = {task_entries, multilinear_entries,
-                                               emergence_entries, scaling_entries,
-                                               resources_entries, mlp_entries, fit_entries};
+static const struct entry *const chapters[] = {
+    task_entries,      multilinear_entries, emergence_entries, scaling_entries, depth_entries,
+    resources_entries, bounds_entries,      mlp_entries,       fit_entries};
 
 const struct entry *audit_entry(int i)
 {

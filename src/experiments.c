@@ -4,6 +4,7 @@
 #include "task.h"
 #include <limits.h>
 #include <math.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -270,6 +271,8 @@ static enum status prepare_training(struct training *training, uint64_t identity
                                    (struct optimiser){settings->optimiser ? OPTIMISER_ADAM
                                                                           : OPTIMISER_SGD,
                                                       settings->momentum, settings->decay});
+    if (status == STATUS_OK && !omp_in_parallel() && settings->threads > 1)
+        status = mlp_set_threads(training->net, (int)settings->threads);
     if (status == STATUS_OK)
         mlp_initialise(training->net, settings->sigma, &start);
     return status;
@@ -448,6 +451,19 @@ static double count_data_steps(const void *context, int cell)
     return (double)settings->steps * batches_of(samples);
 }
 
+/* From the epochs in the third column of the last row. */
+static double data_steps_taken(const void *context, int cell, const char *rows)
+{
+    const struct settings *settings = settings_of(context);
+    long samples = settings->samples.value[cell / settings->repeats];
+    const char *row = rows, *next;
+    while ((next = strchr(row, '\n')) && next[1])
+        row = next + 1;
+    double epochs = 0;
+    sscanf(row, "%*[^\t]\t%*[^\t]\t%lf", &epochs);
+    return epochs * batches_of(samples);
+}
+
 struct run experiments_mlp_data(const struct experiment *experiment)
 {
     const struct settings *settings = experiment->settings;
@@ -456,5 +472,6 @@ struct run experiments_mlp_data(const struct experiment *experiment)
                         .context = experiment,
                         .describe = describe_samples,
                         .steps = count_data_steps,
+                        .taken = settings->stop > 0 ? data_steps_taken : NULL,
                         .simulate = simulate_mlp_data};
 }

@@ -10,6 +10,7 @@
 #include "table.h"
 #include "task.h"
 #include <ctype.h>
+#include <gsl/gsl_math.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -55,10 +56,12 @@ static int form_groups(const struct data *data, struct group *group, int *of_row
 static enum status condense_column(const struct data *data, const int *of_row, int g,
                                    int column, double *value, struct spread *spread)
 {
-    int count = 0;
-    for (int r = 0; r < data->rows; r++)
+    int count = 0, loss = data_column(data, "loss");
+    for (int r = 0; r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
         if (of_row[r] == g)
-            value[count++] = data->value[(size_t)r * data->columns + column];
+            value[count++] = isnan(row[loss]) ? NAN : row[column];
+    }
     return calibration_condense(count, value, 0, NULL, spread);
 }
 
@@ -130,31 +133,39 @@ enum status numbers_summarise(const char *path, FILE *stream)
 
 struct report {
     const char *folder;
-    bool gnuplot;
+    enum numbers_kind kind;
     FILE *stream;
     char *table; /* path of the table that was opened last */
     size_t size; /* of that string */
 };
 
-static void write_key(const struct report *report, const char *key)
+/* Whether a number is wanted; then its key has been written. */
+static bool write_key(const struct report *report, const char *format, va_list arguments)
 {
-    fputs(report->gnuplot ? "" : "\\setresult{", report->stream);
-    for (; *key; key++)
-        fputc(report->gnuplot && !isalnum((unsigned char)*key) ? '_' : *key, report->stream);
-    fputs(report->gnuplot ? " = " : "}", report->stream);
+    bool gnuplot = report->kind == NUMBERS_GNUPLOT;
+    char key[128];
+    if (!gnuplot && report->kind != NUMBERS_TEX)
+        return false;
+    vsnprintf(key, sizeof key, format, arguments);
+    for (char *c = key; gnuplot && *c; c++)
+        if (!isalnum((unsigned char)*c))
+            *c = '_';
+    fprintf(report->stream, gnuplot ? "%s = " : "\\setresult{%s}", key);
+    return true;
 }
 
 static void write_number(const struct report *report, int digits, double value,
                          const char *format, ...)
 {
-    char key[128], number[64];
+    char number[64];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(key, sizeof key, format, arguments);
+    bool wanted = write_key(report, format, arguments);
     va_end(arguments);
-    write_key(report, key);
+    if (!wanted)
+        return;
     snprintf(number, sizeof number, "%.*g", digits, value);
-    if (report->gnuplot)
+    if (report->kind == NUMBERS_GNUPLOT)
         fprintf(report->stream, "%s\n", isfinite(value) ? number : "NaN");
     else
         fprintf(report->stream, isfinite(value) ? "{\\num{%s}}\n" : "{---}\n", number);
@@ -162,13 +173,11 @@ static void write_number(const struct report *report, int digits, double value,
 
 static void write_text(const struct report *report, const char *text, const char *format, ...)
 {
-    char key[128];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(key, sizeof key, format, arguments);
+    if (write_key(report, format, arguments))
+        fprintf(report->stream, report->kind == NUMBERS_GNUPLOT ? "\"%s\"\n" : "{%s}\n", text);
     va_end(arguments);
-    write_key(report, key);
-    fprintf(report->stream, report->gnuplot ? "\"%s\"\n" : "{%s}\n", text);
 }
 
 static FILE *open_run(const struct report *report, const char *run)
@@ -294,6 +303,35 @@ static enum status write_time_law(const struct report *report, const char *run)
     return STATUS_OK;
 }
 
+static void write_range(const struct report *report, const char *run, double percent,
+                        const char *resource, const double range[3])
+{
+    char text[128] = "---";
+    if (isfinite(range[0]) && isinf(range[1]))
+        snprintf(text, sizeof text, "\\num{%.3g}", range[0]);
+    if (isfinite(range[0]) && isfinite(range[1]))
+        snprintf(text, sizeof text, "\\num{%.3g} to \\num{%.3g}", range[0], range[1]);
+    write_text(report, text, "%s/%.0f/%s", run, percent, resource);
+    snprintf(text, sizeof text, isfinite(range[2]) ? "\\num{%.3g}" : "---", range[2]);
+    write_text(report, text, "%s/%.0f/%s-proved", run, percent, resource);
+}
+
+static enum status write_ranges(const struct report *report, const char *run)
+{
+    static const char *const resource[] = {"T", "D", "N"};
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data, 10);
+    if (status != STATUS_OK)
+        return status;
+    for (int i = 0; i < 3 * data.rows && report->kind == NUMBERS_TEX; i++) {
+        const double *row = data.value + (size_t)(i / 3) * data.columns;
+        write_range(report, run, row[0], resource[i % 3], row + 1 + 3 * (i % 3));
+    }
+    data_free(&data);
+    return STATUS_OK;
+}
+
 /* |mean - closed form| / S after time T, and after D samples in standard errors. */
 static double distance_in_time(const struct settings *settings, double p, const double *row,
                                double mean)
@@ -345,7 +383,6 @@ static enum status write_stages(const struct report *report)
     enum status status = read_run(report, "stages", &settings, &data, 4);
     for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
         const double *row = data.value + (size_t)r * data.columns;
-        write_number(report, 8, row[1], "stages/probability-%d", (int)row[0]);
         write_number(report, 6, row[2], "stages/emergent-%d", (int)row[0]);
         write_number(report, 6, row[3], "stages/saturated-%d", (int)row[0]);
     }
@@ -498,6 +535,113 @@ static enum status write_resources(const struct report *report)
     return status;
 }
 
+/* Where a column falls below a level, interpolated in ln of the first; NAN if nowhere. */
+static double falls_below(const struct data *data, int column, double level)
+{
+    for (int r = 1; r < data->rows; r++) {
+        const double *now = data->value + (size_t)r * data->columns;
+        const double *before = now - data->columns;
+        if (before[column] >= level && now[column] < level)
+            return before[0] * pow(now[0] / before[0], (before[column] - level)
+                                                           / (before[column] - now[column]));
+    }
+    return NAN;
+}
+
+static enum status write_wait(const struct report *report, const char *kind, const char *which)
+{
+    char run[48];
+    struct settings settings;
+    struct data data;
+    snprintf(run, sizeof run, "wait-%s-%s", kind, which);
+    enum status status = read_run(report, run, &settings, &data, 3);
+    if (status != STATUS_OK)
+        return status;
+    const double *first = data.value, *last = first + (size_t)(data.rows - 1) * data.columns;
+    write_number(report, 3, first[1], "%s/first", run);
+    write_number(report, 3, last[1], "%s/last", run);
+    write_number(report, 7, ceil(first[2]) - 1, "%s/stages", run);
+    write_number(report, 2, falls_below(&data, 1, first[1] / 2), "%s/half", run);
+    write_number(report, 2, falls_below(&data, 2, 1), "%s/last-stage", run);
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static enum status write_depth_law(const struct report *report, const char *layers)
+{
+    char run[48];
+    struct settings s;
+    struct data data;
+    snprintf(run, sizeof run, "law-time-layers-%s", layers);
+    enum status status = read_run(report, run, &s, &data, 4);
+    if (status != STATUS_OK)
+        return status;
+    const double *last = data.value + (size_t)(data.rows - 1) * data.columns;
+    double unit = s.target * s.target / 2, exponent = s.alpha / (s.alpha + 1);
+    write_number(report, 4, last[2] * pow(last[0], exponent) / unit, "%s/constant", run);
+    const double *middle = data.value + (size_t)(data.rows / 2) * data.columns;
+    write_number(report, 1, fabs(middle[1] / middle[2] - 1), "%s/error", run);
+    write_number(report, 6, middle[0], "%s/middle", run);
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static double order_of(const struct data *data, const char *name, double from, double low,
+                       double high)
+{
+    int column = data_column(data, name);
+    double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+    for (int r = 0; column >= 0 && r < data->rows; r++) {
+        const double *row = data->value + (size_t)r * data->columns;
+        double u = log(row[0]), v = log(row[column]);
+        if (row[0] < from || row[column] < low || row[column] > high)
+            continue;
+        n += 1;
+        x += u;
+        y += v;
+        xx += u * u;
+        xy += u * v;
+    }
+    return -(n * xy - x * y) / (n * xx - x * x);
+}
+
+static enum status write_convergence(const struct report *report)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, "convergence", &settings, &data, 9);
+    if (status != STATUS_OK)
+        return status;
+    const double *last = data.value + (size_t)(data.rows - 1) * data.columns;
+    write_number(report, 3, order_of(&data, "descent", 0, 1e-12, 0.03),
+                 "convergence/order-descent");
+    write_number(report, 3, order_of(&data, "rk4", 0, 1e-12, 1e-3), "convergence/order-rk4");
+    write_number(report, 2, order_of(&data, "rk8", 0, 1e-12, 1e-3), "convergence/order-rk8");
+    write_number(report, 2, order_of(&data, "spread", last[0] / 4, 0, 1),
+                 "convergence/order-spread");
+    write_number(report, 2, fabs(last[4] - last[6]) / last[5], "convergence/mean-misses");
+    write_number(report, 3, last[7] / last[8], "convergence/spread-ratio");
+    write_number(report, 6, last[0], "convergence/last");
+    write_number(report, 6, (double)settings.repeats, "convergence/repeats");
+    data_free(&data);
+    return STATUS_OK;
+}
+
+static enum status write_depths(const struct report *report)
+{
+    static const char *const layers[] = {"1", "2", "3", "4", "10"};
+    static const char *const starts[] = {"1e-3", "1e-6", "1e-9"};
+    enum status status = write_convergence(report);
+    for (int i = 0; status == STATUS_OK && i < 3; i++)
+        status = write_wait(report, "imbalance", starts[i]);
+    for (int i = 0; status == STATUS_OK && i < 5; i++) {
+        status = write_wait(report, "layers", layers[i]);
+        if (status == STATUS_OK)
+            status = write_depth_law(report, layers[i]);
+    }
+    return status;
+}
+
 static double crossing_in_repeat(const struct data *data, int repeat, int column,
                                  double level)
 {
@@ -621,6 +765,30 @@ static enum status write_mlp_time(const struct report *report)
     return status;
 }
 
+static struct spread exactly(double value)
+{
+    return (struct spread){0, value, 0, value, value};
+}
+
+static void write_verdict(const struct report *report, const struct spread *ours,
+                          double authors, const char *format, ...)
+{
+    char claim[64];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(claim, sizeof claim, format, arguments);
+    va_end(arguments);
+    const char *verdict = calibration_verdict(authors, ours);
+    if (report->kind == NUMBERS_VERDICTS)
+        fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\n", claim, authors,
+                ours->mean, ours->low, ours->high, ours->count, verdict);
+    write_number(report, 4, authors, "verdict/%s/authors", claim);
+    write_number(report, 4, ours->mean, "verdict/%s/ours", claim);
+    write_number(report, 4, ours->low, "verdict/%s/low", claim);
+    write_number(report, 4, ours->high, "verdict/%s/high", claim);
+    write_text(report, verdict, "verdict/%s/verdict", claim);
+}
+
 enum { RESAMPLES = 1999 };
 
 static int find_resource(double *resource, int *points, double x)
@@ -684,6 +852,11 @@ static void write_fit(const struct report *report, const char *name, const char 
                       const struct fit *fit)
 {
     const struct spread *constant = &fit->constant;
+    const char *verdict = calibration_verdict(calibration_authors(authors), constant);
+    if (report->kind == NUMBERS_FITS)
+        fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%.3g\t%d\t%s\n", name,
+                calibration_authors(authors), constant->mean, constant->low, constant->high,
+                constant->count, fit->residual, fit->left_out, verdict);
     write_number(report, 4, constant->mean, "fit/%s/mean", name);
     write_number(report, 4, constant->low, "fit/%s/low", name);
     write_number(report, 4, constant->high, "fit/%s/high", name);
@@ -691,13 +864,21 @@ static void write_fit(const struct report *report, const char *name, const char 
     write_number(report, 2, fit->residual, "fit/%s/residual", name);
     write_number(report, 2, fit->scatter, "fit/%s/scatter", name);
     write_number(report, 6, fit->left_out, "fit/%s/left-out", name);
-    write_text(report, calibration_verdict(calibration_authors(authors), constant),
-               "fit/%s/verdict", name);
+    write_text(report, verdict, "fit/%s/verdict", name);
+}
+
+/* Root mean square over the repeats at resource 0; NaN if it was not measured. */
+static double value_at_start(const struct fit_data *packed)
+{
+    double sum = 0;
+    for (int r = 0; r < packed->repeats; r++)
+        sum += gsl_pow_2(packed->value[(size_t)r * (size_t)packed->points]);
+    return packed->points > 0 && packed->resource[0] == 0 ? sqrt(sum / packed->repeats) : NAN;
 }
 
 static enum status fit_run(const struct report *report, const char *run, const char *resource,
                            const char *column, enum fit_curve curve, const char *name,
-                           const char *authors, struct fit *fit)
+                           const char *authors, bool starts_as_measured, struct fit *fit)
 {
     struct settings settings;
     struct data data;
@@ -710,6 +891,10 @@ static enum status fit_run(const struct report *report, const char *run, const c
     if (status == STATUS_OK) {
         struct fit_system system = system_of(&settings, 1);
         struct stream stream = stream_open(settings.seed, curve, PURPOSE_BOOTSTRAP);
+        write_number(report, 2, system.initial / system.target, "%s/start", run);
+        write_number(report, 2, value_at_start(&packed), "%s/start-measured", run);
+        if (starts_as_measured)
+            system.initial = system.target * value_at_start(&packed);
         status = fit_constant(curve, &system, &packed, RESAMPLES, &stream, fit);
         if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
             status = STATUS_OK;
@@ -724,9 +909,25 @@ static enum status fit_run(const struct report *report, const char *run, const c
     return status;
 }
 
+static bool is_farther(double ratio, double other)
+{
+    return isfinite(ratio) && (!isfinite(other) || fabs(log(ratio)) > fabs(log(other)));
+}
+
+static void keep_worst(const struct fit_prediction *prediction, struct spread *worst)
+{
+    const struct spread *emergence = &prediction->emergence;
+    double predicted = prediction->predicted;
+    if (is_farther(prediction->ratio, worst->mean))
+        *worst = (struct spread){emergence->count, prediction->ratio,
+                                 emergence->sd / predicted, emergence->low / predicted,
+                                 emergence->high / predicted};
+}
+
 static enum status predict_skill(const struct report *report, const struct settings *settings,
                                  const struct data *data, const char *resource,
-                                 enum fit_curve curve, const char *name, double constant, int k)
+                                 enum fit_curve curve, const char *name, double constant, int k,
+                                 struct spread *worst)
 {
     char column[16];
     snprintf(column, sizeof column, "R_%d", k);
@@ -745,18 +946,21 @@ static enum status predict_skill(const struct report *report, const struct setti
     write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
     write_number(report, 4, prediction.predicted, "predict/%s/%d/predicted", name, k);
     write_number(report, 3, prediction.ratio, "predict/%s/%d/ratio", name, k);
+    keep_worst(&prediction, worst);
     unpack(&packed);
     return status;
 }
 
-/* Mean of the column "steps" over the rows with so many samples; NaN if none. */
+/* Mean of the column "steps" over the rows with so many samples that have not
+   diverged; NaN if none. */
 static double mean_steps(const struct data *data, double samples)
 {
     int D = data_column(data, "D"), steps = data_column(data, "steps"), count = 0;
+    int loss = data_column(data, "loss");
     double sum = 0;
-    for (int r = 0; D >= 0 && steps >= 0 && r < data->rows; r++) {
+    for (int r = 0; D >= 0 && steps >= 0 && loss >= 0 && r < data->rows; r++) {
         const double *row = data->value + (size_t)r * data->columns;
-        if (row[D] == samples) {
+        if (row[D] == samples && !isnan(row[loss])) {
             sum += row[steps];
             count++;
         }
@@ -770,14 +974,17 @@ static enum status predict_run(const struct report *report, const char *run,
 {
     struct settings settings;
     struct data data;
+    struct spread worst = {0, NAN, NAN, NAN, NAN};
     enum status status = read_run(report, run, &settings, &data, 4);
     if (status != STATUS_OK)
         return status;
     for (int k = 1; status == STATUS_OK && k <= settings.skills; k++) {
         double p = task_probability(settings.alpha, (int)settings.skills, k);
         write_number(report, 17, p, "%s/probability-%d", run, k);
-        status = predict_skill(report, &settings, &data, resource, curve, name, constant, k);
+        status = predict_skill(report, &settings, &data, resource, curve, name, constant, k,
+                               &worst);
     }
+    write_verdict(report, &worst, 1, "predicted-%s", name);
     write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
     write_number(report, 6, (double)settings.steps, "%s/steps", run);
     write_number(report, 3, mean_steps(&data, 3000), "%s/stopped", run);
@@ -785,69 +992,283 @@ static enum status predict_run(const struct report *report, const char *run,
     return status;
 }
 
-static enum status hold_contest(const struct report *report, const char *column,
-                                const enum fit_curve curve[2], const char *name)
+static enum status compare_on_run(const struct report *report, const char *run, char quantity,
+                                  const enum fit_curve curve[2], const double *constant,
+                                  struct fit_contest *contest)
 {
-    static const char *const names[] = {"loss-derived", "correlation"};
     struct settings settings;
     struct data data;
-    enum status status = read_run(report, "one-skill-data", &settings, &data, 6);
+    struct fit_system system[CALIBRATION_SKILLS];
+    struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
+    enum status status = read_run(report, run, &settings, &data, 6);
     if (status != STATUS_OK)
         return status;
-    struct fit_data packed;
-    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
-    status = pack(&data, "D", column, (int)settings.repeats, &packed);
-    if (status == STATUS_OK) {
-        struct fit_system system = system_of(&settings, 1);
-        struct stream stream = stream_open(settings.seed, 7, PURPOSE_BOOTSTRAP);
-        status = fit_compare(curve, NULL, 1, &system, &packed, RESAMPLES, &stream, &contest);
-        if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
-            status = STATUS_OK;
+    int skills = 0;
+    for (; status == STATUS_OK && skills < settings.skills && skills < CALIBRATION_SKILLS;
+         skills++) {
+        char column[16];
+        snprintf(column, sizeof column, "%c_%d", quantity, skills + 1);
+        system[skills] = system_of(&settings, skills + 1);
+        status = pack(&data, "D", column, (int)settings.repeats, &packed[skills]);
     }
+    struct stream stream = stream_open(settings.seed, 7, PURPOSE_BOOTSTRAP);
+    if (status == STATUS_OK)
+        status = fit_compare(curve, constant, skills, system, packed, RESAMPLES, &stream,
+                             contest);
+    for (int k = 0; k < skills; k++)
+        unpack(&packed[k]);
+    data_free(&data);
+    return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
+}
+
+static enum status hold_contest(const struct report *report, const char *run, char quantity,
+                                const enum fit_curve curve[2], const char *name,
+                                const double *fixed, double found[2])
+{
+    static const char *const names[] = {"loss-derived", "correlation"};
+    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
+    enum status status = compare_on_run(report, run, quantity, curve, fixed, &contest);
     for (int i = 0; i < 2; i++) {
+        found[i] = contest.constant[i];
         write_number(report, 3, contest.constant[i], "contest/%s/%s-dc", name, names[i]);
         write_number(report, 2, contest.residual[i], "contest/%s/%s", name, names[i]);
     }
     write_text(report, contest.count ? fit_verdict(&contest, names) : "---",
                "contest/%s/verdict", name);
-    unpack(&packed);
-    data_free(&data);
+    return status;
+}
+
+static enum status write_contests(const struct report *report)
+{
+    static const enum fit_curve strength[] = {FIT_STRENGTH_BY_LOSS,
+                                              FIT_STRENGTH_BY_CORRELATION};
+    static const enum fit_curve loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
+    double constant[2], same[2];
+    const char *one = "one-skill-data", *five = "mlp-data";
+    enum status status = hold_contest(report, one, 'R', strength, "strength", NULL, constant);
+    if (status == STATUS_OK)
+        status = hold_contest(report, five, 'R', strength, "five-strength", constant, same);
+    if (status == STATUS_OK)
+        status = hold_contest(report, one, 'L', loss, "loss", NULL, constant);
+    if (status == STATUS_OK)
+        status = hold_contest(report, five, 'L', loss, "five-loss", constant, same);
     return status;
 }
 
 static enum status write_fits(const struct report *report)
 {
-    static const enum fit_curve strength[] = {FIT_STRENGTH_BY_LOSS,
-                                              FIT_STRENGTH_BY_CORRELATION};
-    static const enum fit_curve loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
     const struct {
-        const char *run, *resource, *column, *name, *authors, *predicted;
+        const char *run, *resource, *column, *name, *authors, *predicted, *theirs;
         enum fit_curve curve;
+        bool starts_as_measured;
     } plan[] = {
-        {"one-skill-time", "T", "R_1", "kappa-free", "kappa", NULL, FIT_TIME_AND_START},
-        {"one-skill-time", "T", "R_1", "kappa", "kappa", "mlp-time", FIT_TIME},
-        {"one-skill-data", "D", "R_1", "dc-loss", "dc", "mlp-data", FIT_STRENGTH_BY_LOSS},
+        {"one-skill-time", "T", "R_1", "kappa-free", "kappa", NULL, NULL,
+         FIT_TIME_AND_START, false},
+        {"one-skill-time", "T", "R_1", "kappa-measured", "kappa", NULL, NULL, FIT_TIME,
+         true},
+        {"one-skill-time", "T", "R_1", "kappa", "kappa", "mlp-time", "authors-kappa", FIT_TIME,
+         false},
+        {"one-skill-data", "D", "R_1", "dc-loss", "dc", "mlp-data", "authors-dc-loss",
+         FIT_STRENGTH_BY_LOSS, false},
         {"one-skill-data", "D", "R_1", "dc-correlation", "dc", "mlp-data",
-         FIT_STRENGTH_BY_CORRELATION},
-        {"one-skill-data", "D", "L_1", "dc-skill-loss", "dc", NULL, FIT_LOSS_BY_LOSS},
-        {"one-skill-width", "N", "R_1", "nc", "nc", "mlp-width", FIT_PARAMETERS},
+         "authors-dc-correlation", FIT_STRENGTH_BY_CORRELATION, false},
+        {"one-skill-data", "D", "L_1", "dc-skill-loss", "dc", NULL, NULL, FIT_LOSS_BY_LOSS,
+         false},
+        {"one-skill-width", "N", "R_1", "nc", "nc", "mlp-width", "authors-nc", FIT_PARAMETERS,
+         false},
     };
     enum status status = STATUS_OK;
     for (size_t i = 0; status == STATUS_OK && i < sizeof plan / sizeof plan[0]; i++) {
         struct fit fit;
         status = fit_run(report, plan[i].run, plan[i].resource, plan[i].column, plan[i].curve,
-                         plan[i].name, plan[i].authors, &fit);
+                         plan[i].name, plan[i].authors, plan[i].starts_as_measured, &fit);
         write_number(report, 6, calibration_authors(plan[i].authors), "authors/%s",
                      plan[i].authors);
+        write_verdict(report, &fit.constant, calibration_authors(plan[i].authors), "%s",
+                      plan[i].name);
         if (status == STATUS_OK && plan[i].predicted)
             status = predict_run(report, plan[i].predicted, plan[i].resource, plan[i].curve,
                                  plan[i].name, fit.constant.mean);
+        if (status == STATUS_OK && plan[i].predicted)
+            status = predict_run(report, plan[i].predicted, plan[i].resource, plan[i].curve,
+                                 plan[i].theirs, calibration_authors(plan[i].authors));
     }
-    if (status == STATUS_OK)
-        status = hold_contest(report, "R_1", strength, "strength");
-    if (status == STATUS_OK)
-        status = hold_contest(report, "L_1", loss, "loss");
+    return status == STATUS_OK ? write_contests(report) : status;
+}
+
+struct law {
+    const char *name;
+    double from, to; /* of the slope */
+    int skills;      /* the authors' n_s */
+    double target;
+};
+
+static double loss_at(char law, const struct scaling *s, double x)
+{
+    int parameters;
+    double loss;
+    switch (law) {
+    case 't': return scaling_time_loss(s, x);
+    case 'd': return scaling_data_loss(s, x);
+    case 'p': return scaling_parameter_loss(s, (int)x);
+    default: return scaling_frontier(s, x, &parameters, &loss) == STATUS_OK ? loss : NAN;
+    }
+}
+
+static double exponent_of(char law, double alpha)
+{
+    return law == 'p' ? alpha : alpha / (alpha + (law == 'c' ? 2 : 1));
+}
+
+/* Slope over exponent, the worst of the three alphas. */
+static double worst_slope(const struct law *law, int skills)
+{
+    static const double alphas[] = {0.3, 0.6, 0.9};
+    double worst = NAN;
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {.alpha = alphas[i], .skills = skills, .target = law->target,
+                            .initial = 0.01, .rate = 1};
+        double first = loss_at(law->name[0], &s, law->from);
+        double last = loss_at(law->name[0], &s, law->to);
+        double ratio = log(first / last) / log(law->to / law->from)
+                       / exponent_of(law->name[0], alphas[i]);
+        if (is_farther(ratio, worst))
+            worst = ratio;
+    }
+    return worst;
+}
+
+static void judge_exponents(const struct report *report)
+{
+    static const struct law laws[] = {{"time", 1e3, 1e4, 100000, 1},
+                                      {"data", 1e2, 1e3, 100000, 1},
+                                      {"parameters", 10, 100, 100000, 1},
+                                      {"compute", 1e4, 1e8, 50000, 5}};
+    for (int i = 0; i < 4; i++) {
+        struct spread ours = exactly(worst_slope(&laws[i], 0));
+        write_verdict(report, &ours, 1, "exponent-%s", laws[i].name);
+        write_number(report, 3, worst_slope(&laws[i], laws[i].skills),
+                     "exponent-%s/finite", laws[i].name);
+    }
+}
+
+static void judge_constants(const struct report *report)
+{
+    static const double alphas[] = {0.3, 0.6, 0.9};
+    for (int i = 0; i < 3; i++) {
+        char name[32];
+        struct scaling time = {.alpha = alphas[i], .skills = 0, .target = 1, .initial = 0.01,
+                               .rate = 1};
+        struct scaling compute = time;
+        compute.target = 5;
+        struct spread ours = exactly(2 * scaling_time_constant(&time));
+        snprintf(name, sizeof name, "time-%.1f", alphas[i]);
+        write_verdict(report, &ours, calibration_authors(name), "constant-%s", name);
+        ours = exactly(scaling_compute_constant(&compute) / 12.5);
+        snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
+        write_verdict(report, &ours, calibration_authors(name), "constant-%s", name);
+    }
+}
+
+/* Pairs of neighbours of which the first passes high before the second passes low; a skill
+   that never passes passes last. */
+static double count_pairs(const struct data *data, int repeat, double high, double low)
+{
+    int column = data_column(data, "R_1"), pairs = 0;
+    for (int k = 1; k < CALIBRATION_SKILLS; k++) {
+        double before = crossing_in_repeat(data, repeat, column + k - 1, high);
+        double after = crossing_in_repeat(data, repeat, column + k, low);
+        pairs += before < after || (isfinite(before) && isnan(after));
+    }
+    return pairs;
+}
+
+static double model_pairs(const struct settings *settings, double high, double low)
+{
+    double pairs = 0;
+    for (int k = 1; k < CALIBRATION_SKILLS; k++)
+        pairs += model_time(settings, k, high) < model_time(settings, k + 1, low);
+    return pairs;
+}
+
+static enum status judge_sequence(const struct report *report)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, "mlp-time", &settings, &data, 3 + CALIBRATION_SKILLS);
+    if (status != STATUS_OK)
+        return status;
+    int repeats = (int)settings.repeats;
+    double *ordered = malloc(sizeof(double) * 2 * (size_t)repeats), *stages = ordered + repeats;
+    struct stream stream = stream_open(settings.seed, 0, PURPOSE_BOOTSTRAP);
+    struct spread spread[2];
+    status = ordered ? STATUS_OK : STATUS_MEMORY;
+    for (int r = 0; status == STATUS_OK && r < repeats; r++) {
+        ordered[r] = count_pairs(&data, r + 1, 0.5, 0.5) == CALIBRATION_SKILLS - 1;
+        stages[r] = count_pairs(&data, r + 1, 0.95, 0.05);
+    }
+    for (int i = 0; status == STATUS_OK && i < 2; i++)
+        status = calibration_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
+                                      &spread[i]);
+    if (status == STATUS_OK) {
+        write_verdict(report, &spread[0], 1, "order");
+        write_verdict(report, &spread[1], model_pairs(&settings, 0.95, 0.05), "stages");
+    }
+    free(ordered);
+    data_free(&data);
     return status;
+}
+
+/* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
+static enum status ratio_on_grid(const struct report *report, const char *run, double *ratio)
+{
+    struct settings settings;
+    struct data data;
+    enum status status = read_run(report, run, &settings, &data, 4);
+    double sum = 0;
+    int skills = 0;
+    for (int k = 1; status == STATUS_OK && k <= settings.skills; k++) {
+        struct spread spread;
+        status = condense_crossings(&data, &settings, k, 0, 0.5, &spread);
+        double one = spread.mean / model_time(&settings, k, 0.5);
+        if (status == STATUS_OK && spread.count == settings.repeats && isfinite(one)) {
+            sum += one;
+            skills++;
+        }
+    }
+    *ratio = skills ? sum / skills : NAN;
+    if (status == STATUS_OK || status == STATUS_MEMORY)
+        data_free(&data);
+    return status;
+}
+
+static enum status judge_grid(const struct report *report)
+{
+    static const char *const sigma[] = {"0.01", "0.04", "0.1"};
+    static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
+    double ratio[12];
+    enum status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < 12; i++) {
+        char run[32];
+        snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
+        status = ratio_on_grid(report, run, &ratio[i]);
+        write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
+    }
+    struct spread spread;
+    struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
+    if (status == STATUS_OK)
+        status = calibration_condense(12, ratio, RESAMPLES, &stream, &spread);
+    if (status == STATUS_OK)
+        write_verdict(report, &spread, 1, "grid");
+    return status;
+}
+
+static enum status write_verdicts(const struct report *report)
+{
+    judge_constants(report);
+    judge_exponents(report);
+    enum status status = judge_sequence(report);
+    return status == STATUS_OK ? judge_grid(report) : status;
 }
 
 static void print_residual(const struct report *report, double residual)
@@ -923,14 +1344,25 @@ static enum status write_laws(const struct report *report)
             status = write_compute(report, alphas[i]);
         snprintf(run, sizeof run, "time-%s", alphas[i]);
         write_number(report, 3, calibration_authors(run), "authors/%s", run);
+        snprintf(run, sizeof run, "bounds-range-%s", alphas[i]);
+        if (status == STATUS_OK)
+            status = write_ranges(report, run);
+        snprintf(run, sizeof run, "finite-range-%s", alphas[i]);
+        if (status == STATUS_OK)
+            status = write_ranges(report, run);
     }
     return status;
 }
 
-enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *table,
-                          size_t size)
+enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
+                          char *table, size_t size)
 {
-    struct report report = {folder, gnuplot, stream, table, size};
+    struct report report = {folder, kind, stream, table, size};
+    if (kind == NUMBERS_FITS)
+        fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
+              stream);
+    if (kind == NUMBERS_VERDICTS)
+        fputs("claim\tauthors\tours\tlow\thigh\trepeats\tverdict\n", stream);
     enum status status = write_laws(&report);
     if (status == STATUS_OK)
         status = write_time_law(&report, "law-time-infinite");
@@ -945,10 +1377,14 @@ enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *
     if (status == STATUS_OK)
         status = write_resources(&report);
     if (status == STATUS_OK)
+        status = write_depths(&report);
+    if (status == STATUS_OK)
         status = write_mlp_time(&report);
     if (status == STATUS_OK)
         status = write_fits(&report);
-    if (status == STATUS_OK && !gnuplot)
+    if (status == STATUS_OK)
+        status = write_verdicts(&report);
+    if (status == STATUS_OK && kind == NUMBERS_TEX)
         status = write_audit(&report);
     return status;
 }

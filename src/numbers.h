@@ -2,7 +2,6 @@
 #define NUMBERS_H
 
 #include "status.h"
-#include <stdbool.h>
 #include <stdio.h>
 
 /* Write mean and standard deviation over the repeats in the table at path: first
@@ -11,10 +10,17 @@
    none). */
 enum status numbers_summarise(const char *path, FILE *stream);
 
-/* Write the numbers that the runs in folder give, as lines
-   \setresult{key}{value} or, for gnuplot, key = value.  STATUS_FILE or
-   STATUS_FORMAT if a table is missing or no table; then table holds its path. */
-enum status numbers_write(const char *folder, bool gnuplot, FILE *stream, char *table,
-                          size_t size);
+/* What is written of the numbers that runs give. */
+enum numbers_kind {
+    NUMBERS_TEX,     /* all, as lines \setresult{key}{value}; and the rows of the audit */
+    NUMBERS_GNUPLOT, /* all, as lines key = value */
+    NUMBERS_FITS,    /* a table of the fitted constants */
+    NUMBERS_VERDICTS /* the report table */
+};
+
+/* Write numbers of the runs in folder.  STATUS_FILE or STATUS_FORMAT if a table is
+   missing or no table; then table holds its path. */
+enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
+                          char *table, size_t size);
 
 #endif

@@ -1,5 +1,7 @@
 #include "audit.h"
+#include "bounds.h"
 #include "calibration.h"
+#include "depth.h"
 #include "emergence.h"
 #include "experiments.h"
 #include "mlp.h"
@@ -18,10 +20,13 @@
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <limits.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include <sys/stat.h>
 
 struct call;
 
@@ -171,11 +176,16 @@ static enum status run_constants(struct call *call)
 static enum status run_law_time(struct call *call)
 {
     struct scaling s = settings_scaling(&call->settings);
+    int layers = (int)call->settings.layers;
     fputs("T\tloss\tlaw\tbound\n", call->table.stream);
     for (long i = 0; i < call->settings.points; i++) {
         double T = grid_point(&call->settings, i);
-        add_row(call, 4, T, scaling_time_loss(&s, T), scaling_time_law(&s, T),
-                scaling_time_bound(&s, T));
+        if (layers != 2)
+            add_row(call, 4, T, depth_time_loss(layers, &s, T),
+                    depth_time_law(layers, &s, T), depth_time_bound(layers, &s, T));
+        else
+            add_row(call, 4, T, scaling_time_loss(&s, T), scaling_time_law(&s, T),
+                    scaling_time_bound(&s, T));
     }
     return STATUS_OK;
 }
@@ -259,6 +269,10 @@ static double strength_after_time(const struct settings *settings, double p, int
                                        settings->kappa, T);
     if (settings->linear)
         return multilinear_linear(S, initial, rate * p, T);
+    if (settings->layers != 2)
+        return depth_strength((int)settings->layers, S, initial, rate * p, T);
+    if (settings->imbalance != 0)
+        return depth_unbalanced_strength(S, initial, settings->imbalance, rate * p, T);
     return emergence_strength_time(S, initial, rate, p, T);
 }
 
@@ -279,15 +293,29 @@ static double strength_with_parameters(const struct settings *settings, double p
     return emergence_strength_parameters(settings->target, k, N);
 }
 
+static void find_times(const struct settings *s, double p, double *emergent,
+                       double *saturated)
+{
+    double S = s->target, initial = s->initial, rate = s->rate, e = s->fraction;
+    int layers = (int)s->layers;
+    if (layers != 2) {
+        *emergent = depth_time(layers, S, initial, rate, p, e);
+        *saturated = depth_saturation_time(layers, S, initial, rate, p, e);
+    } else {
+        double q = s->imbalance;
+        *emergent = depth_unbalanced_time(S, initial, q, rate, p, e);
+        *saturated = depth_unbalanced_saturation_time(S, initial, q, rate, p, e);
+    }
+}
+
 static enum status run_stages(struct call *call)
 {
     const struct settings *s = &call->settings;
     fputs("k\tP\tT_e\tT_s\n", call->table.stream);
     for (int k = 1; k <= s->skills; k++) {
-        double p = task_probability(s->alpha, (int)s->skills, k);
-        add_row(call, 4, (double)k, p,
-                emergence_time(s->target, s->initial, s->rate, p, s->fraction),
-                emergence_saturation_time(s->target, s->initial, s->rate, p, s->fraction));
+        double p = task_probability(s->alpha, (int)s->skills, k), emergent, saturated;
+        find_times(s, p, &emergent, &saturated);
+        add_row(call, 4, (double)k, p, emergent, saturated);
     }
     return STATUS_OK;
 }
@@ -458,85 +486,358 @@ static enum status run_frontier(struct call *call)
     return STATUS_OK;
 }
 
+static enum status add_bounds(struct call *call, int N, double x, const struct bounds *b)
+{
+    double row[] = {N, x, b->loss, b->law, b->law_bound, b->integral, b->integral_bound};
+    table_row(call->table.stream, 7, row);
+    return STATUS_OK;
+}
+
+static enum status run_bounds_time(struct call *call)
+{
+    const struct settings *settings = &call->settings;
+    struct scaling s = settings_scaling(settings);
+    enum status status = STATUS_OK;
+    struct bounds b;
+    fputs("N\tT\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
+    for (int n = 0; n < settings->parameters.count; n++)
+        for (long i = 0; status == STATUS_OK && i < settings->points; i++) {
+            int N = (int)settings->parameters.value[n];
+            double T = grid_point(settings, i);
+            status = bounds_time(&s, N, T, &b);
+            if (status == STATUS_OK)
+                status = add_bounds(call, N, T, &b);
+        }
+    return status;
+}
+
+static enum status write_bounds(struct call *call, enum bounds_resource resource)
+{
+    struct scaling s = settings_scaling(&call->settings);
+    enum status status = STATUS_OK;
+    struct bounds b;
+    double x;
+    for (long i = 0; status == STATUS_OK && i < call->settings.points; i++)
+        if (integer_grid_point(&call->settings, i, &x)) {
+            status = bounds_at(&s, resource, x, &b);
+            add_row(call, 6, x, b.loss, b.law, b.law_bound, b.integral, b.integral_bound);
+        }
+    return status;
+}
+
+static enum status run_bounds_data(struct call *call)
+{
+    fputs("D\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
+    return write_bounds(call, BOUNDS_DATA);
+}
+
+static enum status run_bounds_parameters(struct call *call)
+{
+    fputs("N\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
+    return write_bounds(call, BOUNDS_PARAMETERS);
+}
+
+static enum status run_bounds_range(struct call *call)
+{
+    static const double percent[] = {1, 5, 20};
+    struct scaling s = settings_scaling(&call->settings);
+    fputs("percent\tT_from\tT_to\tT_proved\tD_from\tD_to\tD_proved\tN_from\tN_to\tN_proved\n",
+          call->table.stream);
+    for (int i = 0; i < 3; i++) {
+        double row[10] = {percent[i]};
+        for (int resource = BOUNDS_TIME; resource <= BOUNDS_PARAMETERS; resource++) {
+            struct bounds_range range;
+            enum status status = bounds_range(&s, (enum bounds_resource)resource,
+                                              percent[i] / 100, &range);
+            if (status != STATUS_OK)
+                return status;
+            row[3 * resource + 1] = range.from;
+            row[3 * resource + 2] = range.to;
+            row[3 * resource + 3] = range.proved;
+        }
+        table_row(call->table.stream, 10, row);
+    }
+    return STATUS_OK;
+}
+
+static enum status run_wait_start(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    fputs("start\twait\tstages\n", call->table.stream);
+    for (long i = 0; i < s->points; i++) {
+        double start = grid_point(s, i), W = depth_wait((int)s->layers, start, s->fraction);
+        add_row(call, 3, start, W, depth_stage_limit(s->alpha, W));
+    }
+    return STATUS_OK;
+}
+
+static enum status run_wait_imbalance(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    fputs("imbalance\twait\tstages\n", call->table.stream);
+    for (long i = 0; i < s->points; i++) {
+        double q = grid_point(s, i), W = depth_unbalanced_wait(s->initial, q, s->fraction);
+        add_row(call, 3, q, W, depth_stage_limit(s->alpha, W));
+    }
+    return STATUS_OK;
+}
+
+/* Largest |R_k - closed form|/S after so many steps of a method. */
+static double march_error(const struct settings *s, const struct task *task,
+                          enum depth_method method, double T, int steps)
+{
+    struct depth_model model = {2, (int)s->skills, s->target, 1, task->probability};
+    double *a = malloc(sizeof *a * 2 * (size_t)s->skills), error = NAN;
+    if (a && !depth_balance(&model, s->initial, a)
+        && !depth_march(&model, method, T, steps, a))
+        error = 0;
+    for (int k = 0; k < s->skills && error >= 0; k++) {
+        double R = multilinear_logistic(s->target, s->initial, task->probability[k], T);
+        error = fmax(error, fabs(depth_strength_at(&model, a, k) - R) / s->target);
+    }
+    free(a);
+    return error;
+}
+
+/* Strengths of skill 1 after so many random batches, one for each repeat. */
+static enum status descend_at_random(const struct settings *s, const struct task *task,
+                                     double rate, int steps, double *sample)
+{
+    double *R = malloc(sizeof *R * (size_t)s->skills);
+    struct stream stream = stream_open(s->seed, (uint64_t)steps, PURPOSE_TRAINING);
+    enum status status = R ? STATUS_OK : STATUS_MEMORY;
+    for (long i = 0; i < s->repeats && status == STATUS_OK; i++) {
+        status = depth_sample_descent(task, s->target, s->initial, rate, (int)s->batch, steps,
+                                      &stream, R);
+        sample[i] = status == STATUS_OK ? R[0] / s->target : NAN;
+    }
+    free(R);
+    return status;
+}
+
+static enum status add_convergence(struct call *call, const struct task *task, double T,
+                                   int steps, double *sample)
+{
+    const struct settings *s = &call->settings;
+    double S = s->target, P = task->probability[0], rate = T / steps;
+    enum status status = descend_at_random(s, task, rate, steps, sample);
+    if (status != STATUS_OK)
+        return status;
+    size_t n = (size_t)s->repeats;
+    double sd = gsl_stats_sd(sample, 1, n), mean = gsl_stats_mean(sample, 1, n);
+    double R = multilinear_logistic(S, s->initial, P, T) / S;
+    double expected = depth_batch_mean(S, s->initial, rate, P, (int)s->batch, steps) / S;
+    double spread = depth_batch_spread(S, s->initial, rate, P, (int)s->batch, steps) / S;
+    fprintf(call->table.stream, "%d", steps);
+    for (int method = DEPTH_DESCENT; method <= DEPTH_RK8; method++)
+        fprintf(call->table.stream, "\t%.17g",
+                march_error(s, task, (enum depth_method)method, T, steps));
+    fprintf(call->table.stream, "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", mean - R,
+            sd / sqrt((double)n), expected - R, sd, spread);
+    return STATUS_OK;
+}
+
+static enum status run_convergence(struct call *call)
+{
+    const struct settings *s = &call->settings;
+    struct stream stream = stream_open(s->seed, 0, PURPOSE_TASK);
+    struct task task = {0};
+    double *sample = malloc(sizeof *sample * (size_t)s->repeats), steps;
+    enum status status = sample ? task_create(&task, (int)s->skills, 1, 0, s->alpha, true,
+                                              &stream)
+                                : STATUS_MEMORY;
+    fputs("steps\tdescent\trk4\trk8\tmean\terror\tmean_theory\tspread\tspread_theory\n",
+          call->table.stream);
+    for (long i = 0; i < s->points && status == STATUS_OK; i++)
+        if (integer_grid_point(s, i, &steps)) {
+            double T = depth_time(2, s->target, s->initial, 1, task.probability[0],
+                                  s->fraction);
+            status = add_convergence(call, &task, T, (int)steps, sample);
+        }
+    task_destroy(&task);
+    free(sample);
+    return status;
+}
+
 static uint64_t version_of(const struct call *call)
 {
-    uint64_t hash = runner_hash((const char *)&call->settings.seed, sizeof(uint64_t), 0);
+    uint64_t hash = 0;
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
             hash = runner_hash(module->hash, strlen(module->hash), hash);
     return hash;
 }
 
-static enum status write_run(struct call *call, const struct run *run, const char *names,
-                             const char *journal, int *finished)
+/* A simulation about to be carried out. */
+struct simulation {
+    struct call *call;
+    struct run run;
+    struct conduct conduct;
+    struct tally tally;
+    const char *names;
+};
+
+static void print_tally(FILE *stream, const struct tally *tally)
 {
-    struct conduct conduct = {.threads = (int)call->settings.threads,
-                              .quiet = call->settings.quiet,
-                              .journal = journal,
-                              .version = version_of(call)};
+    if (tally->archived > 0)
+        fprintf(stream, "# archived: %d of %d cells, %d of them unverified\n",
+                tally->archived, tally->finished, tally->unverified);
+}
+
+static enum status write_run(struct simulation *simulation)
+{
+    struct call *call = simulation->call;
     char *rows = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&rows, &size);
-    enum status status = stream ? runner_run(run, &conduct, stream, finished) : STATUS_MEMORY;
+    enum status status = STATUS_MEMORY;
+    if (stream)
+        status = runner_run(&simulation->run, &simulation->conduct, stream,
+                            &simulation->tally);
     if (stream)
         fclose(stream);
     if (status == STATUS_OK)
         status = open_table(call);
     if (status == STATUS_OK) {
-        print_names(call->table.stream, names, call);
+        print_tally(call->table.stream, &simulation->tally);
+        print_names(call->table.stream, simulation->names, call);
         fwrite(rows, 1, size, call->table.stream);
+        status = table_close(&call->table);
     }
     free(rows);
     return status;
 }
 
-static enum status estimate(const struct call *call, const struct run *run)
+static enum status estimate(const struct simulation *simulation)
 {
-    const char *most = call->settings.stop > 0 ? ", at most" : "";
-    double steps = 0, seconds = 0;
-    for (int i = 0; i < run->cells; i++)
-        steps += run->steps(run->context, i);
+    const struct call *call = simulation->call;
+    struct estimate left;
     print_settings(stdout, call);
-    enum status status = call->settings.quiet ? STATUS_OK : runner_estimate(run, &seconds);
-    if (!call->settings.quiet && status == STATUS_OK)
-        printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", run->cells, steps,
-               most, seconds);
+    if (call->settings.quiet)
+        return STATUS_OK;
+    simulation->call->settings.threads = 1;
+    enum status status = runner_estimate(&simulation->run, &simulation->conduct, &left);
+    if (status == STATUS_OK)
+        printf("cells\t%d\nsteps\t%.0f\nseconds on one thread%s\t%.0f\n", left.cells,
+               left.steps, left.is_bound ? ", at most" : "", left.seconds);
     return status;
 }
 
-static void say_what_is_kept(struct call *call, const struct run *run, const char *journal,
-                             int finished, enum status status)
+static void say_what_is_kept(const struct simulation *simulation)
 {
+    const struct call *call = simulation->call;
+    const char *journal = simulation->conduct.journal;
+    int finished = simulation->tally.finished - simulation->tally.archived;
     if (finished > 0)
         fprintf(stderr, "emergence %s: %d of %d cells are finished and kept in %s\n",
-                call->command->name, finished, run->cells, journal);
-    if (status == STATUS_FORMAT) {
-        snprintf(call->last, sizeof call->last, "%s", journal);
-        call->input = call->last;
-    }
+                call->command->name, finished, simulation->run.cells, journal);
+}
+
+static bool is_empty(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && status.st_size == 0;
+}
+
+static enum status carry_out_run(struct simulation *simulation)
+{
+    const char *journal = simulation->conduct.journal;
+    enum status status = write_run(simulation);
+    if (status == STATUS_OK && journal && (!simulation->conduct.archive || is_empty(journal)))
+        remove(journal);
+    else if (status != STATUS_OK && journal)
+        say_what_is_kept(simulation);
+    return status;
+}
+
+static int cells_verified(const struct simulation *simulation)
+{
+    int asked = (int)simulation->call->settings.verify, most = simulation->tally.archived;
+    return asked < most ? asked : most;
+}
+
+static enum status rewrite_archive(struct simulation *simulation, int *equal)
+{
+    struct call *call = simulation->call;
+    const struct conduct *conduct = &simulation->conduct;
+    call->settings.output = conduct->archive;
+    enum status status = open_table(call);
+    if (status != STATUS_OK)
+        return status;
+    FILE *archive = call->table.stream;
+    print_names(archive, simulation->names, call);
+    if (equal)
+        status = runner_verify(&simulation->run, conduct, (int)call->settings.verify, archive,
+                               equal, &simulation->tally);
+    else
+        status = runner_collect(&simulation->run, conduct, archive, &simulation->tally);
+    if (status == STATUS_OK && simulation->tally.finished > 0
+        && (!equal || *equal == cells_verified(simulation)))
+        return table_close(&call->table);
+    table_abandon(&call->table);
+    return status;
+}
+
+static enum status store_cells(struct simulation *simulation)
+{
+    const struct conduct *conduct = &simulation->conduct;
+    enum status status = rewrite_archive(simulation, NULL);
+    if (status == STATUS_OK && conduct->journal && simulation->tally.left == 0)
+        remove(conduct->journal);
+    if (status == STATUS_OK)
+        printf("%s: %d of %d cells\n", conduct->archive, simulation->tally.finished,
+               simulation->run.cells);
+    return status;
+}
+
+static enum status verify_archive(struct simulation *simulation)
+{
+    const char *archive = simulation->conduct.archive;
+    int equal = 0;
+    enum status status = rewrite_archive(simulation, &equal);
+    int cells = cells_verified(simulation);
+    if (status == STATUS_OK)
+        printf("%s: %d of %d recomputed cells agree, %d of %d stay unverified\n", archive,
+               equal, cells, simulation->tally.unverified, simulation->tally.archived);
+    return status == STATUS_OK && equal < cells ? STATUS_UNEQUAL : status;
+}
+
+static enum status choose_way(struct simulation *simulation)
+{
+    const struct settings *settings = &simulation->call->settings;
+    if (settings->dry_run)
+        return estimate(simulation);
+    runner_catch_signals();
+    return settings->store        ? store_cells(simulation)
+           : settings->verify > 0 ? verify_archive(simulation)
+                                  : carry_out_run(simulation);
 }
 
 static enum status simulate(struct call *call, const char *names,
                             struct run (*plan)(const struct experiment *))
 {
-    struct experiment experiment = {&call->settings, call->command->name,
-                                    call->command->options};
-    struct run run = plan(&experiment);
-    if (call->settings.dry_run)
-        return estimate(call, &run);
+    const struct settings *settings = &call->settings;
+    struct experiment experiment = {settings, call->command->name, call->command->options};
+    struct simulation simulation = {.call = call,
+                                    .run = plan(&experiment),
+                                    .names = names,
+                                    .conduct = {.threads = (int)settings->threads,
+                                                .quiet = settings->quiet,
+                                                .archive = settings->archive,
+                                                .fresh = settings->fresh,
+                                                .seed = settings->seed,
+                                                .version = version_of(call),
+                                                .trouble = &call->input}};
     char *journal = NULL;
-    int finished = 0;
-    runner_catch_signals();
-    if (table_is_file(call->settings.output)
-        && asprintf(&journal, "%s.journal", call->settings.output) < 0)
+    if (table_is_file(settings->output)
+        && asprintf(&journal, "%s.journal", settings->output) < 0)
         return STATUS_MEMORY;
-    enum status status = write_run(call, &run, names, journal, &finished);
-    if (status == STATUS_OK)
-        status = table_close(&call->table);
-    if (status == STATUS_OK && journal)
-        remove(journal);
-    else if (journal)
-        say_what_is_kept(call, &run, journal, finished, status);
+    simulation.conduct.journal = journal;
+    enum status status = choose_way(&simulation);
+    if (call->input) {
+        snprintf(call->last, sizeof call->last, "%s", call->input);
+        call->input = call->last;
+    }
     free(journal);
     return status;
 }
@@ -586,17 +887,32 @@ static enum status run_summary(struct call *call)
     return status;
 }
 
-static enum status run_numbers(struct call *call)
+static enum status report_on_runs(struct call *call, enum numbers_kind kind)
 {
-    enum status status = numbers_write(call->settings.runs, call->settings.gnuplot,
-                                       call->table.stream, call->last, sizeof call->last);
+    enum status status = numbers_write(call->settings.runs, kind, call->table.stream,
+                                       call->last, sizeof call->last);
     call->input = status == STATUS_OK ? NULL : call->last;
     return status;
+}
+
+static enum status run_numbers(struct call *call)
+{
+    return report_on_runs(call, call->settings.gnuplot ? NUMBERS_GNUPLOT : NUMBERS_TEX);
+}
+
+static enum status run_calibrate(struct call *call)
+{
+    return report_on_runs(call, NUMBERS_FITS);
+}
+
+static enum status run_verdicts(struct call *call)
+{
+    return report_on_runs(call, NUMBERS_VERDICTS);
 }
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
-#define SIMULATION "repeats=10 seed=1 threads=0 " EVERYWHERE
+#define SIMULATION "repeats=10 seed=1 threads=0 archive fresh store verify " EVERYWHERE
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
@@ -604,7 +920,8 @@ static enum status run_numbers(struct call *call)
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
 #define JOINT "task multilinear scaling resources settings table program"
-#define STRENGTH "task multilinear emergence settings table program"
+#define BOUNDS "task scaling bounds settings table program"
+#define STRENGTH "task multilinear emergence depth settings table program"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -612,8 +929,8 @@ static const struct command commands[] = {
      "alpha=0.6 skills=0 target=1 initial=0.01 rate=1 " EVERYWHERE, THEORY,
      .run = run_constants},
     {"law time", "Loss against training time T, exact and by its power law.",
-     "T, exact loss, power law, bound on |loss - law|", LAW GRID EVERYWHERE, THEORY,
-     .run = run_law_time},
+     "T, exact loss, power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
+     "multilinear depth " THEORY, .run = run_law_time},
     {"law data", "Loss against the number of training samples D.",
      "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
      THEORY, .run = run_law_data, .counts = true},
@@ -635,14 +952,29 @@ static const struct command commands[] = {
     {"frontier", "The best N and T for compute C = N T and D samples.",
      "D, C, N, T, exact loss",
      LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT, .run = run_frontier},
+    {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
+     "N (0: all), T, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS, .run = run_bounds_time},
+    {"bounds data", "Bounds on the errors of the data law.",
+     "D, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
+     .run = run_bounds_data, .counts = true},
+    {"bounds parameters", "Bounds on the errors of the parameter law.",
+     "N, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
+     .run = run_bounds_parameters, .counts = true},
+    {"bounds range", "Where the laws hold within 1, 5 and 20 per cent.",
+     "percent; for T, D and N: first and last value (inf: none, or no end), first proved value",
+     LAW EVERYWHERE, BOUNDS, .run = run_bounds_range},
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
-     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 fraction=0.05 " EVERYWHERE, STRENGTH,
-     .run = run_stages},
+     "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 layers=2 imbalance=0 fraction=0.05 "
+     EVERYWHERE, STRENGTH, .run = run_stages},
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
-     "from=1 to=20000 points=101 " EVERYWHERE, STRENGTH, .run = run_strength_time},
+     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, STRENGTH,
+     .run = run_strength_time},
     {"strength data", "Expected skill strengths against the number of samples D.",
      "D, R_1 .. R_n in units of S; with --dc the extended model",
      "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
@@ -651,6 +983,20 @@ static const struct command commands[] = {
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
      "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, STRENGTH,
      .run = run_strength_parameters},
+    {"wait start", "Wait over rise, and stages, against the start.",
+     "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
+     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, STRENGTH,
+     .run = run_wait_start},
+    {"wait imbalance", "Wait over rise, and stages, against the imbalance of two layers.",
+     "q/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
+     "alpha=0.6 target=1 initial=1e-6 fraction=0.05 from=1e-12 to=100 points=113 " EVERYWHERE,
+     STRENGTH, .run = run_wait_imbalance},
+    {"convergence", "Distance from the closed form against the number of steps.",
+     "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
+     "on batches: mean error, its standard error, its theory; spread, its theory",
+     "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
+     "repeats=1000 seed=1 " EVERYWHERE, "stream " STRENGTH, .run = run_convergence,
+     .counts = true},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
@@ -675,6 +1021,12 @@ static const struct command commands[] = {
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
      "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+    {"calibrate", "The constants that one skill fits, from the runs in a folder.",
+     "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
+     "verdict", "runs output", "all", .run = run_calibrate},
+    {"verdicts", "Every claim against the runs in a folder: the report table.",
+     "claim, the authors' value (1: of a ratio or share), ours, its 95 % interval, repeats "
+     "(0: exact), verdict", "runs output", "all", .run = run_verdicts},
     {"numbers", "The numbers of the paper's text, from the runs in a folder.",
      "TeX macros or gnuplot variables", "runs gnuplot output",
      "all", .run = run_numbers, .is_tex = true},
@@ -688,7 +1040,8 @@ static void check_skills(const struct command *command, const struct settings *s
 {
     long needed = settings->skills * settings->order;
     if (settings->skills == 0 && !strstr(command->options, "skills=0")
-        && strncmp(command->name, "law", 3) && !strstr(command->modules, "resources"))
+        && strncmp(command->name, "law", 3) && strncmp(command->name, "bounds", 6)
+        && !strstr(command->modules, "resources"))
         refuse(command, "--skills: '0' is not an integer in [1, 10000000] here");
     if (!knows(command, "order"))
         return;
@@ -709,6 +1062,26 @@ static void check_variant(const struct command *command, const struct settings *
     if (settings->variant > 0 && !mlp_variant_runs((enum variant)(settings->variant - 1)))
         refuse(command, "--variant: this processor cannot run '%s'",
                mlp_variant_name((enum variant)(settings->variant - 1)));
+}
+
+static void check_archive(const struct command *command, const struct settings *settings)
+{
+    const char *lonely = settings->store        ? "store"
+                         : settings->verify > 0 ? "verify"
+                         : settings->fresh      ? "fresh"
+                                                : NULL;
+    if (lonely && !settings->archive)
+        refuse(command, "--%s needs an --archive", lonely);
+    if (settings->store + (settings->verify > 0) + settings->fresh > 1)
+        refuse(command, "--fresh, --store and --verify exclude each other");
+    if ((settings->store || settings->verify > 0) && settings->dry_run)
+        refuse(command, "--%s and --dry-run exclude each other", lonely);
+    if (settings->store && !table_is_file(settings->output))
+        refuse(command, "--store needs an --output, beside which the journal stands");
+    if (settings->archive && (!*settings->archive || !table_is_file(settings->archive)))
+        refuse(command, "--archive: '%s' is not a file", settings->archive);
+    if (settings->archive && !strcmp(settings->archive, settings->output))
+        refuse(command, "--archive: '%s' is the --output too", settings->archive);
 }
 
 static bool has_double(const struct list *list)
@@ -760,39 +1133,80 @@ static void check_resources(const struct command *command, const struct settings
         refuse(command, "--points: '%ld' is not an integer in [1, 1000] here", settings->points);
 }
 
-static void check_settings(const struct command *command, const struct settings *settings)
+/* Options that choose different models cannot stand together. */
+static void check_model(const struct command *command, const struct settings *settings)
+{
+    bool other = settings->linear || settings->kappa > 0;
+    if (settings->linear && settings->kappa > 0)
+        refuse(command, "--linear: the extended model of --kappa '%g' is not linear",
+               settings->kappa);
+    if (knows(command, "layers") && other && settings->layers != 2)
+        refuse(command, "--layers: '%ld' goes neither with --linear nor with --kappa",
+               settings->layers);
+    if (knows(command, "imbalance") && other && settings->imbalance != 0)
+        refuse(command, "--imbalance: '%g' goes neither with --linear nor with --kappa",
+               settings->imbalance);
+}
+
+static void check_start(const struct command *command, const struct settings *settings)
 {
     double start = settings->initial / settings->target;
-    if (knows(command, "skills"))
-        check_skills(command, settings);
     if (knows(command, "initial") && knows(command, "target")
         && !(settings->initial < settings->target))
         refuse(command, "--initial: '%g' is not a number in (0, %g), below the target",
                settings->initial, settings->target);
-    if (knows(command, "fraction")
+    if (knows(command, "fraction") && knows(command, "initial")
         && !(start < settings->fraction && settings->fraction < 0.5))
         refuse(command, "--fraction: '%g' is not a number in (%g, 0.5), from R(0)/S on",
                settings->fraction, start);
-    if (knows(command, "linear") && settings->linear && settings->kappa > 0)
-        refuse(command, "--linear: the extended model of --kappa '%g' is not linear",
-               settings->kappa);
-    if (knows(command, "repeats") && has_double(&settings->samples))
-        refuse(command, "--samples: a number stands twice; each must differ");
-    if (knows(command, "from") && settings->from > settings->to)
+    if (knows(command, "imbalance") && settings->imbalance != 0 && settings->layers != 2)
+        refuse(command, "--imbalance: '%g' needs two --layers", settings->imbalance);
+    if (!strcmp(command->name, "wait start") && !(settings->fraction < 0.5))
+        refuse(command, "--fraction: '%g' is not a number in (0, 0.5) here",
+               settings->fraction);
+    if (!strcmp(command->name, "wait start") && !(settings->to < settings->fraction))
+        refuse(command, "--to: '%g' is not a number in (0, %g), below --fraction",
+               settings->to, settings->fraction);
+}
+
+static void check_grid(const struct command *command, const struct settings *settings)
+{
+    if (settings->from > settings->to)
         refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
-    if (knows(command, "from") && command->counts && !(settings->from >= 1))
+    if (command->counts && !(settings->from >= 1))
         refuse(command, "--from: '%g' is not a number in [1, 1e9] here", settings->from);
-    if (knows(command, "from") && command->counts && !(settings->to <= 1e9))
+    if (command->counts && !(settings->to <= 1e9))
         refuse(command, "--to: '%g' is not a number in [1, 1e9] here", settings->to);
+}
+
+static void check_lists(const struct command *command, const struct settings *settings)
+{
+    if (has_double(&settings->samples))
+        refuse(command, "--samples: a number stands twice; each must differ");
     if (command->has_losses && has_zero(&settings->samples))
         refuse(command, "--samples: '0' is not an integer in [1, 1e9] here");
     if (knows(command, "widths") && has_double(&settings->widths))
         refuse(command, "--widths: a number stands twice; each must differ");
-    if (knows(command, "momentum") && !(settings->momentum < 1))
-        refuse(command, "--momentum: '%g' is not a number in [0, 1)", settings->momentum);
+    if (!strcmp(command->name, "convergence") && settings->repeats < 2)
+        refuse(command, "--repeats: '1' is not an integer in [2, 1000000] here");
+}
+
+static void check_settings(const struct command *command, const struct settings *settings)
+{
+    if (knows(command, "skills"))
+        check_skills(command, settings);
+    check_start(command, settings);
+    if (knows(command, "kappa"))
+        check_model(command, settings);
+    if (knows(command, "from"))
+        check_grid(command, settings);
+    if (knows(command, "repeats"))
+        check_lists(command, settings);
     if (knows(command, "variant"))
         check_variant(command, settings);
     check_resources(command, settings);
+    if (knows(command, "archive"))
+        check_archive(command, settings);
 }
 
 static void look_over_words(const struct command *command, int argc, char **argv)
@@ -976,8 +1390,19 @@ static enum status carry_out(struct call *call)
     return STATUS_OK;
 }
 
+/* Threads that wait for each other must not keep a core from what they wait for; OpenMP
+   reads its wish when a program starts. */
+static void wait_passively(char **argv)
+{
+    if (getenv("OMP_WAIT_POLICY"))
+        return;
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    execv("/proc/self/exe", argv); /* returns where there is no such file */
+}
+
 int main(int argc, char **argv)
 {
+    wait_passively(argv);
     struct call call = {.settings = {.output = "-", .runs = "."}};
     int words = 0;
     gsl_set_error_handler_off();

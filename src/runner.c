@@ -89,8 +89,11 @@ uint64_t runner_hash(const char *text, size_t length, uint64_t start)
 
 struct cell {
     uint64_t identity;
-    char *text; /* its rows, NULL until finished */
+    uint64_t key;     /* of seed and identity: what a record goes by */
+    uint64_t version; /* of the code that made the rows */
+    char *text;       /* its rows, NULL until finished */
     size_t size;
+    bool is_archived;
 };
 
 static int compare_identities(const void *a, const void *b)
@@ -114,7 +117,7 @@ static enum status refuse_equal_cells(const struct run *run, const struct cell *
     return equal ? STATUS_RANGE : STATUS_OK;
 }
 
-static enum status identify_cells(const struct run *run, struct cell *cell)
+static enum status identify_cells(const struct run *run, uint64_t seed, struct cell *cell)
 {
     for (int i = 0; i < run->cells; i++) {
         char *text = NULL;
@@ -125,80 +128,99 @@ static enum status identify_cells(const struct run *run, struct cell *cell)
         run->describe(run->context, i, stream);
         fclose(stream);
         cell[i].identity = runner_hash(text, size, 0);
+        cell[i].key = runner_hash((const char *)&seed, sizeof seed, cell[i].identity);
         free(text);
     }
     return refuse_equal_cells(run, cell);
 }
 
-static bool write_record(FILE *journal, uint64_t version, const struct cell *cell)
+static bool write_record(FILE *journal, const struct cell *cell)
 {
-    fprintf(journal, "cell %016" PRIx64 " %016" PRIx64 " %zu %016" PRIx64 "\n", version,
-            cell->identity, cell->size, runner_hash(cell->text, cell->size, 0));
+    fprintf(journal, "# cell %016" PRIx64 " %016" PRIx64 " %zu %016" PRIx64 "\n",
+            cell->version, cell->key, cell->size, runner_hash(cell->text, cell->size, 0));
     fwrite(cell->text, 1, cell->size, journal);
-    return !ferror(journal) && fflush(journal) == 0
-           && (fsync(fileno(journal)) == 0 || errno == EINVAL);
+    return !ferror(journal);
+}
+
+static bool flush_to_disk(FILE *journal)
+{
+    return fflush(journal) == 0 && (fsync(fileno(journal)) == 0 || errno == EINVAL);
 }
 
 struct record {
-    uint64_t version, identity, checksum;
+    uint64_t version, key, checksum;
     size_t size;
     char *text;
 };
 
-static bool read_record(FILE *journal, struct record *record)
+static bool read_rows(FILE *journal, struct record *record)
 {
-    record->text = NULL;
-    if (fscanf(journal, "cell %" SCNx64 " %" SCNx64 " %zu %" SCNx64, &record->version,
-               &record->identity, &record->size, &record->checksum) != 4
-        || fgetc(journal) != '\n' || record->size > SIZE_MAX / 2)
-        return false;
-    record->text = malloc(record->size + 1);
+    record->text = record->size < SIZE_MAX / 2 ? malloc(record->size + 1) : NULL;
     if (record->text && fread(record->text, 1, record->size, journal) == record->size
-        && runner_hash(record->text, record->size, 0) == record->checksum)
+        && runner_hash(record->text, record->size, 0) == record->checksum) {
+        record->text[record->size] = '\0';
         return true;
+    }
     free(record->text);
     record->text = NULL;
     return false;
 }
 
-static bool take_record(struct record *record, const struct run *run, uint64_t version,
-                        struct cell *cell)
+static bool read_record(FILE *journal, struct record *record)
 {
-    for (int i = 0; i < run->cells; i++)
-        if (record->version == version && record->identity == cell[i].identity
-            && !cell[i].text) {
-            cell[i].text = record->text;
-            cell[i].size = record->size;
+    char line[128];
+    while (fgets(line, sizeof line, journal)) {
+        long after = ftell(journal);
+        if (sscanf(line, "# cell %" SCNx64 " %" SCNx64 " %zu %" SCNx64, &record->version,
+                   &record->key, &record->size, &record->checksum) == 4
+            && strchr(line, '\n') && read_rows(journal, record))
             return true;
-        }
+        if (after < 0 || fseek(journal, after, SEEK_SET) != 0)
+            return false;
+    }
     return false;
 }
 
-static void recall_cells(FILE *journal, const struct run *run, uint64_t version,
-                         struct cell *cell)
+static struct cell *find_cell(const struct run *run, struct cell *cell, uint64_t key)
+{
+    for (int i = 0; i < run->cells; i++)
+        if (cell[i].key == key)
+            return &cell[i];
+    return NULL;
+}
+
+/* Take the records of a file; end is set to where the last good one ends. */
+static void recall_cells(FILE *file, const struct run *run, const uint64_t *version,
+                         struct cell *cell, long *end)
 {
     struct record record;
-    long end = 0;
-    while (read_record(journal, &record)) {
-        end = ftell(journal);
-        if (!take_record(&record, run, version, cell))
+    *end = 0;
+    while (read_record(file, &record)) {
+        *end = ftell(file);
+        struct cell *found = find_cell(run, cell, record.key);
+        if (!found || found->text || (version && record.version != *version)) {
             free(record.text);
+            continue;
+        }
+        found->text = record.text;
+        found->size = record.size;
+        found->version = record.version;
+        found->is_archived = !version;
     }
-    fseek(journal, end, SEEK_SET);
 }
 
 static bool begins_like_a_journal(FILE *journal)
 {
-    char start[5];
+    char start[7];
     size_t length = fread(start, 1, sizeof start, journal);
     rewind(journal);
-    return !strncmp(start, "cell ", length);
+    return !strncmp(start, "# cell ", length);
 }
 
 static enum status open_journal(FILE **journal, const struct run *run,
                                 const struct conduct *conduct, struct cell *cell)
 {
-    *journal = NULL;
+    long end;
     if (!conduct->journal)
         return STATUS_OK;
     *journal = fopen(conduct->journal, "a+");
@@ -212,8 +234,78 @@ static enum status open_journal(FILE **journal, const struct run *run,
     rewind(*journal);
     if (!begins_like_a_journal(*journal))
         return STATUS_FORMAT;
-    recall_cells(*journal, run, conduct->version, cell);
-    return ftruncate(fileno(*journal), ftell(*journal)) == 0 ? STATUS_OK : STATUS_FILE;
+    recall_cells(*journal, run, &conduct->version, cell, &end);
+    return ftruncate(fileno(*journal), end) == 0 ? STATUS_OK : STATUS_FILE;
+}
+
+static bool begins_like_an_archive(FILE *archive)
+{
+    static const char first[] = "# command: emergence ";
+    char start[sizeof first] = "";
+    bool good = fgets(start, sizeof start, archive) && !strcmp(start, first);
+    rewind(archive);
+    return good;
+}
+
+static enum status read_records(const char *path, const struct run *run,
+                                const uint64_t *version, struct cell *cell)
+{
+    FILE *file = path ? fopen(path, "r") : NULL;
+    long end;
+    if (!file)
+        return path && errno != ENOENT ? STATUS_FILE : STATUS_OK;
+    bool good = version ? begins_like_a_journal(file) : begins_like_an_archive(file);
+    if (good)
+        recall_cells(file, run, version, cell, &end);
+    good = good && (version || end > 0);
+    enum status status = ferror(file) ? STATUS_FILE : good ? STATUS_OK : STATUS_FORMAT;
+    fclose(file);
+    return status;
+}
+
+static struct tally count_cells(const struct run *run, const struct conduct *conduct,
+                                const struct cell *cell)
+{
+    struct tally tally = {0};
+    for (int i = 0; i < run->cells; i++) {
+        tally.finished += cell[i].text != NULL;
+        tally.archived += cell[i].is_archived;
+        tally.unverified += cell[i].is_archived && cell[i].version != conduct->version;
+    }
+    return tally;
+}
+
+/* The cells of a run, with what journal and archive hold of them.  Without a place
+   for it, the journal is only read. */
+static enum status recall_run(const struct run *run, const struct conduct *conduct,
+                              struct cell **cell, FILE **journal)
+{
+    if (journal)
+        *journal = NULL;
+    *cell = calloc((size_t)run->cells + 1, sizeof **cell);
+    if (!*cell)
+        return STATUS_MEMORY;
+    const char *path = conduct->journal;
+    enum status status = identify_cells(run, conduct->seed, *cell);
+    if (status == STATUS_OK)
+        status = journal ? open_journal(journal, run, conduct, *cell)
+                         : read_records(path, run, &conduct->version, *cell);
+    if (status == STATUS_OK && !(journal && conduct->fresh)) {
+        path = conduct->archive;
+        status = read_records(path, run, NULL, *cell);
+    }
+    if ((status == STATUS_FILE || status == STATUS_FORMAT) && conduct->trouble)
+        *conduct->trouble = path;
+    return status;
+}
+
+static void forget_run(const struct run *run, struct cell *cell, FILE *journal)
+{
+    if (journal)
+        fclose(journal);
+    for (int i = 0; cell && i < run->cells; i++)
+        free(cell[i].text);
+    free(cell);
 }
 
 void rows_add(struct rows *rows, const double *value)
@@ -235,21 +327,25 @@ static enum status carry_out_cell(const struct run *run, int i, struct progress 
         cell->text = text;
     else
         free(text);
+    cell->is_archived = false;
     return status;
 }
 
-static enum status keep_cell(FILE *journal, uint64_t version, struct cell *cell)
+static enum status keep_cell(FILE *journal, struct cell *cell)
 {
-    if (write_record(journal, version, cell))
+    if (write_record(journal, cell) && flush_to_disk(journal))
         return STATUS_OK;
     free(cell->text);
     cell->text = NULL;
     return STATUS_FILE;
 }
 
-static int count_threads(const struct conduct *conduct)
+static int count_threads(const struct run *run, const struct conduct *conduct,
+                         const struct cell *cell)
 {
-    return conduct->threads > 0 ? conduct->threads : omp_get_num_procs();
+    int left = run->cells - count_cells(run, conduct, cell).finished;
+    int threads = conduct->threads > 0 ? conduct->threads : omp_get_num_procs();
+    return left <= 1 ? 1 : threads;
 }
 
 static enum status carry_out_cells(const struct run *run, const struct conduct *conduct,
@@ -257,15 +353,17 @@ static enum status carry_out_cells(const struct run *run, const struct conduct *
                                    struct progress *progress)
 {
     enum status result = STATUS_OK;
-    #pragma omp parallel for schedule(dynamic, 1) num_threads(count_threads(conduct))
+    int threads = count_threads(run, conduct, cell);
+    #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int i = 0; i < run->cells; i++) {
         if (cell[i].text || !progress_advance(progress, 0))
             continue;
+        cell[i].version = conduct->version;
         enum status status = carry_out_cell(run, i, progress, &cell[i]);
         #pragma omp critical(journal)
         {
             if (status == STATUS_OK && journal)
-                status = keep_cell(journal, conduct->version, &cell[i]);
+                status = keep_cell(journal, &cell[i]);
             if (status != STATUS_OK && result == STATUS_OK)
                 result = status;
             if (status != STATUS_OK)
@@ -289,57 +387,241 @@ static void write_cells(const struct run *run, const struct cell *cell, FILE *ta
         fwrite(cell[i].text, 1, cell[i].size, table);
 }
 
-static void free_cells(const struct run *run, struct cell *cell, int *finished)
-{
-    *finished = 0;
-    for (int i = 0; i < run->cells; i++) {
-        *finished += cell[i].text != NULL;
-        free(cell[i].text);
-    }
-    free(cell);
-}
-
 enum status runner_run(const struct run *run, const struct conduct *conduct, FILE *table,
-                       int *finished)
+                       struct tally *tally)
 {
-    FILE *journal = NULL;
-    *finished = 0;
-    struct cell *cell = calloc((size_t)run->cells + 1, sizeof *cell);
-    if (!cell)
-        return STATUS_MEMORY;
-    enum status status = identify_cells(run, cell);
-    if (status == STATUS_OK)
-        status = open_journal(&journal, run, conduct, cell);
+    FILE *journal;
+    struct cell *cell;
+    *tally = (struct tally){0};
+    enum status status = recall_run(run, conduct, &cell, &journal);
     if (status == STATUS_OK) {
         struct progress progress = begin_progress(steps_to_do(run, cell), conduct->quiet);
         status = carry_out_cells(run, conduct, journal, cell, &progress);
         end_progress(&progress);
     }
+    if (cell)
+        *tally = count_cells(run, conduct, cell);
     if (status == STATUS_OK)
         write_cells(run, cell, table);
-    if (journal)
-        fclose(journal);
-    free_cells(run, cell, finished);
+    forget_run(run, cell, journal);
     return status;
 }
 
-enum status runner_estimate(const struct run *run, double *seconds)
+static bool copy_other_records(const char *path, const struct run *run, struct cell *cell,
+                               FILE *file)
 {
-    struct cell *cell = calloc((size_t)run->cells + 1, sizeof *cell);
-    if (!cell)
-        return STATUS_MEMORY;
-    int finished;
-    enum status status = identify_cells(run, cell);
-    struct progress progress = begin_progress(1, true);
-    progress.deadline = progress.start + 2;
+    FILE *archive = fopen(path, "r");
+    struct record record;
+    bool good = true;
+    while (archive && read_record(archive, &record)) {
+        struct cell other = {.key = record.key, .version = record.version,
+                             .text = record.text, .size = record.size};
+        if (!find_cell(run, cell, record.key))
+            good = write_record(file, &other) && good;
+        free(record.text);
+    }
+    if (archive) {
+        good = !ferror(archive) && good;
+        fclose(archive);
+    }
+    return good;
+}
+
+static enum status write_records(const struct run *run, const struct conduct *conduct,
+                                 struct cell *cell, FILE *file)
+{
+    bool good = true;
+    for (int i = 0; i < run->cells; i++)
+        if (cell[i].text)
+            good = write_record(file, &cell[i]) && good;
+    good = copy_other_records(conduct->archive, run, cell, file) && good;
+    return good ? STATUS_OK : STATUS_FILE;
+}
+
+/* Take the journal's records of any version; returns how many are of other runs. */
+static int recall_old_cells(FILE *journal, const struct run *run, struct cell *cell)
+{
+    struct record record;
+    long end;
+    int others = 0;
+    rewind(journal);
+    recall_cells(journal, run, NULL, cell, &end);
+    rewind(journal);
+    while (read_record(journal, &record)) {
+        others += !find_cell(run, cell, record.key);
+        free(record.text);
+    }
+    return others;
+}
+
+enum status runner_collect(const struct run *run, const struct conduct *conduct, FILE *file,
+                           struct tally *tally)
+{
+    FILE *journal;
+    struct cell *cell;
+    struct conduct with_archive = *conduct;
+    with_archive.fresh = false;
+    *tally = (struct tally){0};
+    enum status status = recall_run(run, &with_archive, &cell, &journal);
+    if (status == STATUS_OK) {
+        int left = journal ? recall_old_cells(journal, run, cell) : 0;
+        *tally = count_cells(run, conduct, cell);
+        tally->left = left;
+        status = write_records(run, conduct, cell, file);
+    }
+    forget_run(run, cell, journal);
+    return status;
+}
+
+static enum status verify_cell(const struct run *run, int i, const struct conduct *conduct,
+                               const struct cell *cell, bool *equal)
+{
+    struct progress progress = begin_progress(run->steps(run->context, i), conduct->quiet);
+    struct cell again = {.identity = cell[i].identity};
+    enum status status = carry_out_cell(run, i, &progress, &again);
+    end_progress(&progress);
+    *equal = status == STATUS_OK && again.size == cell[i].size
+             && !memcmp(again.text, cell[i].text, again.size);
+    free(again.text);
+    return status;
+}
+
+static int draw_archived(const struct run *run, const struct cell *cell, int *place)
+{
+    int count = 0;
+    for (int i = 0; i < run->cells; i++)
+        if (cell[i].is_archived)
+            place[count++] = i;
+    struct timespec time;
+    clock_gettime(CLOCK_REALTIME, &time);
+    unsigned short state[3] = {(unsigned short)time.tv_nsec,
+                               (unsigned short)(time.tv_nsec >> 16),
+                               (unsigned short)time.tv_sec};
+    for (int i = 0; i < count; i++) {
+        int j = i + (int)(erand48(state) * (count - i)), kept = place[i];
+        place[i] = place[j];
+        place[j] = kept;
+    }
+    return count;
+}
+
+static enum status verify_cells(const struct run *run, const struct conduct *conduct,
+                                int cells, struct cell *cell, int *equal)
+{
+    int *place = malloc(sizeof(int) * (size_t)(run->cells + 1));
+    enum status status = place ? STATUS_OK : STATUS_MEMORY;
+    int count = place ? draw_archived(run, cell, place) : 0;
+    *equal = 0;
+    if (cells > count)
+        cells = count;
+    for (int i = 0; status == STATUS_OK && i < cells; i++) {
+        bool is_equal;
+        status = verify_cell(run, place[i], conduct, cell, &is_equal);
+        *equal += is_equal;
+    }
+    free(place);
+    for (int i = 0; cells > 0 && *equal == cells && i < run->cells; i++)
+        cell[i].version = conduct->version;
+    return status;
+}
+
+enum status runner_verify(const struct run *run, const struct conduct *conduct, int cells,
+                          FILE *file, int *equal, struct tally *tally)
+{
+    struct cell *cell;
+    struct conduct archive_only = *conduct;
+    archive_only.journal = NULL;
+    *equal = 0;
+    *tally = (struct tally){0};
+    enum status status = recall_run(run, &archive_only, &cell, NULL);
     if (status == STATUS_OK)
-        status = carry_out_cell(run, 0, &progress, &cell[0]);
+        status = verify_cells(run, conduct, cells, cell, equal);
+    if (status == STATUS_OK) {
+        *tally = count_cells(run, conduct, cell);
+        status = write_records(run, conduct, cell, file);
+    }
+    forget_run(run, cell, NULL);
+    return status;
+}
+
+enum { PROBES = 5 };
+
+/* Seconds a step of cell i. */
+static enum status probe(const struct run *run, int i, const struct cell *cell,
+                         double *seconds)
+{
+    struct progress progress = begin_progress(1, true);
+    struct cell probed = {.identity = cell[i].identity};
+    progress.deadline = progress.start + 2.0 / PROBES;
+    enum status status = carry_out_cell(run, i, &progress, &probed);
     double elapsed = now() - progress.start;
     if (status == STATUS_OK)
-        progress.done = run->steps(run->context, 0);
-    free(cell[0].text);
-    cell[0].text = NULL;
-    *seconds = elapsed * steps_to_do(run, cell) / (progress.done > 0 ? progress.done : 1);
-    free_cells(run, cell, &finished);
+        progress.done = run->taken ? run->taken(run->context, i, probed.text)
+                                   : run->steps(run->context, i);
+    free(probed.text);
+    *seconds = elapsed / (progress.done > 0 ? progress.done : 1);
     return status == STATUS_INTERRUPTED && !is_interrupted ? STATUS_OK : status;
+}
+
+/* The fraction of its steps that the finished cell nearest to i took; 1 if none is. */
+static double fraction_taken(const struct run *run, const struct cell *cell, int i)
+{
+    for (int away = 0; run->taken && away < run->cells; away++)
+        for (int j = i - away; j <= i + away; j += away > 0 ? 2 * away : 1)
+            if (j >= 0 && j < run->cells && cell[j].text && run->steps(run->context, j) > 0)
+                return run->taken(run->context, j, cell[j].text)
+                       / run->steps(run->context, j);
+    return 1;
+}
+
+static double interpolate(int probes, const int *place, const double *value, int i)
+{
+    int p = 1;
+    while (p < probes - 1 && place[p] < i)
+        p++;
+    if (probes == 1 || place[p] == place[p - 1])
+        return value[0];
+    double part = (double)(i - place[p - 1]) / (place[p] - place[p - 1]);
+    return value[p - 1] + part * (value[p] - value[p - 1]);
+}
+
+static enum status estimate_cells(const struct run *run, const struct cell *cell, bool fresh,
+                                  int *left, struct estimate *estimate)
+{
+    int place[PROBES];
+    double cost[PROBES];
+    int probes = 0, cells = 0;
+    enum status status = STATUS_OK;
+    for (int i = 0; i < run->cells; i++)
+        if (!cell[i].text || (fresh && cell[i].is_archived))
+            left[cells++] = i;
+    for (; status == STATUS_OK && probes < PROBES && probes < cells; probes++) {
+        int at = cells < PROBES ? probes : (int)((long)probes * (cells - 1) / (PROBES - 1));
+        place[probes] = left[at];
+        status = probe(run, left[at], cell, &cost[probes]);
+    }
+    *estimate = (struct estimate){.cells = cells, .is_bound = run->taken && cells > 0};
+    for (int i = 0; status == STATUS_OK && i < cells; i++) {
+        double fraction = fraction_taken(run, cell, left[i]);
+        double steps = fraction * run->steps(run->context, left[i]);
+        estimate->steps += steps;
+        estimate->seconds += steps * interpolate(probes, place, cost, left[i]);
+        estimate->is_bound = estimate->is_bound && fraction == 1;
+    }
+    return status;
+}
+
+enum status runner_estimate(const struct run *run, const struct conduct *conduct,
+                            struct estimate *estimate)
+{
+    struct cell *cell;
+    int *left = malloc(sizeof(int) * (size_t)(run->cells + 1));
+    *estimate = (struct estimate){0};
+    enum status status = recall_run(run, conduct, &cell, NULL);
+    if (status == STATUS_OK)
+        status = left ? estimate_cells(run, cell, conduct->fresh, left, estimate)
+                      : STATUS_MEMORY;
+    free(left);
+    forget_run(run, cell, NULL);
+    return status;
 }

@@ -17,12 +17,15 @@ struct rows {
 void rows_add(struct rows *rows, const double *value);
 
 /* A run: cells, each with a text that identifies it, a length in steps, and
-   a simulation that fills rows.  The functions get context unchanged. */
+   a simulation that fills rows.  taken, for cells that may end early, is the
+   number of steps behind such rows; NULL where all take their length.  The
+   functions get context unchanged. */
 struct run {
     int cells, columns;
     const void *context;
     void (*describe)(const void *context, int cell, FILE *text);
     double (*steps)(const void *context, int cell);
+    double (*taken)(const void *context, int cell, const char *rows);
     enum status (*simulate)(const void *context, int cell, uint64_t identity,
                             struct progress *progress, struct rows *rows);
 };
@@ -31,7 +34,18 @@ struct conduct {
     int threads;         /* 0: as many as the machine has */
     bool quiet;          /* no progress messages */
     const char *journal; /* file that keeps finished cells, or NULL */
-    uint64_t version;    /* of seed and code; cells of another are not reused */
+    const char *archive; /* file of cells that were finished long ago, or NULL */
+    bool fresh;          /* take none from there */
+    uint64_t seed;       /* of all random numbers */
+    uint64_t version;    /* of the code; the journal's cells of another are not reused */
+    const char **trouble; /* where to leave the name of a file that fails, or NULL */
+};
+
+/* How many cells of a run are finished, how many of these come from the archive,
+   and how many of those were made by another version of the code.  left is set by
+   runner_collect: how many records of the journal belong to no cell of the run. */
+struct tally {
+    int finished, archived, unverified, left;
 };
 
 /* Count steps done.  False if the cell should stop at once, with
@@ -41,14 +55,34 @@ bool progress_advance(struct progress *progress, double steps);
 /* FNV-1a, 64 bits. */
 uint64_t runner_hash(const char *text, size_t length, uint64_t start);
 
-/* Carry out all cells that the journal does not hold and write their rows to
-   table, in the order of the list.  The journal stays if the run fails.
-   finished is set to the number of cells done, in this sitting or before. */
+/* Carry out all cells that neither journal nor archive holds and write the rows
+   of all to table, in the order of the list.  The journal stays. */
 enum status runner_run(const struct run *run, const struct conduct *conduct, FILE *table,
-                       int *finished);
+                       struct tally *tally);
 
-/* Seconds that the run takes on one thread, from a probe of about two seconds. */
-enum status runner_estimate(const struct run *run, double *seconds);
+/* Write the records of all cells that journal or archive holds to file, also those
+   that another version of the code made, and what else the archive holds. */
+enum status runner_collect(const struct run *run, const struct conduct *conduct, FILE *file,
+                           struct tally *tally);
+
+/* Recompute cells drawn at random from the archive, as many as asked for or all,
+   and compare rows bit for bit; equal is set to how many agree.  Then write all
+   that the archive holds to file: this run's cells as of this version, if all agree
+   and there was one. */
+enum status runner_verify(const struct run *run, const struct conduct *conduct, int cells,
+                          FILE *file, int *equal, struct tally *tally);
+
+/* Steps and seconds on one thread that the unfinished cells take, from probes of some
+   of them, about two seconds in all.  is_bound: they may end early, and no finished cell
+   says when; the archive is asked even if none is to be taken from there. */
+struct estimate {
+    int cells;
+    double steps, seconds;
+    bool is_bound;
+};
+
+enum status runner_estimate(const struct run *run, const struct conduct *conduct,
+                            struct estimate *estimate);
 
 /* Let SIGINT and SIGTERM end a run in good order. */
 void runner_catch_signals(void);

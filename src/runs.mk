@@ -26,11 +26,27 @@ CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
 RUNS += law-time-infinite
 law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
-RUNS += strength-linear strength-multilinear strength-stages stages strength-extended
+define runs_of_bounds
+RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
+bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
+bounds-data-$(1).command := bounds data --alpha $(1) --skills 0
+bounds-parameters-$(1).command := bounds parameters --alpha $(1) --skills 0
+bounds-range-$(1).command := bounds range --alpha $(1) --skills 0
+
+RUNS += finite-time-$(1) finite-data-$(1) finite-parameters-$(1) finite-range-$(1)
+finite-time-$(1).command := bounds time --alpha $(1) --from 0.1 --to 1e9 --points 201
+finite-data-$(1).command := bounds data --alpha $(1) --to 1e9 --points 181
+finite-parameters-$(1).command := bounds parameters --alpha $(1) --to 100000 --points 101
+finite-range-$(1).command := bounds range --alpha $(1)
+endef
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_bounds,$(a))))
+RUNS += strength-linear strength-multilinear strength-stages law-stages stages
+RUNS += strength-extended
 strength-multilinear.command := strength time --from 1 --to 20000
 strength-linear.command := strength time --linear --from 1 --to 20000
 two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
 strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
+law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
 thirty-skills := --skills 30 --target 1 --rate 0.05
@@ -57,6 +73,35 @@ $(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
 RUNS += strength-extended-data strength-extended-width
 strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
 strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201
+IMBALANCES := 0 0.001 0.1 0.70711 10
+define runs_of_imbalance
+RUNS += strength-imbalance-$(1)
+strength-imbalance-$(1).command := strength time --imbalance $(1) --skills 1 --target 1 \
+    --initial 0.0001 --rate 1 --from 0.01 --to 20 --points 201
+endef
+$(foreach q,$(IMBALANCES),$(eval $(call runs_of_imbalance,$(q))))
+
+STARTS := 1e-3 1e-6 1e-9
+define runs_of_start
+RUNS += wait-imbalance-$(1)
+wait-imbalance-$(1).command := wait imbalance --initial $(1)
+endef
+$(foreach x,$(STARTS),$(eval $(call runs_of_start,$(x))))
+DEPTHS := 1 2 3 4 10
+define runs_of_depth
+RUNS += strength-layers-$(1) wait-layers-$(1) law-time-layers-$(1)
+strength-layers-$(1).command := strength time --layers $(1) --target 1 --rate 1 \
+    --from 0.01 --to 1000 --points 401
+wait-layers-$(1).command := wait start --layers $(1)
+law-time-layers-$(1).command := law time --layers $(1) --skills 0 --from 1 --to 10000 \
+    --points 31
+endef
+$(foreach l,$(DEPTHS),$(eval $(call runs_of_depth,$(l))))
+RUNS += convergence
+convergence.command := convergence
+convergence.smoke := --repeats 100
+convergence.desk := --repeats 2000
+convergence.paper := --repeats 20000
 RUNS += multilinear-time strength-multilinear-time
 multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
 multilinear-time.smoke := --repeats 3

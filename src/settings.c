@@ -9,80 +9,95 @@
 
 const struct setting settings_options[] = {
     {"alpha", "X", "exponent of the frequencies, P_s(k) ~ k^-(alpha+1)", KIND_REAL, AT(alpha),
-     0, INFINITY, true, ROLE_MODEL},
+     0, INFINITY, ENDS_OUT, ROLE_MODEL},
     {"skills", "N", "number of skills n_s; 0 means infinitely many, where that makes sense",
-     KIND_COUNT, AT(skills), 0, 10000000, false, ROLE_MODEL},
-    {"bits", "N", "number of skill bits n_b", KIND_COUNT, AT(bits), 1, 64, false, ROLE_MODEL},
-    {"order", "N", "relevant bits of a skill, m", KIND_COUNT, AT(order), 1, 64, false, ROLE_MODEL},
-    {"overlap", NULL, "let skills share relevant bits", KIND_FLAG, AT(overlap), 0, 1, false,
+     KIND_COUNT, AT(skills), 0, 10000000, ENDS_IN, ROLE_MODEL},
+    {"bits", "N", "number of skill bits n_b", KIND_COUNT, AT(bits), 1, 64, ENDS_IN, ROLE_MODEL},
+    {"order", "N", "relevant bits of a skill, m", KIND_COUNT, AT(order), 1, 64, ENDS_IN, ROLE_MODEL},
+    {"overlap", NULL, "let skills share relevant bits", KIND_FLAG, AT(overlap), 0, 1, ENDS_IN,
      ROLE_MODEL},
-    {"target", "X", "target scale S", KIND_REAL, AT(target), 0, INFINITY, true, ROLE_MODEL},
-    {"initial", "X", "initial strength R(0), below S", KIND_REAL, AT(initial), 0, INFINITY, true,
+    {"target", "X", "target scale S", KIND_REAL, AT(target), 0, INFINITY, ENDS_OUT, ROLE_MODEL},
+    {"initial", "X", "initial strength R(0), below S", KIND_REAL, AT(initial), 0, INFINITY, ENDS_OUT,
      ROLE_MODEL},
-    {"rate", "X", "learning rate eta", KIND_REAL, AT(rate), 0, INFINITY, true, ROLE_MODEL},
+    {"rate", "X", "learning rate eta", KIND_REAL, AT(rate), 0, INFINITY, ENDS_OUT, ROLE_MODEL},
     {"linear", NULL, "the linear model instead of the multilinear one", KIND_FLAG, AT(linear), 0,
-     1, false, ROLE_MODEL},
+     1, ENDS_IN, ROLE_MODEL},
+    {"layers", "N", "layers L of the model, balanced", KIND_COUNT, AT(layers), 1, 1000, ENDS_IN,
+     ROLE_MODEL},
+    {"imbalance", "X", "a^2 - b^2 at the start, for two layers", KIND_REAL, AT(imbalance), -INFINITY,
+     INFINITY, ENDS_OUT, ROLE_MODEL},
     {"kappa", "X", "extended model: dampening of time; 0 for the plain model", KIND_REAL,
-     AT(kappa), 0, INFINITY, false, ROLE_MODEL},
+     AT(kappa), 0, INFINITY, ENDS_IN, ROLE_MODEL},
     {"dc", "X", "extended model: samples a skill needs; 0 for the plain model", KIND_REAL, AT(dc),
-     0, INFINITY, false, ROLE_MODEL},
+     0, INFINITY, ENDS_IN, ROLE_MODEL},
     {"nc", "X", "extended model: units a skill needs; 0 for the plain model", KIND_REAL, AT(nc),
-     0, INFINITY, false, ROLE_MODEL},
+     0, INFINITY, ENDS_IN, ROLE_MODEL},
     {"fraction", "X", "fraction of the target that counts as emerged", KIND_REAL, AT(fraction),
-     0, 1, true, ROLE_MODEL},
-    {"width", "N", "hidden units", KIND_COUNT, AT(width), 1, 1000000, false, ROLE_MODEL},
+     0, 1, ENDS_OUT, ROLE_MODEL},
+    {"width", "N", "hidden units", KIND_COUNT, AT(width), 1, 1000000, ENDS_IN, ROLE_MODEL},
     {"sigma", "X", "standard deviation of the initial weights", KIND_REAL, AT(sigma), 0,
-     INFINITY, false, ROLE_MODEL},
-    {"batch", "N", "samples in a batch", KIND_COUNT, AT(batch), 1, 10000000, false, ROLE_MODEL},
-    {"steps", "N", "training steps", KIND_COUNT, AT(steps), 0, 1e12, false, ROLE_MODEL},
+     INFINITY, ENDS_IN, ROLE_MODEL},
+    {"batch", "N", "samples in a batch", KIND_COUNT, AT(batch), 1, 10000000, ENDS_IN, ROLE_MODEL},
+    {"steps", "N", "training steps", KIND_COUNT, AT(steps), 0, 1e12, ENDS_IN, ROLE_MODEL},
     {"every", "N", "steps between measurements; 0: at the end only", KIND_COUNT, AT(every), 0,
-     1e12, false, ROLE_MODEL},
+     1e12, ENDS_IN, ROLE_MODEL},
     {"optimiser", "sgd|adam", "how parameters follow the gradient", KIND_CHOICE, AT(optimiser), 0,
-     0, false, ROLE_MODEL},
-    {"momentum", "X", "momentum of SGD", KIND_REAL, AT(momentum), 0, 1, false, ROLE_MODEL},
+     0, ENDS_IN, ROLE_MODEL},
+    {"momentum", "X", "momentum of SGD", KIND_REAL, AT(momentum), 0, 1, HIGH_OUT, ROLE_MODEL},
     {"decay", "X", "weight decay, added to the gradient", KIND_REAL, AT(decay), 0, INFINITY,
-     false, ROLE_MODEL},
-    {"cool", "X", "factor on the learning rate", KIND_REAL, AT(cool), 0, 1, true, ROLE_MODEL},
+     ENDS_IN, ROLE_MODEL},
+    {"cool", "X", "factor on the learning rate", KIND_REAL, AT(cool), 0, 1, ENDS_OUT, ROLE_MODEL},
     {"cool-every", "N", "steps (mlp-data: epochs) between such factors; 0: never", KIND_COUNT,
-     AT(cool_every), 0, 1e12, false, ROLE_MODEL},
+     AT(cool_every), 0, 1e12, ENDS_IN, ROLE_MODEL},
     {"stop", "X", "training loss, in units of S^2, at which to stop; 0: never", KIND_REAL,
-     AT(stop), 0, INFINITY, false, ROLE_MODEL},
+     AT(stop), 0, INFINITY, ENDS_IN, ROLE_MODEL},
     {"time", "LIST", "training times T, as in 10,100,inf or 0:1000:50; inf: unlimited", KIND_LIST,
-     AT(time), 0, 1e15, false, ROLE_EXTENT},
-    {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; "
-     "multilinear: 0 for fresh batches; loss, map, frontier: inf for unlimited", KIND_LIST,
-     AT(samples), 0, 1e9, false, ROLE_EXTENT},
+     AT(time), 0, 1e15, ENDS_IN, ROLE_EXTENT},
+    {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0, with "
+     "multilinear only, draws fresh batches; inf, with loss, map and frontier, is unlimited",
+     KIND_LIST, AT(samples), 0, 1e9, ENDS_IN, ROLE_EXTENT},
     {"parameters", "LIST", "numbers of parameters N; inf: no limit but n_s; "
-     "law compute: 0 for the best N", KIND_LIST, AT(parameters), 0, 1e9, false, ROLE_EXTENT},
-    {"plane", "td|tn|dn", "the two resources of a map: T and D, T and N, or D and N", KIND_CHOICE, AT(plane), 0, 0, false, ROLE_EXTENT},
-    {"widths", "LIST", "numbers of hidden units N", KIND_LIST, AT(widths), 1, 1e6, false,
+     "law compute: 0 for the best N, bounds: 0 for all", KIND_LIST, AT(parameters), 0, 1e9,
+     ENDS_IN, ROLE_EXTENT},
+    {"plane", "td|tn|dn", "the two resources of a map: T and D, T and N, or D and N",
+     KIND_CHOICE, AT(plane), 0, 0, ENDS_IN, ROLE_EXTENT},
+    {"widths", "LIST", "numbers of hidden units N", KIND_LIST, AT(widths), 1, 1e6, ENDS_IN,
      ROLE_EXTENT},
-    {"from", "X", "first grid point", KIND_REAL, AT(from), 0, INFINITY, true, ROLE_EXTENT},
-    {"to", "X", "last grid point", KIND_REAL, AT(to), 0, INFINITY, true, ROLE_EXTENT},
+    {"from", "X", "first grid point", KIND_REAL, AT(from), 0, INFINITY, ENDS_OUT, ROLE_EXTENT},
+    {"to", "X", "last grid point", KIND_REAL, AT(to), 0, INFINITY, ENDS_OUT, ROLE_EXTENT},
     {"points", "N", "grid points, evenly spaced in the logarithm", KIND_COUNT, AT(points), 1,
-     1000000, false, ROLE_EXTENT},
-    {"repeats", "N", "independent repeats", KIND_COUNT, AT(repeats), 1, 1000000, false,
+     1000000, ENDS_IN, ROLE_EXTENT},
+    {"repeats", "N", "independent repeats", KIND_COUNT, AT(repeats), 1, 1000000, ENDS_IN,
      ROLE_EXTENT},
-    {"seed", "N", "seed of all random numbers", KIND_WORD, AT(seed), 0, 0x1p64, false,
+    {"seed", "N", "seed of all random numbers", KIND_WORD, AT(seed), 0, 0x1p64, HIGH_OUT,
      ROLE_EXTENT},
-    {"runs", "DIR", "folder of the tables to report on", KIND_TEXT, AT(runs), 0, 0, false,
+    {"runs", "DIR", "folder of the tables to report on", KIND_TEXT, AT(runs), 0, 0, ENDS_IN,
      ROLE_EXECUTION},
     {"gnuplot", NULL, "write gnuplot variables instead of TeX macros", KIND_FLAG, AT(gnuplot), 0,
-     1, false, ROLE_EXECUTION},
-    {"threads", "N", "threads to use; 0 means all", KIND_COUNT, AT(threads), 0, 1024, false,
+     1, ENDS_IN, ROLE_EXECUTION},
+    {"threads", "N", "threads to use; 0 means one a core; a single cell shares its steps among "
+     "two or more", KIND_COUNT, AT(threads), 0, 1024, ENDS_IN, ROLE_EXECUTION},
+    {"archive", "FILE", "take cells from this archive", KIND_TEXT, AT(archive), 0, 0, ENDS_IN,
      ROLE_EXECUTION},
+    {"fresh", NULL, "take none; a dry run still learns from it when cells end", KIND_FLAG,
+     AT(fresh), 0, 1, ENDS_IN, ROLE_EXECUTION},
+    {"store", NULL, "run nothing; move finished cells from the journal into the archive",
+     KIND_FLAG, AT(store), 0, 1, ENDS_IN, ROLE_EXECUTION},
+    {"verify", "N", "run nothing but N archived cells again, and compare", KIND_COUNT,
+     AT(verify), 1, 1000000, ENDS_IN, ROLE_EXECUTION},
     {"variant", "best|plain|avx2|avx512", "kernel; the bits are the same", KIND_CHOICE,
-     AT(variant), 0, 0, false, ROLE_EXECUTION},
+     AT(variant), 0, 0, ENDS_IN, ROLE_EXECUTION},
     {"dry-run", NULL, "say what would be run, and for how long", KIND_FLAG, AT(dry_run), 0, 1,
-     false, ROLE_EXECUTION},
+     ENDS_IN, ROLE_EXECUTION},
     {"output", "FILE", "where the table goes; - is standard output", KIND_TEXT, AT(output), 0, 0,
-     false, ROLE_EXECUTION},
-    {"quiet", NULL, "no progress messages", KIND_FLAG, AT(quiet), 0, 1, false, ROLE_EXECUTION},
+     ENDS_IN, ROLE_EXECUTION},
+    {"quiet", NULL, "no progress messages", KIND_FLAG, AT(quiet), 0, 1, ENDS_IN, ROLE_EXECUTION},
     {0}};
 static bool in_range(const struct setting *option, double x)
 {
-    return isfinite(x) && (option->open ? x > option->low && x < option->high
-                                        : x >= option->low && x <= option->high);
+    return isfinite(x)
+           && (option->ends == ENDS_OUT ? x > option->low : x >= option->low)
+           && (option->ends == ENDS_IN ? x <= option->high : x < option->high);
 }
 
 static bool parse_real(const struct setting *option, const char *text, double *x)
@@ -102,7 +117,7 @@ static bool parse_word(const struct setting *option, const char *text, size_t le
     digits[length] = '\0';
     errno = 0;
     *word = strtoull(digits, NULL, 10);
-    return errno == 0 && in_range(option, (double)*word);
+    return errno == 0 && (option->kind == KIND_WORD || in_range(option, (double)*word));
 }
 
 static bool parse_part(const struct setting *option, const char *part, size_t length,
@@ -249,7 +264,9 @@ void settings_print_value(FILE *stream, const struct settings *settings,
     case KIND_REAL: print_real(stream, *(const double *)field); break;
     case KIND_COUNT: fprintf(stream, "%ld", *(const long *)field); break;
     case KIND_WORD: fprintf(stream, "%ju", (uintmax_t) * (const uint64_t *)field); break;
-    case KIND_TEXT: fputs(*(const char *const *)field, stream); break;
+    case KIND_TEXT:
+        fputs(*(const char *const *)field ? *(const char *const *)field : "none", stream);
+        break;
     case KIND_FLAG: break;
     case KIND_CHOICE: print_choice(stream, option, *(const long *)field); break;
     case KIND_LIST:
@@ -279,7 +296,8 @@ void settings_print(FILE *stream, const struct settings *settings, const char *w
     for (const struct setting *option = settings_options; option->name; option++) {
         const void *field = (const char *)settings + option->offset;
         if (option->role > role || !settings_among(option->name, words)
-            || (option->kind == KIND_FLAG && !*(const bool *)field))
+            || (option->kind == KIND_FLAG && !*(const bool *)field)
+            || (option->kind == KIND_TEXT && !*(const char *const *)field))
             continue;
         fprintf(stream, " --%s%s", option->name, option->kind == KIND_FLAG ? "" : " ");
         settings_print_value(stream, settings, option);
@@ -294,10 +312,10 @@ void settings_print_range(FILE *stream, const struct setting *option)
         return;
     fprintf(stream, "%s %c",
             option->kind == KIND_REAL ? "a number in" : option->kind == KIND_LIST
-                ? "integers in" : "an integer in", option->open ? '(' : '[');
+                ? "integers in" : "an integer in", option->ends == ENDS_OUT ? '(' : '[');
     print_real(stream, option->low);
     fputs(", ", stream);
     print_real(stream, option->high);
-    bool closed = !option->open && isfinite(option->high) && option->kind != KIND_WORD;
+    bool closed = option->ends == ENDS_IN && isfinite(option->high);
     fputc(closed ? ']' : ')', stream);
 }

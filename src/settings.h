@@ -20,16 +20,20 @@ struct list {
 struct settings {
     double alpha, target, initial, rate, sigma;
     double momentum, decay, cool, stop;
-    double kappa, dc, nc, fraction, from, to;
+    double kappa, dc, nc, fraction, from, to, imbalance;
+    long layers;
     long skills, bits, order, width, batch, steps, every, cool_every, optimiser;
-    long repeats, points, plane, threads, variant;
+    long repeats, points, plane, threads, variant, verify;
     uint64_t seed;
-    bool overlap, linear, gnuplot, dry_run, quiet;
+    bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;
     struct list time, samples, parameters, widths;
-    const char *output, *runs;
+    const char *output, *archive, *runs; /* archive may be NULL */
 };
 
 enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_CHOICE, KIND_TEXT };
+
+/* Which ends of a range are in it; an infinite end never is. */
+enum ends { ENDS_IN, ENDS_OUT, HIGH_OUT };
 
 enum role {
     ROLE_MODEL,    /* part of what is computed, and of a cell's identity */
@@ -44,7 +48,7 @@ struct setting {
     enum kind kind;
     size_t offset;    /* into struct settings */
     double low, high; /* range */
-    bool open;        /* its ends are not in it; an infinite end never is */
+    enum ends ends;
     enum role role;
 };
 

@@ -11,6 +11,7 @@ enum status {
     STATUS_FILE,        /* reading or writing failed; errno says why */
     STATUS_FORMAT,      /* a file is not a table of this program */
     STATUS_AUDIT,       /* an audit entry failed */
+    STATUS_UNEQUAL,     /* an archived cell is not what is computed now */
     STATUS_INTERRUPTED  /* the user asked to stop */
 };
 

@@ -33,9 +33,9 @@ check 'and the four modules with their hashes'
 [ "$(grep -vc '^#' "$table")" = 5 ]; check 'a line of names and four rows follow'
 [ "$(numbers '{print $c["width"] ":" $c["batch"]}' "$table" | tr '\n' ' ')" = '16:500 16:4000 64:500 64:4000 ' ]
 check 'for two widths and two batches'
-numbers 'NF != 20 {bad = 1} {for (i = 1; i <= NF; i++) if ($i !~ /^[0-9.]+(e[-+][0-9]+)?$/ && $i != "nan") bad = 1}
+numbers 'NF != 26 {bad = 1} {for (i = 1; i <= NF; i++) if ($i !~ /^[0-9.]+(e[-+][0-9]+)?$/ && $i != "nan") bad = 1}
          END {exit bad}' "$table"
-check 'of 20 numbers each'
+check 'of 26 numbers each'
 numbers 'BEGIN {split("plain blocked unblocked draw", names, " ")}
          {for (i in names) if (!($c[names[i] "_least"] > 0 && $c[names[i] "_least"] <= $c[names[i]])) bad = 1}
          END {exit bad}' "$table"

@@ -5,6 +5,8 @@ set -u
 LC_ALL=C
 export LC_ALL
 unset POSIXLY_CORRECT ARGP_HELP_FMT
+OMP_WAIT_POLICY=passive # as the Makefile has it: threads that spin are slow on a busy machine
+export OMP_WAIT_POLICY
 
 program=$(cd "$(dirname "$1")" && pwd)/${1##*/}
 [ -x "$program" ] || { echo "not ok 1 - $1 is a program"; exit 1; }
@@ -95,6 +97,7 @@ quick() {
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
     mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
+    convergence) echo "$1 --repeats 5 --to 64 --points 4" ;;
     *) echo "$1" ;;
     esac
 }
@@ -103,7 +106,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 19 ]
+[ "$(wc -l < commands)" -eq 28 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -132,7 +135,7 @@ while read -r command; do
     "$program" $command --dry-run --quiet 2> err |
         sed -n '1s/.*emergence [a-z -]*[a-z]\( --.*\)/\1/p' | sed 's/ --/\n/g' | sed 1d > header
     echo 'output -' >> header
-    [ "$command" != numbers ] || echo 'runs .' >> header
+    case $command in numbers | calibrate | verdicts) echo 'runs .' >> header ;; esac
     case $command in
     mlp-*) printf 'threads 0\nvariant best\n' >> header ;;
     multilinear) echo 'threads 0' >> header ;;
@@ -144,7 +147,7 @@ while read -r command; do
     verdict $? "$command --help names each option with its default" "$missing"
 
     # Options with a value that is a number say which numbers.
-    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+]*, [0-9a-z.+]*[])]')
+    rangeless=$(grep -e '^--[a-z-]*=[XNL]' help | grep -v -e 'in [[(][0-9a-z.+-]*, [0-9a-z.+]*[])]')
     [ -z "$rangeless" ]
     verdict $? "$command --help names the range of each number" "$rangeless"
 
@@ -165,7 +168,7 @@ while read -r command; do
     refuses "$command --outpu x" "'--outpu'"
     refuses "$command --output" '--output' 'needs a value'
     case $command in
-    summary | numbers) ;;
+    summary | numbers | calibrate | verdicts) ;;
     *)
         refuses "$command --quiet=yes" '--quiet' 'no value'
         refuses "$command junk" "'junk'"
@@ -181,7 +184,7 @@ default_of() { # COMMAND EXPECTED
     verdict $? "$1 has the authors' settings by default" "$(head -n 1 out)"
 }
 default_of constants '--alpha 0.6 --skills 0 --target 1 --initial 0.01 --rate 1'
-default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 10000 --points 61'
+default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --layers 2 --from 1 --to 10000 --points 61'
 default_of 'law data' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 1000 --points 61'
 default_of 'law parameters' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 100 --points 61'
 default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.02 --width 1000 --sigma 0.01 --batch 4000 --steps 20000 --every 50 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --repeats 10 --seed 1'
@@ -219,6 +222,7 @@ done
 refuses 'mlp-time --order 0' '--order' "'0'" '[1, 64]'
 refuses 'mlp-time --batch 0' '--batch' "'0'" '[1, 1e+07]'
 refuses 'mlp-time --every -1' '--every' "'-1'" '[0, 1e+12]'
+refuses 'mlp-time --momentum 1' '--momentum' "'1'" '[0, 1)'
 refuses 'mlp-time --momentum 1.1' '--momentum' "'1.1'" '[0, 1'
 refuses 'mlp-time --momentum -0.1' '--momentum' "'-0.1'" '[0, 1'
 refuses 'mlp-time --decay -1' '--decay' "'-1'" '[0, inf)'
@@ -305,6 +309,25 @@ refuses 'mlp-time --variant sse9' '--variant' "'sse9'" 'one of best|plain|avx2|a
 refuses 'stages --fraction 0.5' '--fraction' "'0.5'" '(0.002, 0.5)'
 refuses 'stages --fraction 0.002' '--fraction' "'0.002'" '(0.002, 0.5)'
 refuses 'stages --target 1 --initial 0.25 --fraction 0.2' '--fraction' "'0.2'" '(0.25, 0.5)'
+for command in 'strength time' stages 'law time' 'wait start'; do
+    for value in 0 -1 1001 2.5 x; do
+        refuses "$command --layers $value" '--layers' "'$value'" '[1, 1000]'
+    done
+done
+for command in 'strength time' stages; do
+    for value in nan inf x ''; do
+        refuses "$command --imbalance '$value'" '--imbalance' "'$value'" '(-inf, inf)'
+    done
+    refuses "$command --imbalance 1 --layers 3" '--imbalance' "'1'" '--layers'
+done
+refuses 'strength time --linear --layers 3' '--layers' "'3'" '--linear'
+refuses 'strength time --kappa 22 --imbalance 1' '--imbalance' "'1'" '--kappa'
+refuses 'wait start --fraction 0.5' '--fraction' "'0.5'" '(0, 0.5)'
+refuses 'wait start --to 0.05' '--to' "'0.05'" '(0, 0.05)'
+refuses 'wait imbalance --fraction 0.5' '--fraction' "'0.5'" '(1e-06, 0.5)'
+refuses 'wait imbalance --initial 0.06' '--fraction' "'0.05'" '(0.06, 0.5)'
+refuses 'convergence --repeats 1' '--repeats' "'1'" '[2, 1000000]'
+refuses 'convergence --from 0.5' '--from' "'0.5'" '[1, 1e9]'
 refuses 'strength time --linear --kappa 22' '--linear' '--kappa' "'22'"
 for command in multilinear mlp-data; do
     refuses "$command --samples 5,5" '--samples' 'twice'
@@ -338,7 +361,7 @@ verdict $? 'multilinear draws fresh batches for 0 samples' "$(cat err)"
 # ---- tables: header, names, rows
 
 while read -r command; do
-    [ "$command" = audit ] || [ "$command" = numbers ] && continue
+    case $command in audit | numbers | calibrate | verdicts) continue ;; esac
     words=$(quick "$command")
     run $words
     succeeded
@@ -382,6 +405,24 @@ cp out first
 run strength time --points 3
 ! cmp -s first out && grep -q -- '--linear' first
 verdict $? 'a flag changes the table' "$(head -n 1 first)"
+
+for words in 'strength time --layers 1' 'strength time --imbalance 0' 'stages --layers 2'; do
+    run $words
+    cp out first
+    run $(echo "$words" | sed 's/--layers 1/--linear/;s/--imbalance 0\|--layers 2//')
+    rows first > ours && rows out > theirs
+    paste ours theirs | awk '{ for (i = 1; i <= NF / 2; i++) { d = $i / $(i + NF / 2) - 1
+        if (d > 1e-12 || d < -1e-12) bad = 1 } } END { exit bad || NR < 5 }'
+    verdict $? "$words is the model known under another name" "$(difference ours theirs)"
+done
+run strength time --imbalance -3.5 --points 2
+cp out first
+run $(sed -n '1s/^# command: emergence //p' first)
+cmp -s first out && grep -q -- '--imbalance -3.5' first
+verdict $? 'a negative option survives the header' "$(difference first out)"
+run law time --layers 4 --skills 0 --points 9 --from 1e2 --to 1e6
+rows out | awk '{ d = $2 - $3; if (d > $4 || d < -$4) bad = 1 } END { exit bad || NR != 9 }'
+verdict $? 'the law of four layers keeps its bound' "$(rows out)"
 
 run strength time --points 4 --from 1 --to 1000
 [ "$(rows out | cut -f 1 | tr '\n' ' ')" = '1 10 100 1000 ' ] ||
@@ -467,6 +508,29 @@ for law in time data parameters; do
     verdict $? "law $law keeps within its bound for infinitely many skills" "$(rows out | head -n 3)"
 done
 
+# ---- bounds and ranges
+
+for law in time data parameters; do
+    for words in '--skills 0' '--skills 238 --alpha 0.2385' '--initial 0.385'; do
+        run bounds $law $words --points 30
+        rows out | awk '{ n = NF - 5; d = $(n + 1) - $(n + 2); if (d < 0) d = -d
+                          e = $(n + 1) - $(n + 4); if (e < 0) e = -e
+                          if (d > $(n + 3) + 1e-11 || e > $(n + 5) + 1e-11) bad = 1 }
+                        END { exit bad || NR < 15 }'
+        verdict $? "bounds $law $words keeps within its bounds" "$(rows out | head -n 3; cat err)"
+    done
+done
+run bounds time --parameters 0,7,238 --points 3
+[ "$(rows out | cut -f 1 | uniq | tr '\n' ' ')" = '0 7 238 ' ]
+verdict $? 'bounds time has a curve for each number of parameters' "$(rows out)"
+run bounds range --alpha 0.6 --skills 0
+[ "$(rows out | cut -f 1,8 | tr '\t\n' ',;')" = '1,30;5,6;20,2;' ]
+verdict $? 'bounds range finds that the parameter law holds from alpha/2p on' "$(rows out)"
+refuses 'bounds data --from 0.5' --from 0.5 '[1, 1e9]'
+refuses 'bounds range --alpha 0' --alpha "'0'"
+refuses 'bounds range --parameters 3' 'unknown option' --parameters
+refuses 'bounds' 'bounds'
+
 # ---- neither threads nor variants nor quiet leave a trace
 
 run multilinear --steps 500 --repeats 4 --samples 0,9 --threads 1
@@ -502,6 +566,16 @@ for command in mlp-data mlp-width; do
         run $words --threads $threads
         cmp -s other out
         verdict $? "$command is the same for --threads 1 --variant plain and --threads $threads" "$(difference other out)"
+    done
+done
+for words in "mlp-time $tiny" "mlp-width $small --batch 32 --steps 50 --widths 17" \
+    "mlp-data $small --width 17 --samples 4001 --steps 5"; do
+    run $words --repeats 1 --threads 1
+    cp out single
+    for threads in 2 3; do
+        run $words --repeats 1 --threads $threads
+        succeeded && cmp -s single out
+        verdict $? "a single cell is the same for --threads 1 and $threads: $words" "$(cat err; difference single out)"
     done
 done
 run mlp-time $tiny --repeats 4 --quiet
@@ -595,6 +669,8 @@ fails 'summary junk.tsv' 'junk.tsv' 'not a table'
 : > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv' 'not a table'
 fails 'numbers --runs no/such' 'no/such'
+fails 'calibrate --runs no/such' 'no/such'
+fails 'verdicts --runs no/such' 'no/such'
 fails 'numbers --runs no/such --gnuplot' 'no/such'
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
@@ -653,7 +729,7 @@ stop() { # SIGNAL
 } 2> /dev/null
 
 kept() {
-    grep -c '^cell ' x.tsv.journal 2> /dev/null || true
+    grep -c '^# cell ' x.tsv.journal 2> /dev/null || true
 }
 
 resume() { # NAME WORD...
@@ -728,6 +804,10 @@ rm -f x.tsv*
 child=$!
 await 0
 fails "$long --output x.tsv" 'x.tsv' 'in use by another run'
+fails "$long --output x.tsv --archive y.tsv --store" 'x.tsv.journal' 'in use by another run'
+run $long --output x.tsv --dry-run
+succeeded && grep -q '^cells' out && [ ! -e y.tsv ]
+verdict $? 'a run in progress does not hinder a dry run' "exit $code: $(cat out err)"
 wait $child
 code=$?
 child=
@@ -749,6 +829,180 @@ stop TERM
 [ $code -ne 0 ] && [ $code -ne 137 ] && [ ! -e x.tsv ]
 verdict $? 'a long table of theory can be interrupted' "exit $code: $(ls)"
 
+# ---- archives
+
+refuses "mlp-time --fresh" '--fresh' '--archive'
+refuses "mlp-time --store --output x.tsv" '--store' '--archive'
+refuses "mlp-time --verify 1" '--verify' '--archive'
+refuses "mlp-time --archive a.tsv --fresh --store --output x.tsv" 'exclude each other'
+refuses "mlp-time --archive a.tsv --fresh --verify 1" 'exclude each other'
+refuses "mlp-time --archive a.tsv --store --verify 1 --output x.tsv" 'exclude each other'
+refuses "mlp-time --archive a.tsv --store --dry-run --output x.tsv" '--store' '--dry-run'
+refuses "mlp-time --archive a.tsv --verify 1 --dry-run" '--verify' '--dry-run'
+refuses "mlp-time --archive a.tsv --store" '--store' '--output'
+refuses "mlp-time --archive a.tsv --output a.tsv" '--archive' "'a.tsv'" '--output'
+refuses "mlp-time --archive ''" '--archive' "''" 'not a file'
+refuses "mlp-time --archive /dev/null" '--archive' "'/dev/null'" 'not a file'
+refuses "mlp-time --archive ." '--archive' "'.'" 'not a file'
+refuses "mlp-time --archive" '--archive' 'needs a value'
+for value in 0 -1 1.5 1000001 all; do
+    refuses "mlp-time --archive a.tsv --verify $value" '--verify' "'$value'" '[1, 1e+06]'
+done
+refuses 'law time --archive a.tsv' '--archive' '--help'
+[ ! -e a.tsv ]
+verdict $? 'what is refused leaves no archive' "$(ls)"
+
+rm -f x.tsv*
+cells="mlp-time $tiny --quiet"
+cells_in() { grep -c '^# cell ' "$1" 2> /dev/null || true; }
+unarchived() { grep -v '^# archived' "$1" | cmp -s - "$2"; }
+run $cells --repeats 4 --output four.tsv
+run $cells --repeats 2 --output two.tsv
+run $cells --repeats 2 --archive a.tsv --output x.tsv
+succeeded && cmp -s x.tsv two.tsv && [ ! -e a.tsv ] && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'a run with an archive keeps its journal, and does not touch the archive' "$(cat err; ls)"
+run $cells --repeats 2 --archive a.tsv --output x.tsv --store
+succeeded && grep -q '^a.tsv: 2 of 2 cells$' out && [ "$(cells_in a.tsv)" = 2 ] && [ ! -e x.tsv.journal ]
+verdict $? 'cells are moved into the archive' "exit $code: $(cat out err; ls)"
+cmp -s x.tsv two.tsv && [ ! -e a.tsv.partial ]
+verdict $? 'the table stays where it is' "$(ls)"
+rows a.tsv > first && rows two.tsv | cmp -s - first && [ "$(sed -n 1p a.tsv)" = "$(sed -n 1p two.tsv)" ]
+verdict $? 'an archive is a table with the same rows' "$(difference a.tsv two.tsv)"
+cp a.tsv kept.tsv
+run $cells --repeats 4 --archive a.tsv --output x.tsv
+succeeded && unarchived x.tsv four.tsv && grep -q '^# archived: 2 of 4 cells, 0 of them unverified$' x.tsv
+verdict $? 'a table completed from the archive says so and is the same' "$(cat err; difference x.tsv four.tsv)"
+cmp -s a.tsv kept.tsv && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'its new cells are in the journal' "$(ls)"
+run $cells --repeats 4 --archive a.tsv --output x.tsv --store
+run $cells --repeats 1 --archive a.tsv --output v.tsv --store
+grep -q '^a.tsv: 1 of 1 cells$' out && [ "$(cells_in a.tsv)" = 4 ]
+verdict $? 'a shorter run keeps the cells of a longer one' "$(cat out err; ls)"
+run $cells --repeats 4 --archive a.tsv --output x.tsv
+succeeded && unarchived x.tsv four.tsv && [ ! -e x.tsv.journal ]
+verdict $? 'a table wholly from the archive is the same and leaves no journal' "$(cat err; ls)"
+run summary x.tsv
+mv out first
+run summary four.tsv
+[ "$(sed 1d first)" = "$(sed 1d out)" ]
+verdict $? 'and reads like any table' "$(difference first out)"
+run $cells --repeats 4 --archive a.tsv --fresh --output x.tsv
+succeeded && cmp -s x.tsv four.tsv && [ "$(cells_in x.tsv.journal)" = 4 ]
+verdict $? 'a fresh run takes nothing from the archive' "$(cat err; difference x.tsv four.tsv)"
+rm -f x.tsv*
+run $cells --repeats 4 --archive a.tsv --seed 2 --output x.tsv
+grep '^# archived' x.tsv > first
+[ ! -s first ]
+verdict $? 'cells of another seed are not taken' "$(cat first)"
+rm -f x.tsv*
+
+run mlp-time $tiny --repeats 6 --archive a.tsv --dry-run
+grep -q '^cells.2$' out && grep -q '^steps.100$' out
+verdict $? 'a dry run leaves archived cells out' "$(cat out err)"
+run mlp-time $tiny --repeats 6 --archive a.tsv --fresh --dry-run
+grep -q '^cells.6$' out
+verdict $? 'a fresh dry run has all cells' "$(cat out err)"
+data="mlp-data $small --width 17 --samples 5 --stop 1e9 --steps 1000"
+run $data --repeats 2 --archive sets.tsv --output x.tsv
+run $data --repeats 2 --archive sets.tsv --output x.tsv --store
+for words in '' --fresh; do
+    run $data --repeats 4 --archive sets.tsv --dry-run $words
+    grep -q '^seconds on one thread.[0-9]' out && grep -q "^steps.$([ "$words" ] && echo 4 || echo 2)\$" out
+    verdict $? "a dry run $words learns from the archive when cells end" "$(cat out err)"
+done
+run $data --repeats 4 --dry-run
+grep -q '^seconds on one thread, at most' out && grep -q '^steps.4000$' out
+verdict $? 'without finished cells it knows only a bound' "$(cat out err)"
+
+version=$(sed -n 's/^# cell \([0-9a-f]*\) .*/\1/p' a.tsv | head -n 1)
+sed "s/^# cell $version/# cell 0123456789abcdef/" a.tsv > old.tsv
+run $cells --repeats 4 --archive old.tsv --output x.tsv
+succeeded && unarchived x.tsv four.tsv && grep -q '^# archived: 4 of 4 cells, 4 of them unverified$' x.tsv
+verdict $? 'cells of another version are taken and counted' "$(cat err; grep archived x.tsv)"
+run $cells --repeats 4 --archive old.tsv --verify 2
+succeeded && grep -q '^old.tsv: 2 of 2 recomputed cells agree, 0 of 4 stay unverified$' out
+verdict $? 'cells that agree verify the archive' "exit $code: $(cat out err)"
+sed 1d a.tsv > first
+sed 1d old.tsv | cmp -s - first && [ ! -e old.tsv.partial ]
+verdict $? 'and it is marked as of this version' "$(difference old.tsv a.tsv)"
+run $cells --repeats 4 --archive a.tsv --verify 1000 --threads 2
+succeeded && grep -q ': 4 of 4 recomputed cells agree' out
+verdict $? 'no more cells can be verified than there are' "$(cat out err)"
+
+# The rows of another rate, with a right checksum, under the key of the first cell.
+run $cells --rate 0.0200001 --repeats 1 --archive rate.tsv --output v.tsv
+run $cells --rate 0.0200001 --repeats 1 --archive rate.tsv --output v.tsv --store
+awk 'FNR == 1 { file++ }
+    file == 1 && /^# cell / { size = $5; sum = $6; forged = 1; next }
+    file == 1 { if (forged) rows = rows $0 "\n"; next }
+    /^# cell / { cell++ }
+    /^# cell / && cell == 1 { printf "# cell 0123456789abcdef %s %s %s\n%s", $4, size, sum, rows; next }
+    cell != 1' rate.tsv a.tsv > forged.tsv
+cp forged.tsv kept.tsv
+fails "$cells --repeats 4 --archive forged.tsv --verify 4" 'archived cell'
+grep -q '^forged.tsv: 3 of 4 recomputed cells agree, 1 of 4 stay unverified$' out
+verdict $? 'verification finds a cell that is not what is computed now' "$(cat out err)"
+cmp -s forged.tsv kept.tsv && [ ! -e forged.tsv.partial ]
+verdict $? 'and leaves the archive alone' "$(difference forged.tsv kept.tsv)"
+
+sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
+run $cells --repeats 4 --archive damaged.tsv --output z.tsv
+succeeded && unarchived z.tsv four.tsv && grep -q '^# archived: 3 of 4 cells' z.tsv
+verdict $? 'a damaged record of the archive is done again' "$(cat err; grep archived z.tsv)"
+run $cells --repeats 4 --archive absent.tsv --verify 1
+succeeded && grep -q ': 0 of 0 recomputed' out && [ ! -e absent.tsv ]
+verdict $? 'an archive that does not exist is empty' "exit $code: $(cat out err)"
+
+for file in mine four.tsv table.tsv; do
+    cp $file kept.tsv
+    for words in '' --store '--verify 1' --dry-run; do
+        fails "mlp-time $tiny --archive $file --output q.tsv $words" "$file" 'not a table'
+    done
+    cmp -s $file kept.tsv && [ ! -e q.tsv ] && [ ! -e $file.partial ]
+    verdict $? "$file is not an archive and is left alone" "$(ls)"
+done
+rm -f q.tsv*
+cp mine q.tsv.journal
+for words in '' --store --dry-run; do
+    fails "mlp-time $tiny --archive a.tsv --output q.tsv $words" 'q.tsv.journal' 'not a table'
+done
+cmp -s q.tsv.journal mine
+verdict $? 'with an archive, too, a malformed journal is named and left alone' "$(cat q.tsv.journal)"
+fails "mlp-time $tiny --archive table.tsv/a.tsv" 'table.tsv/a.tsv' 'Not a directory'
+fails "mlp-time $tiny --archive table.tsv/a.tsv --dry-run" 'table.tsv/a.tsv' 'Not a directory'
+
+rm -f x.tsv*
+run $cells --repeats 2 --archive a2.tsv --output x.tsv
+for path in no/such/a.tsv $where/a.tsv table.tsv/a.tsv; do
+    fails "$cells --repeats 2 --archive $path --output x.tsv --store" "$path"
+done
+[ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'cells that could not be stored stay in the journal' "$(ls)"
+(ulimit -f 1; trap '' XFSZ
+    $limit "$program" $cells --repeats 2 --archive a2.tsv --output x.tsv --store > out 2> err)
+code=$?
+[ $code -eq 1 ] && one_line a2.tsv && [ ! -e a2.tsv ] && [ ! -e a2.tsv.partial ] &&
+    [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'nor are they lost to a disk that fills up' "exit $code: $(cat err; ls)"
+run $cells --repeats 1 --archive a2.tsv --output x.tsv --store
+succeeded && [ "$(cells_in a2.tsv)" = 1 ] && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'a journal of more cells than are stored stays' "$(cat out err; ls)"
+run $cells --repeats 2 --rate 0.03 --archive a2.tsv --output x.tsv --store
+[ "$(cells_in a2.tsv)" = 1 ] && [ "$(cells_in x.tsv.journal)" = 2 ]
+verdict $? 'and so does one of other settings' "$(cat out err; ls)"
+
+interrupt 1 KILL --archive long.tsv
+cells_kept=$(kept)
+run $long --output x.tsv --archive long.tsv --store
+succeeded && [ "$(cells_in long.tsv)" -ge "$((cells_kept - 1))" ] && [ ! -e x.tsv.journal ]
+verdict $? 'the cells of a killed run are stored' "exit $code: $(cat out err)"
+run $long --output x.tsv --archive long.tsv
+succeeded && unarchived x.tsv whole.tsv && grep -q "^# archived: $(cells_in long.tsv) of 8" x.tsv
+verdict $? 'and complete its table' "$(cat err; difference x.tsv whole.tsv)"
+
+run mlp-data --help
+tr -s ' \n' ' ' < out | grep -q '0, with multilinear only, draws fresh batches'
+verdict $? 'the help of mlp-data says that 0 samples are for multilinear' "$(cat out)"
 # ---- all three resources
 
 run loss --skills 5 --time 0,7,inf --samples 0,7,inf --parameters 0,3,inf

@@ -208,6 +208,66 @@ static void strength_in_time_out_of_range_is_nan(void **state)
     assert_true(isnan(emergence_strength_time(2.385, 0.1, 0.37, 0.3, -1)));
 }
 
+/* The ends of every range belong to it, and their neighbours outside do not. */
+static double above(double x)
+{
+    return nextafter(x, INFINITY);
+}
+
+static double below(double x)
+{
+    return nextafter(x, 0);
+}
+
+static void target_may_be_at_the_ends_of_its_range(void **state)
+{
+    (void)state;
+    assert_true(emergence_strength_parameters(1e-70, 1, 1) == 1e-70);
+    assert_true(emergence_strength_parameters(1e70, 1, 1) == 1e70);
+    assert_true(isnan(emergence_strength_parameters(below(1e-70), 1, 1)));
+    assert_true(isnan(emergence_strength_parameters(above(1e70), 1, 1)));
+}
+
+static void start_may_be_at_the_end_of_its_range(void **state)
+{
+    (void)state;
+    assert_close(emergence_time(1, 1e-200, 0.5, 1, 0.5), 200 * log(10), 1e-12);
+    assert_true(isnan(emergence_time(1, below(1e-200), 0.5, 1, 0.5)));
+}
+
+static void rate_and_probability_may_be_at_the_ends_of_their_ranges(void **state)
+{
+    (void)state;
+    assert_close(emergence_time(0.5, 0.25 / 3, 1e70, 1, 0.75) * 1e70, log(15), 1e-14);
+    assert_true(isnan(emergence_time(0.5, 0.25, above(1e70), 1, 0.75)));
+    assert_true(isnan(emergence_time(0.5, 0.25, 1, above(1), 0.75)));
+    assert_true(isnan(emergence_saturation_time(0.5, 0.25, 1, 1, 0)));
+    assert_true(isnan(emergence_saturation_time(0.5, 0.25, 1, 1, 1)));
+}
+
+/* R(0) = S/4 exactly: skills are there from the first, even one that never occurs. */
+static void time_to_reach_the_start_is_zero(void **state)
+{
+    (void)state;
+    assert_true(emergence_time(4, 1, 0.37, 0.3, 0.25) == 0);
+    assert_true(emergence_time(4, 1, 0.37, 0, 0.25) == 0);
+    assert_true(emergence_saturation_time(4, 1, 0.37, 0, 0.75) == 0);
+    assert_int_equal(emergence_in_stages(0.6, 4, 1, 0.25, 1), -1);
+    assert_true(isnan(emergence_stage_limit(0.6, 4, 1, 0.25)));
+}
+
+/* T = (ln c x/(1 - x))/r on both sides of R(0) = S/4, near it and far from it. */
+static void time_keeps_its_digits_near_the_start(void **state)
+{
+    (void)state;
+    for (double d = 1e-12; d < 0.7; d *= 2.385)
+        for (int sign = -1; sign <= 1; sign += 2) {
+            double x = 0.25 + sign * d * (sign > 0 ? 1 : 0.35), y = x - 0.25;
+            double T = log1p(y / (0.25 * (1 - x)));
+            assert_close(emergence_time(4, 1, 0.125, 1, x) / T, 1, 4e-15);
+        }
+}
+
 /* ---- stages */
 
 static void stages_out_of_range_have_no_answer(void **state)
@@ -323,6 +383,7 @@ static void extended_time_out_of_range_is_nan(void **state)
     assert_true(isnan(emergence_extended_time(2.385, 0.01, 0.37, 0.3, 0, 1)));
     assert_true(isnan(emergence_extended_time(2.385, 0.01, 0.37, 0.3, -22, 1)));
     assert_true(isnan(emergence_extended_time(2.385, 0.01, 0.37, 0.3, NAN, 1)));
+    assert_true(isnan(emergence_extended_time(2.385, 0.01, 1e-300, 0.3, 0, 1)));
     assert_true(isnan(emergence_extended_time(2.385, 3, 0.37, 0.3, 22, 1)));
     assert_true(isnan(emergence_extended_time_to_reach(2.385, 0.01, 0.37, 0.3, 0, 0.1)));
     assert_true(isnan(emergence_extended_time_to_reach(2.385, 0.01, 0.37, 0.3, 22, 1)));
@@ -444,6 +505,36 @@ static void extended_parameters_out_of_range_are_nan(void **state)
     assert_true(isnan(emergence_extended_parameters(0, 1, 4, 1)));
 }
 
+static void fractions_at_the_ends_of_their_range_are_refused(void **state)
+{
+    (void)state;
+    assert_true(isnan(emergence_extended_data_to_reach(0.5, 800, 0)));
+    assert_true(isnan(emergence_extended_data_to_reach_correlation(0.5, 800, 0)));
+    assert_true(isnan(emergence_extended_data_to_reach_correlation(0.5, 800, 1)));
+    assert_true(isnan(emergence_extended_data_to_reach(above(1), 800, 0.5)));
+    assert_true(isnan(emergence_extended_data(5, above(1), 800, 1)));
+    assert_true(isnan(emergence_strength_data(5, 0.1, above(1), 1)));
+    assert_true(isnan(emergence_extended_time_to_reach(2.385, 0.01, 0.37, 0.3, 22, 0)));
+}
+
+static void certain_skill_is_reached_with_its_share(void **state)
+{
+    (void)state;
+    assert_close(emergence_extended_data_to_reach(1, 800, 0.5), 600, 1e-12);
+    assert_close(emergence_extended_data_to_reach_correlation(1, 800, 0.5), 400, 1e-12);
+    assert_close(emergence_extended_data(5, 1, 800, 600), 2.5, 1e-14);
+    assert_close(emergence_extended_data_correlation(5, 1, 800, 600), 3.75, 1e-14);
+}
+
+static void no_unit_teaches_nothing(void **state)
+{
+    (void)state;
+    assert_true(emergence_extended_parameters(5, 1, 4, 0) == 0);
+    assert_true(emergence_extended_parameters(5, 1, 4, 4) == 5);
+    assert_true(emergence_extended_parameters(5, 1, 0.5, 0.25) == 2.5);
+    assert_true(isnan(emergence_extended_parameters(5, 1, 4, NAN)));
+}
+
 static void every_audit_passes(void **state)
 {
     (void)state;
@@ -470,6 +561,11 @@ int main(void)
         cmocka_unit_test(time_out_of_range_is_nan),
         cmocka_unit_test(saturation_time_out_of_range_is_nan),
         cmocka_unit_test(strength_in_time_out_of_range_is_nan),
+        cmocka_unit_test(target_may_be_at_the_ends_of_its_range),
+        cmocka_unit_test(start_may_be_at_the_end_of_its_range),
+        cmocka_unit_test(rate_and_probability_may_be_at_the_ends_of_their_ranges),
+        cmocka_unit_test(time_to_reach_the_start_is_zero),
+        cmocka_unit_test(time_keeps_its_digits_near_the_start),
         cmocka_unit_test(stages_out_of_range_have_no_answer),
         cmocka_unit_test(stage_limit_out_of_range_is_nan),
         cmocka_unit_test(small_start_buys_stages_logarithmically),
@@ -494,6 +590,9 @@ int main(void)
         cmocka_unit_test(units_fill_skills_in_order),
         cmocka_unit_test(no_unit_is_lost_or_gained),
         cmocka_unit_test(extended_parameters_out_of_range_are_nan),
+        cmocka_unit_test(fractions_at_the_ends_of_their_range_are_refused),
+        cmocka_unit_test(certain_skill_is_reached_with_its_share),
+        cmocka_unit_test(no_unit_teaches_nothing),
         cmocka_unit_test(every_audit_passes),
     };
     gsl_set_error_handler_off();

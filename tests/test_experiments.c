@@ -85,12 +85,12 @@ static struct result carry_out_as(const struct settings *settings, enum subject 
 {
     struct experiment experiment = {settings, subjects[subject].command, words};
     struct run run = subjects[subject].plan(&experiment);
-    struct conduct conduct = {threads, true, NULL, 0};
+    struct conduct conduct = {.threads = threads, .quiet = true, .seed = settings->seed};
     struct result result = {.columns = run.columns};
     size_t size = 0;
-    int finished;
+    struct tally tally;
     FILE *stream = open_memstream(&result.text, &size);
-    result.status = runner_run(&run, &conduct, stream, &finished);
+    result.status = runner_run(&run, &conduct, stream, &tally);
     fclose(stream);
     parse(&result);
     return result;
@@ -1085,6 +1085,112 @@ static void epoch_of_4000_samples_is_two_steps(void **state)
     discard(&half);
 }
 
+/* The same training by hand: epochs of two batches in an order that is shuffled, by
+   exchanging from the end, before none of them, before the first, or before each. */
+enum shuffles { NEVER, ONCE, ALWAYS };
+
+static void train_by_hand(const struct settings *settings, uint64_t identity,
+                          enum shuffles shuffles, double *row)
+{
+    enum { D = 4001, ROUNDS = 3, POINTS = 20000 };
+    struct stream sets = stream_open(settings->seed, identity, PURPOSE_TASK);
+    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
+    struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
+    struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
+    struct task task;
+    struct mlp *net;
+    struct batch data, points;
+    assert_int_equal(task_create(&task, 2, 8, 2, settings->alpha, false, &sets), STATUS_OK);
+    assert_int_equal(mlp_create(&net, 2, 8, 17, D, VARIANT_PLAIN), STATUS_OK);
+    assert_int_equal(batch_create(&data, D), STATUS_OK);
+    assert_int_equal(batch_create(&points, POINTS), STATUS_OK);
+    mlp_initialise(net, settings->sigma, &start);
+    task_draw(&task, &samples, &data);
+    for (int epoch = 0; epoch < ROUNDS; epoch++) {
+        for (int i = D - 1; i > 0 && (shuffles == ALWAYS || (shuffles == ONCE && !epoch)); i--) {
+            int j = (int)stream_below(&samples, (uint64_t)i + 1), skill = data.skill[i];
+            uint64_t bits = data.bits[i];
+            float parity = data.parity[i];
+            data.bits[i] = data.bits[j], data.bits[j] = bits;
+            data.skill[i] = data.skill[j], data.skill[j] = skill;
+            data.parity[i] = data.parity[j], data.parity[j] = parity;
+        }
+        struct batch half[] = {{D / 2, data.bits, data.skill, data.parity},
+                               {D - D / 2, data.bits + D / 2, data.skill + D / 2,
+                                data.parity + D / 2}};
+        mlp_step(net, &half[0], settings->target, settings->rate);
+        mlp_step(net, &half[1], settings->target, settings->rate);
+    }
+    for (int k = 0; k < 2; k++) {
+        task_draw_of_skill(&task, &tests, k, &points);
+        assert_int_equal(mlp_measure(net, &points, settings->target, &row[k], &row[2 + k]),
+                         STATUS_OK);
+    }
+    batch_destroy(&data);
+    batch_destroy(&points);
+    mlp_destroy(net);
+    task_destroy(&task);
+}
+
+static uint64_t identity_of(const struct settings *settings, enum subject subject)
+{
+    struct experiment experiment = {settings, subjects[subject].command,
+                                    subjects[subject].words};
+    struct run run = subjects[subject].plan(&experiment);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    run.describe(run.context, 0, stream);
+    fclose(stream);
+    uint64_t identity = runner_hash(text, size, 0);
+    free(text);
+    return identity;
+}
+
+static void samples_are_shuffled_in_each_epoch(void **state)
+{
+    (void)state;
+    struct settings settings =
+        settings_from("alpha=0.6 skills=2 bits=8 order=2 target=5 rate=0.05 width=17 sigma=0.1 "
+                      "steps=3 every=0 samples=4001 repeats=1 seed=3");
+    uint64_t identity = identity_of(&settings, DATA_SETS);
+    struct result result = carry_out(&settings, DATA_SETS, 1);
+    assert_int_equal(result.rows, 1);
+    for (enum shuffles shuffles = NEVER; shuffles <= ALWAYS; shuffles++) {
+        double row[4];
+        train_by_hand(&settings, identity, shuffles, row);
+        assert_int_equal(!memcmp(row, row_of(&result, 0) + 4, sizeof row), shuffles == ALWAYS);
+    }
+    discard(&result);
+}
+
+/* ---- a single cell, whose steps share the threads */
+
+static void check_shared_steps(enum subject subject, const char *words)
+{
+    struct settings settings = settings_from(words);
+    struct result one = carry_out(&settings, subject, 1);
+    assert_int_equal(one.status, STATUS_OK);
+    for (long threads = 2; threads <= 3; threads++) {
+        settings.threads = threads;
+        struct result shared = carry_out(&settings, subject, (int)threads);
+        assert_int_equal(shared.status, STATUS_OK);
+        assert_string_equal(shared.text, one.text);
+        discard(&shared);
+    }
+    discard(&one);
+}
+
+static void steps_of_a_single_cell_can_be_shared(void **state)
+{
+    (void)state;
+#define SINGLE "alpha=0.6 skills=3 bits=12 order=3 target=5 rate=0.05 width=37 widths=37 " \
+               "sigma=0.1 repeats=1 seed=2 every=0 "
+    check_shared_steps(TIME, SINGLE "batch=300 steps=60");
+    check_shared_steps(WIDTH, SINGLE "batch=300 steps=60 optimiser=adam decay=0.001");
+    check_shared_steps(DATA_SETS, SINGLE "samples=4001 steps=20 momentum=0.5");
+}
+
 /* ---- divergence in every experiment */
 
 static void check_one_diverged_row(enum subject subject, const char *words, int cells)
@@ -1228,6 +1334,8 @@ int main(void)
         cmocka_unit_test(more_data_repeats_leave_the_first_ones),
         cmocka_unit_test(steps_count_the_batches_of_an_epoch),
         cmocka_unit_test(epoch_of_4000_samples_is_two_steps),
+        cmocka_unit_test(samples_are_shuffled_in_each_epoch),
+        cmocka_unit_test(steps_of_a_single_cell_can_be_shared),
         cmocka_unit_test(diverging_network_ends_with_one_row),
         cmocka_unit_test(diverging_data_set_ends_with_one_row),
         cmocka_unit_test(diverging_descent_ends_with_one_row),

@@ -261,6 +261,54 @@ static void refused_flow_moves_nothing(void **state)
     assert_true(a == 0.3 && b == 0.7);
 }
 
+/* The ends of every range belong to it, and their neighbours outside do not. */
+static double above(double x)
+{
+    return nextafter(x, INFINITY);
+}
+
+static double below(double x)
+{
+    return nextafter(x, 0);
+}
+
+static void target_may_be_at_the_ends_of_its_range(void **state)
+{
+    (void)state;
+    assert_true(multilinear_linear(1e-70, 0, 1, INFINITY) == 1e-70);
+    assert_true(multilinear_linear(1e70, 0, 1, INFINITY) == 1e70);
+    assert_true(isnan(multilinear_linear(below(1e-70), 0, 1, INFINITY)));
+    assert_true(isnan(multilinear_linear(above(1e70), 0, 1, INFINITY)));
+}
+
+static void rate_may_be_at_the_ends_of_its_range(void **state)
+{
+    (void)state;
+    assert_close(multilinear_linear(2.385, 0, 1e70, 1e-70), -2.385 * expm1(-1), 1e-15);
+    assert_true(multilinear_linear(2.385, 0.5, 0, INFINITY) == 0.5);
+    assert_true(isnan(multilinear_linear(2.385, 0, above(1e70), 1e-70)));
+}
+
+static void start_may_be_at_the_ends_of_its_range(void **state)
+{
+    (void)state;
+    assert_close(multilinear_logistic(1, 1e-200, 0.5, 230) / (1e-200 * exp(230)), 1, 1e-12);
+    assert_true(multilinear_logistic(2.385, 1e70, 0.5, INFINITY) == 2.385);
+    assert_true(multilinear_logistic(2.385, 0, 0.5, INFINITY) == 0);
+    assert_true(isnan(multilinear_logistic(1, below(1e-200), 0.5, 230)));
+    assert_true(isnan(multilinear_logistic(2.385, above(1e70), 0.5, INFINITY)));
+}
+
+static void factors_may_be_at_the_ends_of_their_range(void **state)
+{
+    (void)state;
+    assert_true(multilinear_strength(1, 1e-150, 0, 0, 1) == 0);
+    assert_close(multilinear_strength(1, 1e70, 1e70, 1, INFINITY), 1, 1e-14);
+    assert_true(isnan(multilinear_strength(1, below(1e-150), 0, 0, 1)));
+    assert_true(isnan(multilinear_strength(1, 0, below(1e-150), 0, 1)));
+    assert_true(isnan(multilinear_strength(1, 1.1e70, 1e70, 0, 1)));
+}
+
 /* ---- the model and its gradient */
 
 enum { SKILLS = 4, KNOWN = 3, SAMPLES = 500 };
@@ -670,6 +718,10 @@ int main(void)
         cmocka_unit_test(linear_out_of_range_is_nan),
         cmocka_unit_test(strength_out_of_range_is_nan),
         cmocka_unit_test(refused_flow_moves_nothing),
+        cmocka_unit_test(target_may_be_at_the_ends_of_its_range),
+        cmocka_unit_test(rate_may_be_at_the_ends_of_its_range),
+        cmocka_unit_test(start_may_be_at_the_ends_of_its_range),
+        cmocka_unit_test(factors_may_be_at_the_ends_of_their_range),
         cmocka_unit_test(velocity_is_minus_the_gradient),
         cmocka_unit_test(samples_and_counts_give_one_velocity),
         cmocka_unit_test(step_follows_the_velocity_of_its_samples),

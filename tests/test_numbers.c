@@ -166,9 +166,17 @@ static void diverged_data_sets_are_counted_and_left_out(void **state)
 {
     (void)state;
     check_summary("repeat\tD\tsteps\tloss\tR_1\n"
-                  "1\t5\t10\tdiverged\tdiverged\n2\t5\t10\t3\t0.5\n3\t5\t10\t5\t1\n",
+                  "1\t5\t7\tdiverged\tdiverged\n2\t5\t10\t3\t0.5\n3\t5\t10\t5\t1\n",
                   "D\trepeats\tsteps\tsteps_sd\tloss\tloss_sd\tR_1\tR_1_sd\n"
                   "5\t3\t10\t0\t4\t1.4142135623730951\t0.75\t0.35355339059327379\n");
+}
+
+static void steps_of_diverged_data_sets_alone_are_no_number(void **state)
+{
+    (void)state;
+    check_summary("repeat\tD\tsteps\tloss\n1\t5\t7\tdiverged\n2\t5\t8\tdiverged\n",
+                  "D\trepeats\tsteps\tsteps_sd\tloss\tloss_sd\n"
+                  "5\t2\tdiverged\tdiverged\tdiverged\tdiverged\n");
 }
 
 static void steps_without_a_loss_are_refused(void **state)
@@ -356,6 +364,7 @@ int main(void)
         HERE(steps_after_the_loss_are_like_any_column),
         HERE(table_of_steps_without_a_grid_has_one_group),
         HERE(diverged_data_sets_are_counted_and_left_out),
+        HERE(steps_of_diverged_data_sets_alone_are_no_number),
         HERE(steps_without_a_loss_are_refused),
         HERE(diverged_rows_are_counted_but_left_out_of_the_means),
         HERE(single_survivor_has_an_sd_of_zero),

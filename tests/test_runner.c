@@ -36,6 +36,7 @@ struct toy {
     int twin;                /* this cell describes itself as its predecessor; -1: none */
     int silent;              /* this cell has no rows; -1: none */
     int raises;              /* this cell ends with a signal; -1: none */
+    int altered;             /* a number of this cell differs in its last bit; -1: none */
     bool waits;              /* this toy's other cells wait until they are told to stop */
     double pause;            /* seconds that a cell takes at least */
     int calls;               /* how many cells were simulated */
@@ -94,6 +95,7 @@ static enum status simulate(const void *context, int cell, uint64_t identity,
     for (int i = 0; label != toy->silent && i <= label % 3; i++) {
         double u = stream_uniform(&stream);
         double x = label == 7 ? NAN : stream_normal(&stream);
+        u = label == toy->altered && i == 0 ? nextafter(u, 1) : u;
         rows_add(rows, (const double[]){label, i, u, x});
     }
     if (!progress_advance(progress, 1))
@@ -105,7 +107,7 @@ static enum status simulate(const void *context, int cell, uint64_t identity,
 
 static struct toy plain_toy(void)
 {
-    return (struct toy){.bad = -1, .twin = -1, .silent = -1, .raises = -1};
+    return (struct toy){.bad = -1, .twin = -1, .silent = -1, .raises = -1, .altered = -1};
 }
 
 static struct run run_of(const struct toy *toy, int cells)
@@ -127,12 +129,15 @@ static struct outcome carry_out(struct toy *toy, int cells, int threads, const c
 {
     struct outcome outcome = {0};
     struct run run = run_of(toy, cells);
-    struct conduct conduct = {threads, true, journal, version};
+    struct conduct conduct = {
+        .threads = threads, .quiet = true, .journal = journal, .version = version};
     size_t size = 0;
     FILE *stream = open_memstream(&outcome.table, &size);
     assert_non_null(stream);
     toy->calls = 0;
-    outcome.status = runner_run(&run, &conduct, stream, &outcome.finished);
+    struct tally tally;
+    outcome.status = runner_run(&run, &conduct, stream, &tally);
+    outcome.finished = tally.finished;
     fclose(stream);
     outcome.calls = toy->calls;
     return outcome;
@@ -207,7 +212,7 @@ static int count_records(const char *path)
     static char text[JOURNAL_MAX];
     int records = 0;
     get(path, text);
-    for (const char *at = text; (at = strstr(at, "cell ")); at++)
+    for (const char *at = text; (at = strstr(at, "# cell ")); at++)
         records++;
     return records;
 }
@@ -485,7 +490,7 @@ static void torn_record_is_recovered_at_every_byte(void **state)
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     size_t size = fill_journal(journal, 1), last = 0;
-    for (const char *at = journal; (at = strstr(at, "cell ")); at++)
+    for (const char *at = journal; (at = strstr(at, "# cell ")); at++)
         last = (size_t)(at - journal);
     assert_true(last > 0 && size - last > 100);
     for (size_t cut = last; cut < size; cut++) {
@@ -526,7 +531,7 @@ static void damaged_record_never_changes_the_table(void **state)
     char *table = expected_table(CELLS);
     fill_journal(journal, 1);
     size_t start = 0, end = 0;
-    for (const char *at = journal; (at = strstr(at, "cell ")); at++) {
+    for (const char *at = journal; (at = strstr(at, "# cell ")); at++) {
         start = end;
         end = (size_t)(at - journal);
     }
@@ -608,15 +613,15 @@ static int run_slowly(bool catches)
 {
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
-    struct conduct conduct = {2, true, "journal", 1};
-    int finished;
+    struct conduct conduct = {.threads = 2, .quiet = true, .journal = "journal", .version = 1};
+    struct tally tally;
     toy.pause = 0.02;
     if (catches)
         runner_catch_signals();
     FILE *table = fopen("table", "w");
-    int status = (int)runner_run(&run, &conduct, table, &finished);
+    int status = (int)runner_run(&run, &conduct, table, &tally);
     fclose(table);
-    return finished == count_records("journal") ? status : 110;
+    return tally.finished == count_records("journal") ? status : 110;
 }
 
 /* A disk that is full in the middle of a record. */
@@ -624,13 +629,13 @@ static int run_on_a_full_disk(void)
 {
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
-    struct conduct conduct = {1, true, "journal", 1};
+    struct conduct conduct = {.threads = 1, .quiet = true, .journal = "journal", .version = 1};
     struct rlimit limit = {1000, 1000};
-    int finished;
+    struct tally tally;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    enum status status = runner_run(&run, &conduct, stderr, &finished);
-    return status == STATUS_FILE ? 50 + finished : 120;
+    enum status status = runner_run(&run, &conduct, stderr, &tally);
+    return status == STATUS_FILE ? 50 + tally.finished : 120;
 }
 
 /* The signal comes when cell 3 has nothing left to ask. */
@@ -638,12 +643,12 @@ static int run_into_a_signal(void)
 {
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
-    struct conduct conduct = {1, true, "journal", 1};
-    int finished;
+    struct conduct conduct = {.threads = 1, .quiet = true, .journal = "journal", .version = 1};
+    struct tally tally;
     toy.raises = 3;
     runner_catch_signals();
-    enum status status = runner_run(&run, &conduct, stderr, &finished);
-    return finished == 4 ? (int)status : 130;
+    enum status status = runner_run(&run, &conduct, stderr, &tally);
+    return tally.finished == 4 ? (int)status : 130;
 }
 
 static int be_a_child(const char *word)
@@ -781,6 +786,548 @@ static void full_disk_keeps_as_many_cells_as_it_says(void **state)
     free(table);
 }
 
+/* ---- the archive: cells of the toy, stored by one run and taken by another */
+
+static const char header[] = "# command: emergence toy\na\tb\tc\td\n";
+
+static struct conduct with(const char *journal, const char *archive, uint64_t version)
+{
+    return (struct conduct){.threads = 1, .quiet = true, .journal = journal,
+                            .archive = archive, .version = version};
+}
+
+static struct outcome conduct_run(struct toy *toy, int cells, const struct conduct *conduct,
+                                  struct tally *tally)
+{
+    struct outcome outcome = {0};
+    struct run run = run_of(toy, cells);
+    size_t size = 0;
+    FILE *stream = open_memstream(&outcome.table, &size);
+    assert_non_null(stream);
+    toy->calls = 0;
+    outcome.status = runner_run(&run, conduct, stream, tally);
+    fclose(stream);
+    outcome.finished = tally->finished;
+    outcome.calls = toy->calls;
+    return outcome;
+}
+
+/* Move what journal and archive hold into the archive. */
+static struct tally collect(int cells, const struct conduct *conduct)
+{
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, cells);
+    struct tally tally;
+    FILE *file = fopen("archive.new", "w");
+    assert_non_null(file);
+    fputs(header, file);
+    assert_int_equal(runner_collect(&run, conduct, file, &tally), STATUS_OK);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(rename("archive.new", conduct->archive), 0);
+    assert_int_equal(toy.calls, 0);
+    return tally;
+}
+
+/* Fill the archive with the first cells of a toy; no journal stays. */
+static size_t fill_archive(struct toy *toy, int cells, uint64_t version,
+                           char text[JOURNAL_MAX])
+{
+    struct conduct conduct = with("filling", "archive", version);
+    conduct.fresh = true;
+    struct tally tally;
+    free(conduct_run(toy, cells, &conduct, &tally).table);
+    assert_int_equal(tally.finished, cells);
+    collect(cells, &conduct);
+    assert_int_equal(remove("filling"), 0);
+    return get("archive", text);
+}
+
+static void archive_some(int cells, uint64_t version)
+{
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    fill_archive(&toy, cells, version, text);
+}
+
+/* A run with archive and journal succeeds, simulates so many cells, and has the table and
+   the tally. */
+static void check_archived(const struct conduct *conduct, int calls, int archived,
+                           int unverified)
+{
+    struct toy toy = plain_toy();
+    char *table = expected_table(CELLS);
+    struct tally tally;
+    struct outcome outcome = conduct_run(&toy, CELLS, conduct, &tally);
+    assert_int_equal(outcome.status, STATUS_OK);
+    assert_int_equal(outcome.calls, calls);
+    assert_string_equal(outcome.table, table);
+    assert_int_equal(tally.finished, CELLS);
+    assert_int_equal(tally.archived, archived);
+    assert_int_equal(tally.unverified, unverified);
+    free(outcome.table);
+    free(table);
+}
+
+static void archived_cells_are_taken_whatever_their_version(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    struct conduct same = with(NULL, "archive", 1), other = with(NULL, "archive", 2);
+    check_archived(&same, 0, CELLS, 0);
+    check_archived(&other, 0, CELLS, CELLS);
+}
+
+static void archived_cells_are_taken_by_their_key(void **state)
+{
+    (void)state;
+    static const int order[CELLS] = {7, 3, 11, 0, 9, 1, 10, 5, 2, 8, 6, 4};
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    toy.order = order;
+    fill_archive(&toy, CELLS, 1, text);
+    struct conduct conduct = with(NULL, "archive", 1);
+    check_archived(&conduct, 0, CELLS, 0);
+}
+
+static void archived_cells_of_another_seed_are_not_taken(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    struct conduct conduct = with(NULL, "archive", 1);
+    conduct.seed = 2;
+    check_archived(&conduct, CELLS, 0, 0);
+}
+
+static void journal_of_another_seed_is_not_used(void **state)
+{
+    (void)state;
+    struct conduct conduct = with("journal", NULL, 1);
+    check_archived(&conduct, CELLS, 0, 0);
+    conduct.seed = 2;
+    check_archived(&conduct, CELLS, 0, 0);
+    check_archived(&conduct, 0, 0, 0);
+}
+
+static void fresh_run_takes_no_archived_cell(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    struct conduct conduct = with(NULL, "archive", 1);
+    conduct.fresh = true;
+    check_archived(&conduct, CELLS, 0, 0);
+}
+
+static void run_computes_what_the_archive_lacks(void **state)
+{
+    (void)state;
+    archive_some(5, 1);
+    struct conduct conduct = with("journal", "archive", 2);
+    check_archived(&conduct, CELLS - 5, 5, 5);
+    assert_int_equal(count_records("journal"), CELLS - 5);
+    check_archived(&conduct, 0, 5, 5);
+}
+
+/* Two of the four cells of the journal differ from those of the archive. */
+static void journal_goes_before_the_archive(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    toy.altered = 2;
+    fill_archive(&toy, CELLS, 2, text);
+    toy.altered = -1;
+    struct conduct conduct = with("journal", NULL, 2);
+    struct tally tally;
+    free(conduct_run(&toy, 4, &conduct, &tally).table);
+    conduct.archive = "archive";
+    check_archived(&conduct, 0, CELLS - 4, 0);
+}
+
+static void missing_archive_is_an_empty_one(void **state)
+{
+    (void)state;
+    struct conduct conduct = with(NULL, "absent", 1);
+    check_archived(&conduct, CELLS, 0, 0);
+    assert_int_not_equal(access("absent", F_OK), 0);
+}
+
+/* A byte of a record in the middle, changed, but for its last, which ends the line before
+   the next record: its cell alone is lost. */
+static void damage_in_the_middle_costs_one_cell(const struct conduct *conduct,
+                                                const char *path)
+{
+    static char text[JOURNAL_MAX];
+    get(path, text);
+    size_t size = strlen(text);
+    char *begin = text, *end;
+    for (int record = 0; record < 5; record++)
+        begin = strstr(begin + 1, "# cell ");
+    end = strstr(begin + 1, "# cell ");
+    assert_true(begin && end && end - begin > 100);
+    for (char *at = begin; at < end - 1; at += 5) {
+        char good = *at;
+        *at = good == '1' ? '2' : good ^ 1;
+        put(path, text, size);
+        struct toy toy = plain_toy();
+        struct tally tally;
+        char *table = expected_table(CELLS);
+        struct outcome outcome = conduct_run(&toy, CELLS, conduct, &tally);
+        assert_int_equal(outcome.status, STATUS_OK);
+        assert_string_equal(outcome.table, table);
+        assert_in_range(outcome.calls, conduct->journal ? 1 : 0, 1);
+        free(outcome.table);
+        free(table);
+        *at = good;
+    }
+    *begin = '-';
+    put(path, text, size);
+}
+
+static void damaged_record_in_a_journal_costs_one_cell(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    struct conduct conduct = with("journal", NULL, 1);
+    fill_journal(text, 1);
+    damage_in_the_middle_costs_one_cell(&conduct, "journal");
+    check_archived(&conduct, 1, 0, 0);
+}
+
+/* The version does not matter there, so a wrong one costs nothing. */
+static void damaged_record_in_an_archive_costs_one_cell(void **state)
+{
+    (void)state;
+    struct conduct conduct = with(NULL, "archive", 1);
+    archive_some(CELLS, 1);
+    damage_in_the_middle_costs_one_cell(&conduct, "archive");
+    check_archived(&conduct, 1, CELLS - 1, 0);
+}
+
+/* A journal goes on after damage: what is computed again is kept behind it. */
+static void damaged_journal_is_whole_after_a_run(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    struct conduct conduct = with("journal", NULL, 1);
+    fill_journal(text, 1);
+    strstr(strstr(text, "\n5\t") - 100, "# cell ")[3] = 'x';
+    put("journal", text, strlen(text));
+    check_archived(&conduct, 1, 0, 0);
+    check_archived(&conduct, 0, 0, 0);
+}
+
+static void check_foreign(const char *path, const char *text)
+{
+    static char after[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    const char *trouble = NULL;
+    struct conduct conduct = with("journal", "archive", 1);
+    conduct.trouble = &trouble;
+    struct tally tally;
+    struct estimate left;
+    int equal;
+    remove("journal");
+    remove("archive");
+    put(path, text, strlen(text));
+    struct outcome outcome = conduct_run(&toy, CELLS, &conduct, &tally);
+    assert_int_equal(outcome.status, STATUS_FORMAT);
+    assert_string_equal(trouble, path);
+    assert_int_equal(outcome.calls, 0);
+    assert_int_equal(runner_collect(&run, &conduct, stderr, &tally), STATUS_FORMAT);
+    assert_int_equal(runner_estimate(&run, &conduct, &left), STATUS_FORMAT);
+    if (!strcmp(path, "archive"))
+        assert_int_equal(runner_verify(&run, &conduct, 1, stderr, &equal, &tally),
+                         STATUS_FORMAT);
+    get(path, after);
+    assert_string_equal(after, text);
+    free(outcome.table);
+}
+
+static void foreign_file_is_not_an_archive(void **state)
+{
+    (void)state;
+    check_foreign("archive", "");
+    check_foreign("archive", "Dear archive, today I measured nothing.\n");
+    check_foreign("archive", "# command: something else\n");
+    check_foreign("archive", "# cell 0000000000000001 0000000000000002 0 cbf29ce484222325\n");
+}
+
+static void table_without_records_is_not_an_archive(void **state)
+{
+    (void)state;
+    check_foreign("archive", "# command: emergence law time\nT\tloss\n1\t0.5\n");
+    check_foreign("archive", header);
+}
+
+static void foreign_journal_is_named_and_left_alone(void **state)
+{
+    (void)state;
+    check_foreign("journal", "Dear journal, today I measured nothing.\n");
+    check_foreign("journal", header);
+}
+
+static void archive_that_cannot_be_read_is_a_file_error(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    const char *trouble = NULL;
+    struct conduct conduct = with(NULL, "file/archive", 1);
+    conduct.trouble = &trouble;
+    struct tally tally;
+    put("file", "", 0);
+    struct outcome outcome = conduct_run(&toy, CELLS, &conduct, &tally);
+    assert_int_equal(outcome.status, STATUS_FILE);
+    assert_int_equal(errno, ENOTDIR);
+    assert_string_equal(trouble, "file/archive");
+    assert_int_equal(outcome.calls, 0);
+    free(outcome.table);
+}
+
+/* ---- storing */
+
+static void collecting_moves_the_journal_into_the_archive(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    fill_journal(text, 1);
+    struct conduct conduct = with("journal", "archive", 1);
+    struct tally tally = collect(CELLS, &conduct);
+    assert_int_equal(tally.finished, CELLS);
+    assert_int_equal(tally.left, 0);
+    assert_int_equal(count_records("archive"), CELLS);
+    conduct.journal = NULL;
+    check_archived(&conduct, 0, CELLS, 0);
+}
+
+static void collecting_twice_changes_nothing(void **state)
+{
+    (void)state;
+    static char once[JOURNAL_MAX], twice[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    fill_archive(&toy, CELLS, 1, once);
+    struct conduct conduct = with(NULL, "archive", 2);
+    collect(CELLS, &conduct);
+    get("archive", twice);
+    assert_string_equal(twice, once);
+}
+
+static void shorter_run_keeps_a_longer_archive(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    archive_some(CELLS, 1);
+    struct conduct conduct = with("journal", "archive", 2);
+    conduct.fresh = true;
+    struct tally tally;
+    free(conduct_run(&toy, 3, &conduct, &tally).table);
+    collect(3, &conduct);
+    assert_int_equal(count_records("archive"), CELLS);
+    get("archive", text);
+    conduct = with(NULL, "archive", 2);
+    check_archived(&conduct, 0, CELLS, CELLS - 3);
+}
+
+static void other_runs_keep_their_place_in_an_archive(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    struct toy toy = plain_toy();
+    struct conduct conduct = with("journal", "archive", 1);
+    conduct.seed = 2;
+    struct tally tally;
+    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    collect(CELLS, &conduct);
+    assert_int_equal(count_records("archive"), 2 * CELLS);
+    conduct.journal = NULL;
+    check_archived(&conduct, 0, CELLS, 0);
+    conduct.seed = 0;
+    check_archived(&conduct, 0, CELLS, 0);
+}
+
+/* Hours of work are not lost to an edit between a run and its storing. */
+static void cells_of_another_version_are_stored_as_unverified(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    fill_journal(text, 1);
+    struct conduct conduct = with("journal", "archive", 2);
+    struct tally tally = collect(CELLS, &conduct);
+    assert_int_equal(tally.finished, CELLS);
+    conduct.journal = NULL;
+    check_archived(&conduct, 0, CELLS, CELLS);
+}
+
+static void cells_of_this_version_are_stored_first(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    struct conduct conduct = with("journal", NULL, 1);
+    struct tally tally;
+    toy.altered = 2;
+    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    toy.altered = -1;
+    conduct.version = 2;
+    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    conduct.archive = "archive";
+    collect(CELLS, &conduct);
+    conduct.journal = NULL;
+    check_archived(&conduct, 0, CELLS, 0);
+}
+
+static void records_that_a_shorter_run_cannot_store_are_counted(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    fill_journal(text, 1);
+    struct conduct conduct = with("journal", "archive", 1);
+    struct tally tally = collect(3, &conduct);
+    assert_int_equal(tally.finished, 3);
+    assert_int_equal(tally.left, CELLS - 3);
+}
+
+static void storing_is_never_fresh(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    struct conduct conduct = with("journal", "archive", 1);
+    conduct.fresh = true;
+    collect(CELLS, &conduct);
+    assert_int_equal(count_records("archive"), CELLS);
+}
+
+static void full_disk_is_noticed_in_storing(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    struct conduct conduct = with(NULL, "archive", 1);
+    struct tally tally;
+    archive_some(CELLS, 1);
+    FILE *full = fopen("/dev/full", "w");
+    assert_non_null(full);
+    static char small[64];
+    setvbuf(full, small, _IOFBF, sizeof small);
+    assert_int_equal(runner_collect(&run, &conduct, full, &tally), STATUS_FILE);
+    fclose(full);
+}
+
+/* ---- verifying */
+
+struct verdict {
+    int equal, calls;
+    struct tally tally;
+};
+
+/* Verify with a toy; the archive becomes what is written if all agree. */
+static struct verdict verify(struct toy *toy, int cells, uint64_t version)
+{
+    static char before[JOURNAL_MAX], after[JOURNAL_MAX];
+    struct run run = run_of(toy, CELLS);
+    struct conduct conduct = with("journal", "archive", version);
+    struct verdict verdict;
+    get("archive", before);
+    toy->calls = 0;
+    FILE *file = fopen("archive.new", "w");
+    assert_non_null(file);
+    fputs(header, file);
+    assert_int_equal(
+        runner_verify(&run, &conduct, cells, file, &verdict.equal, &verdict.tally),
+        STATUS_OK);
+    fclose(file);
+    get("archive", after);
+    assert_string_equal(after, before);
+    if (verdict.equal == toy->calls)
+        assert_int_equal(rename("archive.new", "archive"), 0);
+    verdict.calls = toy->calls;
+    return verdict;
+}
+
+static void verified_archive_is_of_this_version(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    archive_some(CELLS, 1);
+    struct verdict verdict = verify(&toy, 3, 2);
+    assert_int_equal(verdict.calls, 3);
+    assert_int_equal(verdict.equal, 3);
+    assert_int_equal(verdict.tally.archived, CELLS);
+    assert_int_equal(verdict.tally.unverified, 0);
+    struct conduct conduct = with(NULL, "archive", 2);
+    check_archived(&conduct, 0, CELLS, 0);
+}
+
+static void single_changed_bit_is_found(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    archive_some(CELLS, 1);
+    toy.altered = 4;
+    struct verdict verdict = verify(&toy, CELLS, 2);
+    assert_int_equal(verdict.calls, CELLS);
+    assert_int_equal(verdict.equal, CELLS - 1);
+    assert_int_equal(verdict.tally.unverified, CELLS);
+}
+
+static void missing_and_surplus_rows_are_found(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    archive_some(CELLS, 1);
+    toy.silent = 4;
+    assert_int_equal(verify(&toy, CELLS, 1).equal, CELLS - 1);
+    fill_archive(&toy, CELLS, 1, text);
+    toy.silent = -1;
+    assert_int_equal(verify(&toy, CELLS, 1).equal, CELLS - 1);
+}
+
+static void more_cells_than_there_are_verify_all(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    archive_some(5, 1);
+    struct verdict verdict = verify(&toy, 1000000, 2);
+    assert_int_equal(verdict.calls, 5);
+    assert_int_equal(verdict.equal, 5);
+    assert_int_equal(verdict.tally.archived, 5);
+}
+
+static void verifying_no_cell_verifies_nothing(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    archive_some(CELLS, 1);
+    assert_int_equal(verify(&toy, 0, 2).tally.unverified, CELLS);
+}
+
+/* One cell of three, 40 times: a given one is never drawn once in 10^7. */
+static void any_cell_may_be_drawn(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    int found = 0;
+    archive_some(3, 1);
+    toy.altered = 1;
+    for (int i = 0; i < 40; i++)
+        found += verify(&toy, 1, 1).equal == 0;
+    assert_in_range(found, 1, 39);
+}
+
+static void verifying_keeps_the_cells_of_other_runs(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    static const int order[CELLS + 4] = {0, 1, 2,  3,  4,  5,  6,  7,
+                                         8, 9, 10, 11, 12, 13, 14, 15};
+    struct toy toy = plain_toy();
+    toy.order = order;
+    fill_archive(&toy, CELLS + 4, 1, text);
+    verify(&toy, 2, 2);
+    assert_int_equal(count_records("archive"), CELLS + 4);
+}
+
 /* ---- estimates */
 
 enum { ESTIMATE_CELLS = 5, ESTIMATE_STEPS = 50 };
@@ -821,10 +1368,12 @@ static double estimate(double steps,
                        enum status (*of)(const void *, int, uint64_t, struct progress *,
                                          struct rows *))
 {
-    double seconds = NAN;
-    struct run run = {ESTIMATE_CELLS, COLUMNS, &steps, describe_number, many_steps, of};
-    assert_int_equal(runner_estimate(&run, &seconds), STATUS_OK);
-    return seconds;
+    struct run run = {.cells = ESTIMATE_CELLS, .columns = COLUMNS, .context = &steps,
+                      .describe = describe_number, .steps = many_steps, .simulate = of};
+    struct conduct conduct = {.quiet = true};
+    struct estimate estimate;
+    assert_int_equal(runner_estimate(&run, &conduct, &estimate), STATUS_OK);
+    return estimate.seconds;
 }
 
 /* A step takes 2 ms, and up to three times as long on a busy machine. */
@@ -853,6 +1402,231 @@ static void estimate_of_unreported_steps_counts_cells(void **state)
     (void)state;
     double seconds = estimate(255, report_nothing);
     assert_true(seconds > 0.9 * ESTIMATE_CELLS * 0.1 && seconds < 3 * ESTIMATE_CELLS * 0.1);
+}
+
+/* A run whose cells sleep: cell i is number first + stride i, which says how long its steps
+   are and how many it takes of those that it may. */
+struct sleepers {
+    int first, stride, allowed;
+    double (*pause)(int number);
+    int (*needed)(int number);
+};
+
+static int number_of(const struct sleepers *sleepers, int cell)
+{
+    return sleepers->first + sleepers->stride * cell;
+}
+
+static void describe_sleeper(const void *context, int cell, FILE *text)
+{
+    fprintf(text, "%d", number_of(context, cell));
+}
+
+static double steps_of_sleeper(const void *context, int cell)
+{
+    (void)cell;
+    return ((const struct sleepers *)context)->allowed;
+}
+
+static double steps_slept(const void *context, int cell, const char *rows)
+{
+    (void)context, (void)cell;
+    return strtod(rows, NULL);
+}
+
+static enum status sleep_well(const void *context, int cell, uint64_t identity,
+                              struct progress *progress, struct rows *rows)
+{
+    (void)identity;
+    const struct sleepers *sleepers = context;
+    int number = number_of(sleepers, cell), needed = sleepers->needed(number);
+    for (int i = 0; i < needed; i++) {
+        nap(sleepers->pause(number));
+        if (!progress_advance(progress, 1))
+            return STATUS_INTERRUPTED;
+    }
+    rows_add(rows, (const double[]){needed, 0, 0, 0});
+    return STATUS_OK;
+}
+
+static struct run sleeping_run(const struct sleepers *sleepers, int cells, bool may_end_early)
+{
+    return (struct run){.cells = cells, .columns = COLUMNS, .context = sleepers,
+                        .describe = describe_sleeper, .steps = steps_of_sleeper,
+                        .taken = may_end_early ? steps_slept : NULL, .simulate = sleep_well};
+}
+
+/* Carry out a run and keep its cells. */
+static void finish(const struct sleepers *sleepers, int cells, const char *journal)
+{
+    struct run run = sleeping_run(sleepers, cells, true);
+    struct conduct conduct = {.threads = 16, .quiet = true, .journal = journal};
+    struct tally tally;
+    FILE *table = fopen("table", "w");
+    assert_int_equal(runner_run(&run, &conduct, table, &tally), STATUS_OK);
+    fclose(table);
+}
+
+/* So many cells are left, and their time is within a quarter. */
+static void check_estimate(const struct run *run, const struct conduct *conduct, int cells,
+                           double steps, double seconds, bool is_bound)
+{
+    struct estimate left;
+    assert_int_equal(runner_estimate(run, conduct, &left), STATUS_OK);
+    assert_int_equal(left.cells, cells);
+    assert_true(fabs(left.steps - steps) <= 0.25 * steps);
+    if (!(fabs(left.seconds - seconds) <= 0.25 * seconds))
+        fail_msg("%g s is not %g s", left.seconds, seconds);
+    assert_int_equal(left.is_bound, is_bound);
+}
+
+static int two(int number)
+{
+    (void)number;
+    return 2;
+}
+
+static double longer_and_longer(int number)
+{
+    return 0.01 * (1 + number);
+}
+
+static double wide_or_narrow(int number)
+{
+    return number < 12 ? 0.004 : 0.04;
+}
+
+static void cells_of_growing_cost_are_estimated(void **state)
+{
+    (void)state;
+    struct sleepers sleepers = {0, 1, 2, longer_and_longer, two};
+    struct run run = sleeping_run(&sleepers, 9, false);
+    struct conduct conduct = {.quiet = true};
+    check_estimate(&run, &conduct, 9, 18, 2 * 0.01 * 45, false);
+}
+
+static void cells_of_two_costs_are_estimated(void **state)
+{
+    (void)state;
+    struct sleepers sleepers = {0, 1, 2, wide_or_narrow, two};
+    struct run run = sleeping_run(&sleepers, 24, false);
+    struct conduct conduct = {.quiet = true};
+    check_estimate(&run, &conduct, 24, 48, 2 * (12 * 0.004 + 12 * 0.04), false);
+}
+
+/* Of cells in the journal, the first three, nothing is left; the cost is that of the rest. */
+static void finished_cells_take_no_time(void **state)
+{
+    (void)state;
+    struct sleepers sleepers = {0, 1, 2, longer_and_longer, two};
+    finish(&sleepers, 3, "journal");
+    struct run run = sleeping_run(&sleepers, 7, false);
+    struct conduct conduct = {.quiet = true, .journal = "journal"};
+    check_estimate(&run, &conduct, 4, 8, 2 * 0.01 * (4 + 5 + 6 + 7), false);
+    run.cells = 3;
+    check_estimate(&run, &conduct, 0, 0, 0, false);
+}
+
+static double always_short(int number)
+{
+    (void)number;
+    return 0.005;
+}
+
+static int more_and_more(int number)
+{
+    return 10 + number;
+}
+
+static void cells_that_may_end_early_have_a_bound(void **state)
+{
+    (void)state;
+    struct sleepers sleepers = {0, 1, 1000, always_short, more_and_more};
+    struct run run = sleeping_run(&sleepers, 8, true);
+    struct conduct conduct = {.quiet = true};
+    check_estimate(&run, &conduct, 8, 8000, 8000 * 0.005, true);
+}
+
+/* Every third of 12 cells is finished and shows when the others end: after 10 + i steps. */
+static void finished_cells_say_when_others_end(void **state)
+{
+    (void)state;
+    struct sleepers some = {0, 3, 1000, always_short, more_and_more}, all = some;
+    all.stride = 1;
+    finish(&some, 4, "journal");
+    struct run run = sleeping_run(&all, 12, true);
+    struct conduct conduct = {.quiet = true, .journal = "journal"};
+    int steps = 0;
+    for (int i = 0; i < 12; i++)
+        steps += i % 3 ? 10 + i : 0;
+    check_estimate(&run, &conduct, 8, steps, steps * 0.005, false);
+}
+
+/* None is taken from the archive, and yet it is known when they end. */
+static void fresh_estimate_learns_from_the_archive(void **state)
+{
+    (void)state;
+    struct sleepers sleepers = {0, 1, 1000, always_short, more_and_more};
+    struct run run = sleeping_run(&sleepers, 8, true);
+    struct conduct conduct = {.quiet = true, .journal = "journal", .archive = "archive"};
+    finish(&sleepers, 8, "journal");
+    FILE *archive = fopen("archive.new", "w");
+    struct tally tally;
+    fputs(header, archive);
+    assert_int_equal(runner_collect(&run, &conduct, archive, &tally), STATUS_OK);
+    fclose(archive);
+    rename("archive.new", "archive");
+    remove("journal");
+    check_estimate(&run, &conduct, 0, 0, 0, false);
+    conduct.fresh = true;
+    check_estimate(&run, &conduct, 8, 108, 108 * 0.005, false);
+}
+
+static int none(int number)
+{
+    (void)number;
+    return 0;
+}
+
+static void cells_without_steps_take_no_time(void **state)
+{
+    (void)state;
+    struct sleepers sleepers = {0, 2, 0, always_short, none}, all = sleepers;
+    all.stride = 1;
+    finish(&sleepers, 3, "journal");
+    struct run run = sleeping_run(&all, 6, true);
+    struct conduct conduct = {.quiet = true, .journal = "journal"};
+    check_estimate(&run, &conduct, 3, 0, 0, true);
+}
+
+static void estimate_reads_a_journal_in_use(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    struct conduct conduct = with("journal", NULL, 1);
+    struct estimate left;
+    pid_t pid = start_child("slow");
+    wait_for_size("journal", 200);
+    enum status status = runner_estimate(&run, &conduct, &left);
+    int ended = wait_for(pid);
+    assert_int_equal(status, STATUS_OK);
+    assert_in_range(left.cells, 1, CELLS - 1);
+    assert_true(WIFEXITED(ended)); /* the run has noticed nothing */
+    assert_int_equal(WEXITSTATUS(ended), STATUS_OK);
+    assert_int_equal(count_records("journal"), CELLS);
+}
+
+static void estimate_makes_no_files(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    struct conduct conduct = with("journal", "archive", 1);
+    struct estimate left;
+    assert_int_equal(runner_estimate(&run, &conduct, &left), STATUS_OK);
+    assert_int_not_equal(access("journal", F_OK), 0);
+    assert_int_not_equal(access("archive", F_OK), 0);
 }
 
 #define HERE(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
@@ -899,6 +1673,46 @@ int main(int argc, char **argv)
         cmocka_unit_test(estimate_of_short_cells_counts_all_cells),
         cmocka_unit_test(estimate_of_a_long_cell_takes_two_seconds),
         cmocka_unit_test(estimate_of_unreported_steps_counts_cells),
+        HERE(archived_cells_are_taken_whatever_their_version),
+        HERE(archived_cells_are_taken_by_their_key),
+        HERE(archived_cells_of_another_seed_are_not_taken),
+        HERE(journal_of_another_seed_is_not_used),
+        HERE(fresh_run_takes_no_archived_cell),
+        HERE(run_computes_what_the_archive_lacks),
+        HERE(journal_goes_before_the_archive),
+        HERE(missing_archive_is_an_empty_one),
+        HERE(damaged_record_in_a_journal_costs_one_cell),
+        HERE(damaged_record_in_an_archive_costs_one_cell),
+        HERE(damaged_journal_is_whole_after_a_run),
+        HERE(foreign_file_is_not_an_archive),
+        HERE(table_without_records_is_not_an_archive),
+        HERE(foreign_journal_is_named_and_left_alone),
+        HERE(archive_that_cannot_be_read_is_a_file_error),
+        HERE(collecting_moves_the_journal_into_the_archive),
+        HERE(collecting_twice_changes_nothing),
+        HERE(shorter_run_keeps_a_longer_archive),
+        HERE(other_runs_keep_their_place_in_an_archive),
+        HERE(cells_of_another_version_are_stored_as_unverified),
+        HERE(cells_of_this_version_are_stored_first),
+        HERE(records_that_a_shorter_run_cannot_store_are_counted),
+        HERE(storing_is_never_fresh),
+        HERE(full_disk_is_noticed_in_storing),
+        HERE(verified_archive_is_of_this_version),
+        HERE(single_changed_bit_is_found),
+        HERE(missing_and_surplus_rows_are_found),
+        HERE(more_cells_than_there_are_verify_all),
+        HERE(verifying_no_cell_verifies_nothing),
+        HERE(any_cell_may_be_drawn),
+        HERE(verifying_keeps_the_cells_of_other_runs),
+        HERE(cells_of_growing_cost_are_estimated),
+        HERE(cells_of_two_costs_are_estimated),
+        HERE(finished_cells_take_no_time),
+        HERE(cells_that_may_end_early_have_a_bound),
+        HERE(finished_cells_say_when_others_end),
+        HERE(fresh_estimate_learns_from_the_archive),
+        HERE(cells_without_steps_take_no_time),
+        HERE(estimate_reads_a_journal_in_use),
+        HERE(estimate_makes_no_files),
     };
     if (argc == 3 && !strcmp(argv[1], "child"))
         return be_a_child(argv[2]);

@@ -1,5 +1,6 @@
 /* Tests of the chapter scaling.  The reference table scaling.tsv is made by
    mpmath at 40 digits, see scaling.py beside it. */
+#include <complex.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,16 +78,16 @@ static void check_rows(const char *quantity, quantity_function *f, double tolera
         check_rows(#quantity, evaluate_##quantity, tolerance);                             \
     }
 
-REFERENCE_TEST(integral, scaling_time_integral(r->s.alpha, r->x), 1e-12)
-REFERENCE_TEST(time_constant, scaling_time_constant(&r->s), 1e-12)
-REFERENCE_TEST(data_constant, scaling_data_constant(&r->s), 1e-13)
-REFERENCE_TEST(parameter_constant, scaling_parameter_constant(&r->s), 1e-13)
-REFERENCE_TEST(kappa, scaling_kappa(&r->s), 1e-11)
-REFERENCE_TEST(compute_constant, scaling_compute_constant(&r->s), 1e-12)
-REFERENCE_TEST(time_loss, scaling_time_loss(&r->s, r->x), 1e-12)
-REFERENCE_TEST(data_loss, scaling_data_loss(&r->s, r->x), 1e-12)
-REFERENCE_TEST(parameter_loss, scaling_parameter_loss(&r->s, (int)r->x), 1e-12)
-REFERENCE_TEST(compute_loss, scaling_compute_loss(&r->s, (int)r->x, r->y), 1e-12)
+REFERENCE_TEST(integral, scaling_time_integral(r->s.alpha, r->x), 2e-13)
+REFERENCE_TEST(time_constant, scaling_time_constant(&r->s), 1.5e-13)
+REFERENCE_TEST(data_constant, scaling_data_constant(&r->s), 1e-14)
+REFERENCE_TEST(parameter_constant, scaling_parameter_constant(&r->s), 1e-14)
+REFERENCE_TEST(kappa, scaling_kappa(&r->s), 1e-13)
+REFERENCE_TEST(compute_constant, scaling_compute_constant(&r->s), 1e-13)
+REFERENCE_TEST(time_loss, scaling_time_loss(&r->s, r->x), 1e-13)
+REFERENCE_TEST(data_loss, scaling_data_loss(&r->s, r->x), 2e-14)
+REFERENCE_TEST(parameter_loss, scaling_parameter_loss(&r->s, (int)r->x), 2e-14)
+REFERENCE_TEST(compute_loss, scaling_compute_loss(&r->s, (int)r->x, r->y), 1.5e-13)
 
 static double evaluate_quadrature(const struct row *r)
 {
@@ -96,7 +97,7 @@ static double evaluate_quadrature(const struct row *r)
 static void test_integral_by_quadrature_reference(void **state)
 {
     (void)state;
-    check_rows("integral", evaluate_quadrature, 1e-12);
+    check_rows("integral", evaluate_quadrature, 2e-13);
 }
 
 /* --- constants ---------------------------------------------------------- */
@@ -185,6 +186,20 @@ static void test_minimiser_finds_the_root(void **state)
 {
     (void)state;
     assert_close(scaling_kappa_by_minimisation(&awkward), scaling_kappa(&awkward), 1e-6);
+}
+
+/* From c = 0.01 to 1e280; the constant is stationary there, so it has all its digits. */
+static void test_optimum_is_found_for_any_start(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 6; i++)
+        for (double c = 0.01; c < 1e280; c *= c < 10 ? 1.385 : 2.385e9) {
+            static const double alpha[] = {0.05, 0.3, 0.6385, 0.9, 2.385, 5};
+            struct scaling s = {alpha[i], 0, 2.385, 2.385 / (1 + c), 1};
+            double kappa = scaling_kappa(&s);
+            assert_close(scaling_kappa_by_minimisation(&s), kappa, 1e-5);
+            assert_true(isfinite(scaling_compute_constant(&s)));
+        }
 }
 
 /* On rays T = kappa (N + 1/2)^(alpha+1) at large N, the loss times
@@ -358,6 +373,8 @@ static void test_time_law_is_right_beyond_all_orders(void **state)
     assert_close(late, 1.33e-10, 0.02);
 }
 
+static const double alphas[] = {0.05, 0.3, 0.6385, 0.9, 2.385, 5};
+
 /* The relative error of the data law is s(s+1)/(2D) to first order. */
 static void test_data_law_converges_at_first_order(void **state)
 {
@@ -367,6 +384,17 @@ static void test_data_law_converges_at_first_order(void **state)
         double error = scaling_data_loss(&infinite, D) / scaling_data_law(&infinite, D) - 1;
         assert_close(error * D, expected, 1 / D + 1e-12 * D);
     }
+}
+
+static void test_data_loss_keeps_its_digits_with_many_samples(void **state)
+{
+    (void)state;
+    for (int i = 1; i < 4; i++)
+        for (double D = 2e7; D < 1e13; D *= 31) {
+            struct scaling s = {alphas[i], 0, 5, 0.01, 1};
+            double e = alphas[i] / (alphas[i] + 1), first = e * (e + 1) / (2 * D);
+            assert_close(scaling_data_loss(&s, D), scaling_data_law(&s, D) * (1 - first), 1e-13);
+        }
 }
 
 /* zeta(a+1, N+1) = N^-a/a [1 - a/(2N) + a(a+1)/(12N^2) + O(N^-4)] */
@@ -380,7 +408,6 @@ static void test_parameter_law_converges_at_first_order(void **state)
     }
 }
 
-static const double alphas[] = {0.05, 0.3, 0.6385, 0.9, 2.385, 5};
 static const int skill_counts[] = {0, 1, 2, 38, 385, 100003};
 static const double starts[] = {2.385e-9, 0.02385, 0.385, 2.1};
 
@@ -484,6 +511,96 @@ static void test_simple_bound_is_the_largest_term(void **state)
     assert_close(scaling_time_bound_simple(&infinite, T), largest, 1e-7);
 }
 
+/* The sharp bound by the trapezoidal rule over t = ln u, in complex arithmetic. */
+static double sharp_bound_by_trapezoid(const struct scaling *s, double time, double angle)
+{
+    double beta = s->alpha + 1, rate = 2 * s->rate * s->target * time, sum = 0;
+    double c = s->target / s->initial - 1, h = 1 / 256.0;
+    double rho = pow(rate * task_normaliser(s->alpha, s->skills), 1 / beta);
+    for (double t = -50; exp(t) * cos(angle) < 340; t += h) {
+        double complex u = exp(t) * cexp(-I * angle), F = 1 / (1 + cexp(u) / c);
+        double y = 2 * M_PI * rho * exp(-t / beta) * sin(angle / beta);
+        sum += h * exp(t * s->alpha / beta) * cabs(F * F) / expm1(y);
+    }
+    return s->target * s->target * rho / rate / beta * sum;
+}
+
+/* It is enlarged by 1e-4 for the sake of its quadrature. */
+static void test_sharp_bound_is_the_least_of_three_rays(void **state)
+{
+    (void)state;
+    static const double time[] = {0.385, 9.1, 123.85, 2385};
+    for (int i = 0; i < 48; i++) {
+        struct scaling s = {alphas[1 + i % 3 * 2], i % 2 ? 385 : 0, 2.385, starts[i / 3 % 4],
+                            0.6385};
+        double ell = log(s.target / s.initial - 1), T = time[i / 12], least = INFINITY;
+        double widest = fmin(carg(ell + I * M_PI), M_PI_2);
+        for (int j = 2; j <= 4; j++)
+            least = fmin(least, sharp_bound_by_trapezoid(&s, T, j * widest / 5));
+        assert_close(scaling_time_bound_sharp(&s, T), 1.0001 * least, 2e-6);
+    }
+}
+
+/* (1 - R(0)/S)^2 S^2 A n_s^-alpha / (2 alpha), or without the first factor. */
+static double missing_tail(const struct scaling *s, double start)
+{
+    double A = task_normaliser(s->alpha, s->skills), S = s->target * start;
+    return s->skills ? S * S * A * pow(s->skills, -s->alpha) / 2 / s->alpha : 0;
+}
+
+static void test_time_bound_is_the_smaller_of_two_with_a_tail(void **state)
+{
+    (void)state;
+    struct scaling s = awkward;
+    for (int i = 0; i < 2; i++, s.skills = 0)
+        for (double T = 0.01; T < 1e5; T *= 3.1) {
+            double simple = scaling_time_bound_simple(&s, T);
+            double sharp = scaling_time_bound_sharp(&s, T);
+            double tail = missing_tail(&s, 1 - s.initial / s.target);
+            assert_close(scaling_time_bound(&s, T), fmin(simple, sharp) + tail, 1e-14);
+        }
+}
+
+/* The sum's bound, the difference of two powers, and the tail. */
+static void test_data_bound_is_what_was_derived(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 18; i++)
+        for (double D = 0.385; D < 2000; D *= 7.1) {
+            struct scaling s = {alphas[i % 6], skill_counts[i / 6 * 2], 2.385, 0.385, 1};
+            double e = s.alpha / (s.alpha + 1), A = scaling_data_constant(&s);
+            double sum = 2 * pow(D / (D + 1), D) / (D + 1);
+            double power = A * (pow(D, -e) - pow(D + 1, -e));
+            assert_close(scaling_data_bound(&s, D), sum + power + missing_tail(&s, 2 / 2.385),
+                         1e-12);
+        }
+}
+
+static void test_parameter_bound_is_what_was_derived(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 36; i++)
+        for (int N = 1; N < 100000; N *= 17) {
+            struct scaling s = {alphas[i % 6], skill_counts[i / 6], 2.385, 0.385, 1};
+            double S = s.target, A = task_normaliser(s.alpha, s.skills);
+            double bound = S * S / 4 * A * pow(N, -s.alpha - 1) + missing_tail(&s, 1);
+            assert_close(scaling_parameter_bound(&s, N), bound, 1e-13);
+        }
+}
+
+static void test_simple_bound_solves_its_own_equation(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        struct scaling s = {0.6385, 385, 2.385, starts[i], 0.0385};
+        double x = (s.target / s.initial - 1) / 2 / sqrt(exp(1)), W = x / (1 + x);
+        for (int j = 0; j < 100; j++) /* W + ln W = ln x, by Newton from below */
+            W -= (W + log(W) - log(x)) / (1 + 1 / W);
+        assert_close(scaling_time_bound_simple(&s, 7.1),
+                     2.385 / 4 / 0.0385 / 7.1 * W * W / (W + 0.5), 1e-13);
+    }
+}
+
 static void test_tail_of_finite_skills_is_a_sixth_of_the_law(void **state)
 {
     (void)state;
@@ -530,6 +647,23 @@ static void test_frontier_by_trying_every_model(void **state)
             assert_int_equal(scaling_frontier(&s, C, &N, &loss), STATUS_OK);
             assert_int_equal(N, best);
             assert_true(loss == least);
+        }
+}
+
+/* Few skills, so that every model is the best of its block at some compute. */
+static void test_frontier_of_few_skills_by_trying_every_model(void **state)
+{
+    (void)state;
+    for (int skills = 1; skills <= 24; skills++)
+        for (double C = 1e-2; C < 1e5; C *= 1.385) {
+            struct scaling s = {0.3385, skills, 2.385, 0.02385, 1};
+            double least = INFINITY, loss;
+            int N;
+            for (int n = 1; n <= skills; n++)
+                least = fmin(least, scaling_compute_loss(&s, n, C / n));
+            assert_int_equal(scaling_frontier(&s, C, &N, &loss), STATUS_OK);
+            assert_close(loss, least, 1e-13);
+            assert_close(scaling_compute_loss(&s, N, C / N), loss, 1e-13);
         }
 }
 
@@ -680,6 +814,81 @@ static void test_bad_resources_give_nan(void **state)
                 && isnan(scaling_compute_law(&authors, -1)));
 }
 
+/* What must be finite is eta S T, not T. */
+static void test_product_of_time_rate_and_target_may_not_overflow(void **state)
+{
+    (void)state;
+    struct scaling fast = {0.6, 5, 1, 0.01, 1e10}, slow = {0.6, 5, 1, 0.01, 1e-10};
+    struct scaling large = {0.6, 5, 1e10, 1e8, 1}, small = {0.6, 5, 1e-10, 1e-12, 1};
+    assert_true(isnan(scaling_time_loss(&fast, 1e300)) && isnan(scaling_time_loss(&large, 1e300)));
+    assert_true(scaling_time_loss(&slow, 1e300) == 0 && scaling_time_loss(&small, 1e300) == 0);
+    assert_true(isnan(scaling_compute_loss(&fast, 5, 1e300))
+                && isnan(scaling_compute_loss(&large, 5, 1e300)));
+    assert_true(scaling_compute_loss(&slow, 5, 1e300) == 0
+                && scaling_compute_loss(&small, 5, 1e300) == 0);
+}
+
+static void test_bounds_need_a_finite_product_of_time_rate_and_target(void **state)
+{
+    (void)state;
+    struct scaling fast = {0.6, 0, 1, 0.01, 1e10}, slow = {0.6, 0, 1, 0.01, 1e-10};
+    struct scaling large = {0.6, 0, 1e10, 1e8, 1}, small = {0.6, 0, 1e-10, 1e-12, 1};
+    assert_true(isnan(scaling_time_bound_simple(&fast, 1e300))
+                && isnan(scaling_time_bound_simple(&large, 1e300)));
+    assert_true(scaling_time_bound_simple(&slow, 1e300) > 0
+                && scaling_time_bound_simple(&small, 1e300) > 0);
+    assert_true(isnan(scaling_time_bound_sharp(&fast, 1e300))
+                && isnan(scaling_time_bound_sharp(&large, 1e300)));
+    assert_true(scaling_time_bound_sharp(&slow, 1e300) == 0
+                && scaling_time_bound_sharp(&small, 1e300) == 0);
+}
+
+static void test_frontier_needs_a_finite_product_of_compute_rate_and_target(void **state)
+{
+    (void)state;
+    struct scaling fast = {0.6, 5, 1, 0.01, 1e10}, slow = {0.6, 5, 1, 0.01, 1e-10};
+    struct scaling large = {0.6, 5, 1e10, 1e8, 1}, small = {0.6, 5, 1e-10, 1e-12, 1};
+    double loss;
+    int N;
+    assert_int_equal(scaling_frontier(&fast, 1e300, &N, &loss), STATUS_RANGE);
+    assert_int_equal(scaling_frontier(&large, 1e300, &N, &loss), STATUS_RANGE);
+    assert_int_equal(scaling_frontier(&slow, 1e300, &N, &loss), STATUS_OK);
+    assert_int_equal(scaling_frontier(&small, 1e300, &N, &loss), STATUS_OK);
+}
+
+/* The ends of a range belong to it, and their neighbours outside do not. */
+static void test_integral_reaches_the_ends_of_its_range(void **state)
+{
+    (void)state;
+    double far = pow(290 * log(10), 0.375);
+    assert_close(scaling_time_integral(0.6, 1e290), far / 0.375, 2e-3);
+    assert_close(scaling_time_integral_by_quadrature(0.6, 1e290),
+                 scaling_time_integral(0.6, 1e290), 1e-12);
+    assert_close(scaling_time_integral(10, 2.385),
+                 scaling_time_integral_by_quadrature(10, 2.385), 1e-12);
+    assert_true(isnan(scaling_time_integral(nextafter(10, 11), 2.385)));
+    assert_true(isnan(scaling_time_integral(0.6, nextafter(1e290, INFINITY))));
+    assert_true(isnan(scaling_time_integral_by_quadrature(0.6, nextafter(1e290, INFINITY))));
+}
+
+static void test_start_may_be_at_the_end_of_its_range(void **state)
+{
+    (void)state;
+    struct scaling s = {0.6, 0, 1e290, 1, 1};
+    assert_int_equal(scaling_check(&s), STATUS_OK);
+    s.target = nextafter(1e290, INFINITY);
+    assert_int_equal(scaling_check(&s), STATUS_RANGE);
+}
+
+static void test_laws_are_zero_at_infinity(void **state)
+{
+    (void)state;
+    assert_true(scaling_time_law(&authors, INFINITY) == 0);
+    assert_true(scaling_data_law(&authors, INFINITY) == 0);
+    assert_true(scaling_compute_law(&authors, INFINITY) == 0);
+    assert_true(isnan(scaling_data_law(&authors, -1)));
+}
+
 static void test_integral_refuses_what_is_out_of_range(void **state)
 {
     (void)state;
@@ -776,6 +985,7 @@ int main(void)
         cmocka_unit_test(test_finite_skills_enter_time_constant_through_normaliser),
         cmocka_unit_test(test_kappa_scales_with_inverse_normaliser_and_rate),
         cmocka_unit_test(test_minimiser_finds_the_root),
+        cmocka_unit_test(test_optimum_is_found_for_any_start),
         cmocka_unit_test(test_compute_constant_is_reached_on_the_optimal_ray),
         cmocka_unit_test(test_optimal_ray_is_better_than_its_neighbours),
         cmocka_unit_test(test_loss_at_time_zero_is_that_of_the_start),
@@ -793,6 +1003,7 @@ int main(void)
         cmocka_unit_test(test_two_billion_skills_are_between_their_neighbours),
         cmocka_unit_test(test_time_law_is_right_beyond_all_orders),
         cmocka_unit_test(test_data_law_converges_at_first_order),
+        cmocka_unit_test(test_data_loss_keeps_its_digits_with_many_samples),
         cmocka_unit_test(test_parameter_law_converges_at_first_order),
         cmocka_unit_test(test_time_bound_is_never_crossed),
         cmocka_unit_test(test_simple_time_bound_is_never_crossed),
@@ -802,10 +1013,16 @@ int main(void)
         cmocka_unit_test(test_parameter_law_is_above_the_loss),
         cmocka_unit_test(test_bounds_are_not_vacuous),
         cmocka_unit_test(test_simple_bound_is_the_largest_term),
+        cmocka_unit_test(test_simple_bound_solves_its_own_equation),
+        cmocka_unit_test(test_sharp_bound_is_the_least_of_three_rays),
+        cmocka_unit_test(test_time_bound_is_the_smaller_of_two_with_a_tail),
+        cmocka_unit_test(test_data_bound_is_what_was_derived),
+        cmocka_unit_test(test_parameter_bound_is_what_was_derived),
         cmocka_unit_test(test_tail_of_finite_skills_is_a_sixth_of_the_law),
         cmocka_unit_test(test_laws_and_bounds_are_infinite_at_zero),
         cmocka_unit_test(test_compute_law_is_constant_times_power),
         cmocka_unit_test(test_frontier_by_trying_every_model),
+        cmocka_unit_test(test_frontier_of_few_skills_by_trying_every_model),
         cmocka_unit_test(test_frontier_approaches_the_law),
         cmocka_unit_test(test_finite_frontier_slides),
         cmocka_unit_test(test_frontier_falls_with_compute),
@@ -818,6 +1035,12 @@ int main(void)
         cmocka_unit_test(test_bad_settings_give_nan_losses),
         cmocka_unit_test(test_bad_resources_give_nan),
         cmocka_unit_test(test_integral_refuses_what_is_out_of_range),
+        cmocka_unit_test(test_integral_reaches_the_ends_of_its_range),
+        cmocka_unit_test(test_product_of_time_rate_and_target_may_not_overflow),
+        cmocka_unit_test(test_bounds_need_a_finite_product_of_time_rate_and_target),
+        cmocka_unit_test(test_frontier_needs_a_finite_product_of_compute_rate_and_target),
+        cmocka_unit_test(test_start_may_be_at_the_end_of_its_range),
+        cmocka_unit_test(test_laws_are_zero_at_infinity),
         cmocka_unit_test(test_extreme_settings_stay_finite),
         cmocka_unit_test(test_all_figures_take_less_than_five_seconds),
         cmocka_unit_test(test_every_audit_entry_passes),

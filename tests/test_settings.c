@@ -109,7 +109,10 @@ static const struct refusal refusals[] = {
     {"cool", "1"},
     {"cool", "nan"},
     {"momentum", "-1e-9"},
+    {"momentum", "1"},
     {"momentum", "1.0000000000000002"},
+    {"verify", "0"},
+    {"verify", "1000001"},
     {"momentum", "nan"},
     {"fraction", "1.0000000000000002"},
     {"fraction", "nan"},
@@ -271,6 +274,8 @@ static const struct acceptance acceptances[] = {
     {"cool", "0.995", "0.995"},
     {"momentum", "0", "0"},
     {"momentum", "0.9", "0.9"},
+    {"momentum", "0.9999999999999999", "0.9999999999999999"},
+    {"verify", "1", "1"},
     {"decay", "5e-4", "0.0005"},
     {"stop", "-0", "0"},
     {"variant", "best", "best"},
@@ -487,7 +492,7 @@ static void check_role(enum role role, const char *names)
 static void options_of_execution(void **state)
 {
     (void)state;
-    check_role(ROLE_EXECUTION, "runs gnuplot threads variant dry-run output quiet ");
+    check_role(ROLE_EXECUTION, "runs gnuplot threads archive fresh store verify variant dry-run output quiet ");
 }
 
 /* These are no part of a cell's identity: a mistake here makes cells share random numbers. */
@@ -568,10 +573,10 @@ static void among_finds_whole_words_only(void **state)
 /* ---- printing a command */
 
 static const char all_words[] =
-    "alpha skills bits order overlap target initial rate linear kappa dc nc fraction width "
-    "sigma batch steps every optimiser momentum decay cool cool-every stop samples parameters "
-    "widths from to points repeats seed runs gnuplot "
-    "threads variant dry-run output quiet";
+    "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
+    "fraction width sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "samples parameters widths from to points repeats seed runs gnuplot "
+    "threads archive fresh store verify variant dry-run output quiet";
 
 static void all_words_are_all_options(void **state)
 {
@@ -594,7 +599,7 @@ static struct settings awkward(void)
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
-                       "repeats=8 seed=18446744073709551615 threads=3"),
+                       "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 threads=3 verify=2"),
         STATUS_OK);
     settings.overlap = true;
     return settings;

@@ -114,6 +114,23 @@ static void streams_differ_in_seed_identity_and_purpose(void **state)
     }
 }
 
+/* After so many words, so many at a time: the same words, none lost, none written beyond. */
+static void words_at_a_time_are_the_words_one_by_one(void **state)
+{
+    (void)state;
+    for (int before = 0; before < 6; before++)
+        for (int count = 0; count < 14; count++) {
+            struct stream single = stream_open(2385, 7, PURPOSE_TEST), several = single;
+            uint64_t word[14] = {0};
+            for (int j = 0; j < before; j++)
+                assert_int_equal(stream_word(&single), stream_word(&several));
+            stream_words(&several, word, count);
+            for (int j = 0; j < 14; j++)
+                assert_int_equal(word[j], j < count ? stream_word(&single) : 0);
+            assert_int_equal(stream_word(&several), stream_word(&single));
+        }
+}
+
 static void uniform_is_the_middle_of_its_cell(void **state)
 {
     struct stream words = stream_open(2385, 3, PURPOSE_TEST), uniforms = words;
@@ -289,6 +306,21 @@ static void normaliser_agrees_with_reference(void **state)
 {
     (void)state;
     assert_int_equal(for_each_row("normaliser", check_normaliser_row), 30);
+}
+
+/* Few skills beyond those that are added one by one, where every term of the rest counts. */
+static void normaliser_is_right_to_rounding_where_the_method_changes(void **state)
+{
+    static const double alpha[] = {1e-9, 0.05, 0.3385, 1.1, 2.385, 5};
+    static const int skills[] = {1, 2, 31, 32, 63, 64, 65, 66, 67, 70, 80, 100, 200};
+    (void)state;
+    for (int i = 0; i < 6; i++)
+        for (int j = 0; j < 13; j++) {
+            long double sum = 0;
+            for (int k = skills[j]; k >= 1; k--)
+                sum += powl(k, -1 - (long double)alpha[i]);
+            assert_close((double)(task_normaliser(alpha[i], skills[j]) * sum), 1, 1e-15);
+        }
 }
 
 static void probabilities_add_up_to_one(void **state)
@@ -701,6 +733,7 @@ int main(void)
         cmocka_unit_test(stream_gives_published_vector_of_pi),
         cmocka_unit_test(stream_words_agree_with_reference),
         cmocka_unit_test(streams_differ_in_seed_identity_and_purpose),
+        cmocka_unit_test(words_at_a_time_are_the_words_one_by_one),
         cmocka_unit_test(uniform_is_the_middle_of_its_cell),
         cmocka_unit_test(below_is_uniform),
         cmocka_unit_test(below_refuses_words_of_the_incomplete_cycle),
@@ -715,6 +748,7 @@ int main(void)
         cmocka_unit_test(normal_follows_the_normal_law),
         cmocka_unit_test(successive_normals_are_uncorrelated),
         cmocka_unit_test(normaliser_agrees_with_reference),
+        cmocka_unit_test(normaliser_is_right_to_rounding_where_the_method_changes),
         cmocka_unit_test(probabilities_add_up_to_one),
         cmocka_unit_test(probability_falls_as_the_power_law),
         cmocka_unit_test(skill_beyond_the_last_never_occurs),

@@ -36,5 +36,9 @@ paper)
     printf '\\newcommand{\\papercompiler}{%s}\n' "$(tex "$compiler")"
     printf '\\newcommand{\\papermachine}{%s}\n' "$(tex "$machine, $cores cores, $(uname -s) $(uname -m)")"
     printf '\\newcommand{\\paperseconds}{%s}\n' "$seconds"
+    archived=$(awk '/^# archived: / {taken += $3; old += $7} /^[^#]/ {nextfile}
+        END {if (taken) printf "; %d simulations come from the archive, %d of them unverified",
+             taken, old}' "$@")
+    printf '\\newcommand{\\paperarchived}{%s}\n' "$archived"
     ;;
 esac

@@ -1,0 +1,516 @@
+#include "bounds.h"
+#include "task.h"
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <limits.h>
+#include <math.h>
+#include <stdbool.h>
+
+/* What a skill of probability P lacks: w(rate P) if c > 0, (1 - P)^rate if c = 0. */
+struct lack {
+    double alpha, rate, c;
+};
+
+static double lacking(const struct lack *f, double P)
+{
+    if (f->c > 0)
+        return 1 / gsl_pow_2(1 + exp(f->rate * P) / f->c);
+    return P < 1 ? exp(f->rate * log1p(-P)) : 0;
+}
+
+static double learned(const struct lack *f, double P) /* 1 - lacking */
+{
+    if (f->c == 0)
+        return P < 1 ? -expm1(f->rate * log1p(-P)) : 1;
+    double F = 1 / (1 + exp(f->rate * P) / f->c);
+    return (1 + F) / (1 + f->c * exp(-f->rate * P)); /* 1 - F^2 */
+}
+
+enum { INTERVALS = 400 };
+
+/* Integral to epsabs or epsrel, whichever is easier, NaN if it is missed. */
+static double integrate(double (*integrand)(double, void *), void *params, double from,
+                        double to, double epsabs, double epsrel)
+{
+    gsl_integration_workspace *w = gsl_integration_workspace_alloc(INTERVALS);
+    gsl_function F = {integrand, params};
+    double result = NAN, abserr = NAN;
+    if (!w)
+        return NAN;
+    int status = gsl_integration_qag(&F, from, to, epsabs, epsrel, INTERVALS, GSL_INTEG_GAUSS31,
+                                     w, &result, &abserr);
+    gsl_integration_workspace_free(w);
+    bool rounded = status == GSL_EROUND && abserr <= 1e-10 * fabs(result);
+    return status == GSL_SUCCESS || rounded ? result : NAN;
+}
+
+struct window {
+    const struct lack *f;
+    double P; /* at its end */
+};
+
+static double inner_integrand(double t, void *params)
+{
+    const struct window *w = params;
+    double s = w->f->alpha / (w->f->alpha + 1);
+    return exp(s * t) * lacking(w->f, w->P * exp(t));
+}
+
+/* int_0^N P phi(P) dx, P = P_s(N) */
+static double integrate_inside(const struct lack *f, double N, double P)
+{
+    struct window w = {f, P};
+    double u = f->rate * P, far = u + 50;
+    if (f->c > 0)
+        far = fmax(u, fmax(log(f->c), 0)) + 25;
+    double end = f->c > 0 ? log(far / u) : fmin(-log(P), log(far / u));
+    return N * P / (f->alpha + 1) * integrate(inner_integrand, &w, 0, end, 0, 1e-12);
+}
+
+static double lacking_integrand(double v, void *params)
+{
+    const struct window *w = params;
+    double s = w->f->alpha / (w->f->alpha + 1);
+    return lacking(w->f, w->P * pow(v, 1 / s));
+}
+
+static double learned_integrand(double v, void *params)
+{
+    const struct window *w = params;
+    double s = w->f->alpha / (w->f->alpha + 1);
+    return learned(w->f, w->P * pow(v, 1 / s));
+}
+
+/* A N^-alpha/alpha, for infinitely many skills 0 */
+static double weight_beyond(double alpha, double A, double N)
+{
+    return A / alpha * pow(N, -alpha);
+}
+
+/* Integral of (eq:finite-law) less that over all x, in units of the start. */
+static double gap(const struct lack *f, double A, double N, double n)
+{
+    struct window w = {f, A * pow(N, -(f->alpha + 1))};
+    if (isinf(N))
+        return 0;
+    if (N >= n)
+        return -weight_beyond(f->alpha, A, n) * integrate(lacking_integrand, &w, 0, 1, 0, 1e-10);
+    return weight_beyond(f->alpha, A, N) * integrate(learned_integrand, &w, 0, 1, 0, 1e-10)
+           - weight_beyond(f->alpha, A, n);
+}
+
+/* The interval that holds delta of (eq:finite-law), given |epsilon|. */
+struct interval {
+    double low, high;
+};
+
+static struct interval bound_delta(const struct lack *f, double A, double N, double n,
+                                   double epsilon)
+{
+    double P = A * pow(N, -(f->alpha + 1)), last = A * pow(n, -(f->alpha + 1));
+    return (struct interval){-epsilon - (P > 0 ? P * learned(f, P) : 0), epsilon + last / 2};
+}
+
+static double larger(double low, double high) /* of two moduli */
+{
+    return fmax(fabs(low), fabs(high));
+}
+
+static double count(const struct scaling *s) /* of skills */
+{
+    return s->skills > 0 ? (double)s->skills : HUGE_VAL;
+}
+
+static enum status verdict(const struct bounds *b)
+{
+    bool finite = isfinite(b->loss) && isfinite(b->law) && isfinite(b->law_bound)
+                  && isfinite(b->integral) && isfinite(b->integral_bound);
+    return finite ? STATUS_OK : STATUS_CONVERGENCE;
+}
+
+enum status bounds_time(const struct scaling *s, int parameters, double time,
+                        struct bounds *b)
+{
+    if (scaling_check(s) || parameters < 0 || !(time > 0)
+        || !isfinite(time * s->rate * s->target))
+        return STATUS_RANGE;
+    double unit = gsl_pow_2(s->target) / 2, n = count(s), N = parameters ? parameters : n;
+    double A = task_normaliser(s->alpha, s->skills);
+    struct lack f = {s->alpha, 2 * s->rate * s->target * time, s->target / s->initial - 1};
+    double epsilon = fmin(scaling_time_bound_simple(s, time), scaling_time_bound_sharp(s, time));
+    N = fmin(N, n);
+    struct interval delta = bound_delta(&f, A, N, n, epsilon / unit);
+    b->loss = isinf(N) ? scaling_time_loss(s, time) : scaling_compute_loss(s, (int)N, time);
+    b->law = b->integral = scaling_time_law(s, time);
+    if (!isinf(N))
+        b->integral = unit * (integrate_inside(&f, N, A * pow(N, -s->alpha - 1))
+                              + weight_beyond(s->alpha, A, N) - weight_beyond(s->alpha, A, n));
+    b->integral_bound = unit * larger(delta.low, delta.high);
+    double known = gap(&f, A, N, n);
+    b->law_bound = unit * (larger(known + delta.low, known + delta.high) + 1e-9 * fabs(known));
+    return verdict(b);
+}
+
+enum status bounds_parameters(const struct scaling *s, int parameters, struct bounds *b)
+{
+    if (scaling_check(s) || parameters < 1)
+        return STATUS_RANGE;
+    double unit = gsl_pow_2(s->target) / 2, n = count(s), N = fmin(parameters, n);
+    double A = task_normaliser(s->alpha, s->skills), P = A * pow(N, -s->alpha - 1);
+    b->loss = scaling_parameter_loss(s, parameters);
+    b->law = scaling_parameter_law(s, parameters);
+    b->integral = -unit * weight_beyond(s->alpha, A, N) * expm1(s->alpha * log(N / n));
+    b->integral_bound = N < n ? unit * P / 2 : 0;
+    b->law_bound = N < n ? unit * weight_beyond(s->alpha, A, n) + b->integral_bound : b->law;
+    return verdict(b);
+}
+
+struct ray {
+    double beta, D;
+    double angle; /* phi */
+    double decay; /* 2 pi x_0 sin phi */
+};
+
+static double ray_integrand(double t, void *params)
+{
+    const struct ray *ray = params;
+    double r = exp(t), along = r * cos(ray->angle), across = r * sin(ray->angle);
+    double a = ray->beta / 2 * log1p(2 * along + r * r);
+    double b = ray->beta * atan2(across, 1 + along), P = exp(-a);
+    double near_0 = log(gsl_pow_2(expm1(-a)) + 4 * P * gsl_pow_2(sin(b / 2)));
+    double near_1 = log1p(-P * (2 * cos(b) - P));
+    return r * P * exp(ray->D / 2 * (P > 0.5 ? near_0 : near_1)) / expm1(ray->decay * r);
+}
+
+static double integrate_on_ray(const struct ray *ray)
+{
+    struct ray params = *ray;
+    double balance = ray->beta * ray->D / ray->decay * cos(ray->beta * ray->angle);
+    double from = -40 - log(ray->beta), to = log(720 / ray->decay);
+    double summit = fmin(log(fmax(balance, 1e-3)) / (ray->beta + 1), to - 0.1);
+    double low = integrate(ray_integrand, &params, from, summit, 1e-301, 1e-6);
+    double high = integrate(ray_integrand, &params, summit, to, 1e-301, 1e-6);
+    return 1.0001 * (low + high) + exp(-40 * ray->D) / (ray->decay * ray->D) + 1e-300;
+}
+
+double bounds_data_sharp(const struct scaling *s, double samples)
+{
+    if (scaling_check(s) || !(samples >= 0) || !isfinite(samples))
+        return NAN;
+    if (samples < 1)
+        return INFINITY;
+    double beta = s->alpha + 1, x0 = pow(task_normaliser(s->alpha, s->skills), 1 / beta);
+    double least = INFINITY;
+    for (int i = 2; i <= 4; i++) {
+        struct ray ray = {beta, samples, 0.2 * i * M_PI_2 / beta, 0};
+        ray.decay = 2 * M_PI * x0 * sin(ray.angle);
+        least = fmin(least, integrate_on_ray(&ray));
+    }
+    return gsl_pow_2(s->target - s->initial) * x0 * least;
+}
+
+/* The two parts of (eq:data-bound): |epsilon|, and how much of the power law is too much. */
+static double simple_bound(double D)
+{
+    return exp(-D * log1p(1 / D)) / (D + 1);
+}
+
+static double power_excess(const struct scaling *s, double D)
+{
+    return -expm1(-s->alpha / (s->alpha + 1) * log1p(1 / D));
+}
+
+enum status bounds_data(const struct scaling *s, double samples, struct bounds *b)
+{
+    if (scaling_check(s) || !(samples >= 1) || !isfinite(samples))
+        return STATUS_RANGE;
+    double D = samples, unit = gsl_pow_2(s->target - s->initial) / 2, n = count(s);
+    double A = task_normaliser(s->alpha, s->skills), exponent = s->alpha / (s->alpha + 1);
+    struct lack f = {s->alpha, D, 0};
+    double epsilon = fmin(simple_bound(D), bounds_data_sharp(s, D) / unit);
+    struct interval delta = bound_delta(&f, A, n, n, epsilon);
+    b->loss = scaling_data_loss(s, D);
+    b->law = scaling_data_law(s, D);
+    b->integral = unit * pow(A, 1 / (s->alpha + 1)) / (s->alpha + 1)
+                  * exp(gsl_sf_lnbeta(exponent, D + 1));
+    if (!isinf(n))
+        b->integral = unit * integrate_inside(&f, n, A * pow(n, -s->alpha - 1));
+    b->integral_bound = unit * larger(delta.low, delta.high);
+    double known = unit * gap(&f, A, n, n) * (1 + 1e-9);
+    double power = power_excess(s, D) * b->law;
+    b->law_bound = larger(known - power + unit * delta.low, known + unit * delta.high);
+    return verdict(b);
+}
+
+enum status bounds_at(const struct scaling *s, enum bounds_resource resource, double x,
+                      struct bounds *b)
+{
+    switch (resource) {
+    case BOUNDS_TIME: return bounds_time(s, 0, x, b);
+    case BOUNDS_DATA: return bounds_data(s, x, b);
+    default: return x >= 1 && x <= INT_MAX ? bounds_parameters(s, (int)x, b) : STATUS_RANGE;
+    }
+}
+
+struct search {
+    const struct scaling *settings;
+    enum bounds_resource resource;
+    double fraction;
+    enum status status;
+};
+
+static double loss_at(const struct search *q, double x)
+{
+    switch (q->resource) {
+    case BOUNDS_TIME: return scaling_time_loss(q->settings, x);
+    case BOUNDS_DATA: return scaling_data_loss(q->settings, x);
+    default: return scaling_parameter_loss(q->settings, (int)x);
+    }
+}
+
+static double law_at(const struct search *q, double x)
+{
+    switch (q->resource) {
+    case BOUNDS_TIME: return scaling_time_law(q->settings, x);
+    case BOUNDS_DATA: return scaling_data_law(q->settings, x);
+    default: return scaling_parameter_law(q->settings, (int)x);
+    }
+}
+
+static bool holds(struct search *q, double x)
+{
+    double law = law_at(q, x), error = fabs(loss_at(q, x) - law);
+    if (!isfinite(error))
+        q->status = STATUS_CONVERGENCE;
+    return error <= q->fraction * law;
+}
+
+static bool provably_holds(struct search *q, double x)
+{
+    struct bounds b;
+    enum status status = bounds_at(q->settings, q->resource, x, &b);
+    if (status)
+        q->status = status;
+    return !status && b.law_bound <= q->fraction * b.law;
+}
+
+/* Whether the law holds from here on, if there are infinitely many skills. */
+static bool holds_for_ever(struct search *q, double x)
+{
+    const struct scaling *s = q->settings;
+    if (s->skills > 0)
+        return false;
+    if (q->resource != BOUNDS_DATA)
+        return provably_holds(q, x);
+    double simple = simple_bound(x) * gsl_pow_2(s->target - s->initial) / 2, law = law_at(q, x);
+    return x >= s->alpha && simple + power_excess(s, x) * law <= q->fraction * law;
+}
+
+static double edge(struct search *q, bool (*test)(struct search *, double), double low,
+                   double high)
+{
+    bool integer = q->resource != BOUNDS_TIME, rising = test(q, high);
+    for (int i = 0; i < 60 && (integer ? high - low > 1 : high > low * (1 + 1e-9)); i++) {
+        double middle = integer ? floor((low + high) / 2) : sqrt(low) * sqrt(high);
+        *(test(q, middle) == rising ? &high : &low) = middle;
+    }
+    return rising ? high : low;
+}
+
+static double first_step(const struct search *q)
+{
+    const struct scaling *s = q->settings;
+    double start = loss_at(q, q->resource == BOUNDS_PARAMETERS ? 1 : 0);
+    double slope = s->alpha / (s->alpha + 1);
+    if (q->resource == BOUNDS_PARAMETERS)
+        return 1;
+    double x = pow(law_at(q, 1) * (1 - q->fraction) / start, 1 / slope);
+    return q->resource == BOUNDS_DATA ? fmax(1, floor(x)) : fmax(x, 1e-200) * 0.999;
+}
+
+/* Where the last of finitely many skills has been learned. */
+static double last_step(const struct search *q)
+{
+    const struct scaling *s = q->settings;
+    if (s->skills == 0)
+        return q->resource == BOUNDS_PARAMETERS ? INT_MAX : INFINITY;
+    double P = task_probability(s->alpha, s->skills, s->skills);
+    double c = s->target / s->initial - 1;
+    switch (q->resource) {
+    case BOUNDS_TIME: return (fmax(log(c), 0) + 5) / (2 * s->rate * s->target * P);
+    case BOUNDS_DATA: return ceil(10 / P);
+    default: return s->skills;
+    }
+}
+
+static void record(struct bounds_range *longest, double from, double to)
+{
+    if (isinf(longest->from) || to / from > longest->to / longest->from) {
+        longest->from = from;
+        longest->to = to;
+    }
+}
+
+static double next_step(const struct search *q, double x)
+{
+    return q->resource == BOUNDS_TIME ? x * 1.03 : fmax(x + 1, round(x * 1.03));
+}
+
+static void walk(struct search *q, double first, double last, struct bounds_range *range)
+{
+    double from = first, before = first;
+    bool held = false;
+    for (double x = first; !q->status; before = x, x = fmin(last, next_step(q, x))) {
+        bool now = holds(q, x);
+        if (now && !held)
+            from = x > first ? edge(q, holds, before, x) : x;
+        if (!now && held)
+            record(range, from, edge(q, holds, before, x));
+        held = now;
+        if (isinf(range->proved) && provably_holds(q, x))
+            range->proved = x > first ? edge(q, provably_holds, before, x) : x;
+        bool done = holds_for_ever(q, x);
+        if (held && (done || x >= last))
+            record(range, from, done ? INFINITY : x);
+        if (done || x >= last)
+            return;
+        if (!(x < 1e200))
+            q->status = STATUS_CONVERGENCE;
+    }
+}
+
+enum status bounds_range(const struct scaling *s, enum bounds_resource resource,
+                         double fraction, struct bounds_range *range)
+{
+    struct search q = {s, resource, fraction, STATUS_OK};
+    *range = (struct bounds_range){INFINITY, INFINITY, INFINITY};
+    if (scaling_check(s) || !(fraction > 0 && fraction < 1))
+        return STATUS_RANGE;
+    walk(&q, first_step(&q), last_step(&q), range);
+    return q.status;
+}
+
+static const double audit_alpha[] = {0.05, 0.3385, 0.6, 2.385, 5};
+static const int audit_skills[] = {1, 2, 38, 2385};
+static const double audit_initial[] = {2.385e-9, 0.02385, 0.385, 2.1};
+enum { ALPHAS = 5, SKILLS = 4, INITIALS = 4 };
+
+/* Lambda, the first N skills with phi and the others without. */
+static double add_up(const struct lack *f, double A, int N, int n)
+{
+    double sum = 0;
+    for (int k = n; k >= 1; k--) {
+        double P = A * pow(k, -f->alpha - 1);
+        sum += k <= N ? P * lacking(f, P) : P;
+    }
+    return sum;
+}
+
+static double exceed(double exact, double estimate, double bound)
+{
+    double error = fabs(exact - estimate) - 2e-12 * fmax(exact, estimate);
+    return error <= 0 ? 0 : error / bound;
+}
+
+static double audit_finite_time(const struct scaling *s, int N, double T)
+{
+    struct bounds b;
+    struct lack f = {s->alpha, 2 * s->rate * s->target * T, s->target / s->initial - 1};
+    if (bounds_time(s, N, T, &b))
+        return NAN;
+    double A = task_normaliser(s->alpha, s->skills);
+    double exact = gsl_pow_2(s->target) / 2 * add_up(&f, A, N, s->skills);
+    return entry_worse(exceed(exact, b.integral, b.integral_bound),
+                       exceed(exact, b.law, b.law_bound));
+}
+
+static double audit_finite_data(const struct scaling *s, double D)
+{
+    struct bounds b;
+    struct lack f = {s->alpha, D, 0};
+    if (bounds_data(s, D, &b))
+        return NAN;
+    double A = task_normaliser(s->alpha, s->skills);
+    double exact = gsl_pow_2(s->target - s->initial) / 2 * add_up(&f, A, s->skills, s->skills);
+    return entry_worse(exceed(exact, b.integral, b.integral_bound),
+                       exceed(exact, b.law, b.law_bound));
+}
+
+static double audit_finite_parameters(const struct scaling *s, int N)
+{
+    struct bounds b;
+    if (bounds_parameters(s, N, &b))
+        return NAN;
+    double exact = 0;
+    for (int k = s->skills; k > N; k--)
+        exact += task_normaliser(s->alpha, s->skills) * pow(k, -s->alpha - 1);
+    exact *= gsl_pow_2(s->target) / 2;
+    return entry_worse(exceed(exact, b.integral, b.integral_bound),
+                       exceed(exact, b.law, b.law_bound));
+}
+
+static double audit_finite_law(void)
+{
+    double worst = 0;
+    for (int a = 0; a < ALPHAS; a++)
+        for (int n = 0; n < SKILLS; n++)
+            for (int j = 0; j < 9; j++) {
+                struct scaling s = {audit_alpha[a], audit_skills[n], 2.385,
+                                    audit_initial[(a + j) % INITIALS], 0.6385};
+                double x = 0.02385 * pow(8.385, j);
+                int N[] = {s.skills, 1 + s.skills / 3, 1};
+                for (int i = 0; i < 3; i++)
+                    worst = entry_worse(worst, audit_finite_time(&s, N[i], x));
+                worst = entry_worse(worst, audit_finite_data(&s, 1 + floor(x)));
+                worst = entry_worse(worst, audit_finite_parameters(&s, 1 + j * s.skills / 9));
+            }
+    return worst;
+}
+
+static double audit_beyond(void)
+{
+    double worst = 0;
+    for (int a = 0; a < ALPHAS; a++)
+        for (int j = 0; j < 8; j++) {
+            struct scaling s = {audit_alpha[a], 38, 2.385, audit_initial[j % INITIALS], 0.6385};
+            double T = 0.2385 * pow(5.385, j), D = 1 + floor(T), e = s.alpha / (s.alpha + 1);
+            double A = task_normaliser(s.alpha, 38), P = A * pow(38, -s.alpha - 1);
+            struct lack time = {s.alpha, 2 * 0.6385 * 2.385 * T, 2.385 / s.initial - 1};
+            struct lack data = {s.alpha, D, 0};
+            double whole = scaling_time_law(&s, T) / gsl_pow_2(s.target) * 2;
+            double rest = whole - integrate_inside(&time, 38, P);
+            worst = entry_worse(worst, fabs(gap(&time, A, 38, 38) + rest) / whole);
+            whole = pow(A, 1 - e) * (1 - e) / e;
+            for (int i = 1; i <= D; i++)
+                whole *= i / (i + e);
+            rest = whole - integrate_inside(&data, 38, P);
+            worst = entry_worse(worst, fabs(gap(&data, A, 38, 38) + rest) / whole);
+        }
+    return worst;
+}
+
+static double audit_data_bound_sharp(void)
+{
+    double worst = 0;
+    for (int a = 0; a < ALPHAS; a++)
+        for (int D = 1; D < 30000; D = 1 + D * 11 / 8) {
+            struct scaling s = {audit_alpha[a], 0, 2.385, 0.02385, 0.6385};
+            struct bounds b;
+            if (bounds_data(&s, D, &b))
+                return NAN;
+            double beta = pow(task_normaliser(s.alpha, 0), 1 / (s.alpha + 1)) / s.alpha;
+            for (int j = 1; j <= D; j++)
+                beta *= j / (j + s.alpha / (s.alpha + 1));
+            beta *= gsl_pow_2(s.target - s.initial) / 2;
+            worst = entry_worse(worst, exceed(b.loss, beta, bounds_data_sharp(&s, D)));
+        }
+    return worst;
+}
+
+const struct entry bounds_entries[] = {
+    {"eq:finite-law", "error over bound at most 1", audit_finite_law, 1},
+    {"eq:beyond", "against the whole integral less the inside", audit_beyond, 1e-10},
+    {"eq:data-bound-sharp", "error over bound at most 1", audit_data_bound_sharp, 1},
+    {0}};
