@@ -881,7 +881,7 @@ static double audit_gauss_bound(void)
     static const double D[] = {23850, 2.385e5, 2.385e6}, P[] = {0.02385, 0.385, 0.9385};
     double worst = 0;
     for (int i = 0; i < 3 * 3 * 5 * 12; i++) {
-        double spread = 0.6 / pow(1.7, i / 9 % 5), p = P[i / 3 % 3], samples = D[i % 3], mean;
+        double spread = 0.8 / pow(1.7, i / 9 % 5), p = P[i / 3 % 3], samples = D[i % 3], mean;
         double theta = spread / sqrt(samples * p * (1 - p)), total, sum;
         struct tilt q = find_tilt(4.385, theta, samples, p);
         double sigma = sqrt(samples * q.P * (1 - q.P));
