@@ -599,7 +599,8 @@ static struct settings awkward(void)
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
-                       "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 threads=3 verify=2"),
+                       "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 "
+                       "threads=3 verify=2"),
         STATUS_OK);
     settings.overlap = true;
     return settings;
