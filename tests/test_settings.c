@@ -597,7 +597,7 @@ static struct settings awkward(void)
                        "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 heads=1 "
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
-                       "stop=0.001 widths=1:3 variant=plain "
+                       "stop=0.001 time=5,7 plane=dn widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
                        "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 "
                        "threads=3 verify=2"),
