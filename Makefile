@@ -88,9 +88,14 @@ kernel_flags_plain :=
 kernel_flags_avx2 := -mavx2
 kernel_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
 
-SOURCES := $(filter-out src/kernel.c src/program.c,$(wildcard src/*.c))
+# The transformer's layers likewise, and once more in double precision.
+LAYERS := $(KERNELS) double
+layers_real_double := double
+
+SOURCES := $(filter-out src/kernel.c src/layers.c src/program.c,$(wildcard src/*.c))
 MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o)
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o) \
+    $(LAYERS:%=$(BUILD)/obj/layers_%.o)
 
 # Objects depend on the compiler and its flags.
 FLAGS := $(BUILD)/flags
@@ -110,6 +115,10 @@ $(BUILD)/obj/%.o: src/%.c $(FLAGS) | $(BUILD)/obj/
 
 $(KERNELS:%=$(BUILD)/obj/kernel_%.o): $(BUILD)/obj/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/obj/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+
+layers_flags = $(kernel_flags_$*) -DVARIANT=$* -DREAL=$(or $(layers_real_$*),float)
+$(LAYERS:%=$(BUILD)/obj/layers_%.o): $(BUILD)/obj/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/obj/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(layers_flags) -MMD -MP -c -o $@ $<
 
 $(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -131,7 +140,7 @@ include src/runs.mk
 
 TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
-SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
+SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv) $(TIMED:%=$(OUT)/runs/%.times.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
 is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
 
@@ -155,6 +164,9 @@ $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) summary $< --output $@
+
+$(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
+	@$(PROGRAM) times $< --output $@
 
 why: $(PROGRAM) ## say which run is stale, and because of what
 	@for run in $(RUNS); do \
@@ -201,6 +213,7 @@ endef
 
 FIGURES := $(patsubst figures/%.gp,%,$(filter-out figures/style.gp,$(wildcard figures/*.gp)))
 PLOTS := $(FIGURES:%=$(OUT)/figures/%.tex)
+unique = $(if $(1),$(firstword $(1)) $(call unique,$(filter-out $(firstword $(1)),$(1))))
 reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)
 
 figures: $(PLOTS) ## draw every figure whose script or data changed
@@ -249,7 +262,7 @@ $(OUT)/paper.tex: paper.nw $(OUT)/all.defs
 	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< > $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
-	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call reads,$(f)),\runlink{$(t:.summary=)}))}';) \
+	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
 	   printf '%s\n' '\newcommand{\runrows}{%'; \
 	   $(foreach r,$(RUNS),printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' $$(cat $(OUT)/runs/$(r).tsv.seconds);) \
 	   printf '}\n'; } > $@
@@ -261,7 +274,7 @@ $(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
 	@awk -f tex/mutants.awk $< > $@
 
 $(OUT)/paper.pdf: $(OUT)/mutants.tex
-$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
 	@cd $(OUT) && { sh ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
 
@@ -290,7 +303,7 @@ $(OUT)/figures/bounds.tex: data/errors.tsv
 
 # ---- check
 
-check: program $(BUILD)/bin/bench $(CERTIFY) ## run all tests; closes with "N passed, N failed"
+check: program $(BUILD)/bin/bench $(BUILD)/bin/bench-transformer $(CERTIFY) ## run all tests; closes with "N passed, N failed"
 	$(call needs,cmocka.h,libcmocka-dev)
 	@MAKE='$(MAKE)' sh tests/run.sh
 
@@ -313,6 +326,9 @@ $(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
 $(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
 
+$(LAYERS:%=$(BUILD)/sanitized/layers_%.o): $(BUILD)/sanitized/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(layers_flags) -MMD -MP -c -o $@ $<
+
 # Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
 .PHONY: mutants
 mutants: program ## change the theory's formulas in 200 places: do the tests notice? (15 minutes)
@@ -330,14 +346,28 @@ lint: program ## run cppcheck and clang-tidy on the C sources
 
 BENCH := $(firstword $(wildcard $(BUILD)/bench/bench.tsv) data/bench.tsv)
 
-bench: $(BUILD)/bin/bench | $(BUILD)/bench/ ## time the kernel against CBLAS and PyTorch (3 minutes)
+bench: $(BUILD)/bin/bench $(BUILD)/bin/bench-transformer | $(BUILD)/bench/ ## time steps against CBLAS and PyTorch (4 minutes)
 	@$< --output $(BUILD)/bench/bench.tsv
+	@$(BUILD)/bin/bench-transformer --output $(BUILD)/bench/transformer.tsv
 
 $(BUILD)/bin/bench: $(BUILD)/obj/bench.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Its matrix products pass a clock.
+$(BUILD)/bin/bench-transformer: $(BUILD)/obj/bench_transformer.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=cblas_sgemm -o $@ $^ $(LDLIBS)
+
+$(BUILD)/obj/bench_transformer.o: bench/transformer.c $(FLAGS) | $(BUILD)/obj/
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
 $(BUILD)/obj/bench.o: bench/bench.c $(FLAGS) | $(BUILD)/obj/
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+BENCH_TRANSFORMER := $(firstword $(wildcard $(BUILD)/bench/transformer.tsv) data/transformer-bench.tsv)
+
+$(OUT)/transformer-tables.tex: FORCE | $(OUT)/
+	@awk -v source='$(BENCH_TRANSFORMER)' -f tex/transformer.awk data/transformer-search.tsv \
+	    $(BENCH_TRANSFORMER) > $@.new; $(keep_if_same)
 
 $(OUT)/bench.tex: FORCE | $(OUT)/
 	@awk -v source='$(BENCH)' -f tex/bench.awk $(BENCH) > $@.new; $(keep_if_same)

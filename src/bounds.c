@@ -495,7 +495,7 @@ static double audit_data_bound_sharp(void)
 {
     double worst = 0;
     for (int a = 0; a < ALPHAS; a++)
-        for (double D = 1; D < 3e4; D = ceil(D * 1.385)) {
+        for (int D = 1; D < 30000; D = 1 + D * 11 / 8) {
             struct scaling s = {audit_alpha[a], 0, 2.385, 0.02385, 0.6385};
             struct bounds b;
             if (bounds_data(&s, D, &b))

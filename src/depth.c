@@ -460,7 +460,7 @@ double depth_time_loss(int layers, const struct scaling *s, double time)
             sum -= (contribution(&l, last + 1) - contribution(&l, last)) / 24;
         sum += integrate_rest(&l, half, K + 0.5, last + 0.5);
     }
-    for (double k = fmin(K, last); k >= 1; k--)
+    for (int k = (int)fmin(K, last); k >= 1; k--)
         sum += contribution(&l, k);
     return gsl_pow_2(s->target) / 2 * sum;
 }
@@ -555,7 +555,7 @@ static enum status step_by(const gsl_odeiv2_step_type *type, const gsl_odeiv2_sy
 
 static enum status descend(const gsl_odeiv2_system *system, double T, int steps, double *a)
 {
-    double *velocity = malloc(system->dimension * sizeof *velocity);
+    double *velocity = calloc(system->dimension, sizeof *velocity);
     enum status status = velocity ? STATUS_OK : STATUS_MEMORY;
     for (int step = 0; step < steps && status == STATUS_OK; step++) {
         if (evaluate_gradient(0, a, velocity, system->params))
@@ -741,7 +741,8 @@ static double audit_stage_ratio(void)
             double saturated = depth_saturation_time(layers, S, 3.85e-4, 0.37, 1, 0.0385);
             worst = entry_worse(worst, stage_limit_error(alpha[i], emergent, saturated));
         }
-        for (double q = 1e-5; q < 10; q *= 23.85) {
+        for (int j = 0; j < 5; j++) {
+            double q = 1e-5 * pow(23.85, j);
             double emergent = depth_unbalanced_time(S, 1e-7, q, 0.37, 1, 0.0385);
             double saturated = depth_unbalanced_saturation_time(S, 1e-7, q, 0.37, 1, 0.0385);
             worst = entry_worse(worst, stage_limit_error(alpha[i], emergent, saturated));
@@ -814,7 +815,8 @@ static double audit_odds_flow(void)
     double worst = 0;
     for (int layers = 1; layers <= 10; layers++)
         for (int i = 0; i < 5; i++)
-            for (double x = 0.9; x > x0[i]; x *= 0.1385) {
+            for (int j = 0; 0.9 * pow(0.1385, j) > x0[i]; j++) {
+                double x = 0.9 * pow(0.1385, j);
                 double u = units(layers, odds_of(2.385, x0[i] * 2.385),
                                  log(1 / x0[i] - 1) - log(1 / x - 1));
                 double expected = units_by_quadrature(layers, x0[i], x);
@@ -826,7 +828,7 @@ static double audit_odds_flow(void)
 /* Strength of skill k + 1 after the integrated flow of AUDIT_SKILLS equal starts. */
 static double integrated(int layers, double initial, double T, int k)
 {
-    double a[10 * AUDIT_SKILLS];
+    double a[10 * AUDIT_SKILLS] = {0};
     struct depth_model model = {layers, AUDIT_SKILLS, 2.385, 0.37, audit_frequency};
     if (depth_balance(&model, initial, a) != STATUS_OK
         || depth_integrate(&model, T, a) != STATUS_OK)
@@ -998,7 +1000,8 @@ static double audit_deep_bound(void)
     double worst = 0;
     for (int i = 0; i < 12; i++)
         for (int layers = 1; layers <= 10; layers += 1 + layers / 3)
-            for (double T = 0.02385; T < 1e4; T *= 23.85) {
+            for (int j = 0; j < 5; j++) {
+                double T = 0.02385 * pow(23.85, j);
                 struct scaling s = {alpha[i / 3], i % 2 ? 700 : 0, 2.385, start[i % 3], 0.385};
                 double bound = depth_time_bound(layers, &s, T);
                 double law = depth_time_law(layers, &s, T);
@@ -1010,7 +1013,7 @@ static double audit_deep_bound(void)
 
 static double audit_descent_delay(void)
 {
-    double worst = 0, a[10 * AUDIT_SKILLS];
+    double worst = 0, a[10 * AUDIT_SKILLS] = {0};
     for (int layers = 1; layers <= 10; layers += 1 + layers / 3) {
         struct depth_model model = {layers, AUDIT_SKILLS, 2.385, 1e-4 / layers,
                                     audit_frequency};
@@ -1039,7 +1042,7 @@ static enum status sample_runs(double rate, int batch, int steps, double P[1], d
 {
     struct stream stream = stream_open(2385, (uint64_t)steps, PURPOSE_TRAINING);
     struct task task;
-    double R[2], sum = 0, squares = 0;
+    double R[2] = {0}, sum = 0, squares = 0;
     enum status status = task_create(&task, 2, 1, 0, 0.6385, true, &stream);
     for (int i = 0; i < AUDIT_RUNS && status == STATUS_OK; i++) {
         status = depth_sample_descent(&task, 2.385, 0.0385, rate, batch, steps, &stream, R);

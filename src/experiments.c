@@ -2,10 +2,13 @@
 #include "mlp.h"
 #include "multilinear.h"
 #include "task.h"
+#include "transformer.h"
+#include <limits.h>
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static const struct settings *settings_of(const void *context)
 {
@@ -111,6 +114,19 @@ static enum status descend(struct descent *descent, struct progress *progress,
     return STATUS_OK;
 }
 
+static int known_skills(const struct settings *settings)
+{
+    long N = settings->parameters.count > 0 ? settings->parameters.value[0] : LONG_MAX;
+    return (int)(N < settings->skills ? N : settings->skills);
+}
+
+static void describe_descent(const void *context, int cell, FILE *text)
+{
+    describe_samples(context, cell, text);
+    if (known_skills(settings_of(context)) < settings_of(context)->skills)
+        fprintf(text, " parameters %d", known_skills(settings_of(context)));
+}
+
 static enum status simulate_multilinear(const void *context, int cell, uint64_t identity,
                                         struct progress *progress, struct rows *rows)
 {
@@ -123,7 +139,7 @@ static enum status simulate_multilinear(const void *context, int cell, uint64_t 
     if (status == STATUS_OK)
         status = create_task(&descent.task, settings, identity);
     if (status == STATUS_OK)
-        status = multilinear_create(&descent.model, (int)settings->skills, settings->target,
+        status = multilinear_create(&descent.model, known_skills(settings), settings->target,
                                     settings->rate, settings->initial);
     if (status == STATUS_OK) {
         descent.row[0] = cell % (int)settings->repeats + 1;
@@ -143,7 +159,7 @@ struct run experiments_multilinear(const struct experiment *experiment)
     return (struct run){.cells = settings->samples.count * (int)settings->repeats,
                         .columns = 4 + (int)settings->skills,
                         .context = experiment,
-                        .describe = describe_samples,
+                        .describe = describe_descent,
                         .steps = count_steps,
                         .simulate = simulate_multilinear};
 }
@@ -154,12 +170,30 @@ struct training {
     const struct settings *settings;
     struct task task;
     struct mlp *net;
+    struct transformer *transformer; /* in place of net */
     struct batch batch, points;
     struct stream samples, tests;
     double *row; /* what identifies the cell, then T, loss, R_1 .. R_n and perhaps L_1 .. L_n */
     int kept;    /* columns before the loss */
     bool with_losses;
 };
+
+static enum status measure_points(struct training *training, double *strength, double *error)
+{
+    double target = training->settings->target;
+    if (training->transformer)
+        return transformer_measure(training->transformer, &training->points, target, strength,
+                                   error);
+    return mlp_measure(training->net, &training->points, target, strength, error);
+}
+
+static double step_on_batch(struct training *training, double rate)
+{
+    double target = training->settings->target;
+    if (training->transformer)
+        return transformer_step(training->transformer, &training->batch, target, rate);
+    return mlp_step(training->net, &training->batch, target, rate);
+}
 
 static enum status measure_skills(struct training *training)
 {
@@ -169,8 +203,7 @@ static enum status measure_skills(struct training *training)
     for (int k = 0; k < skills; k++) {
         double error;
         task_draw_of_skill(&training->task, &training->tests, k, &training->points);
-        enum status status = mlp_measure(training->net, &training->points,
-                                         training->settings->target, &R[k], &error);
+        enum status status = measure_points(training, &R[k], &error);
         if (status != STATUS_OK)
             return status;
         if (training->with_losses)
@@ -202,6 +235,12 @@ static enum status end_training(struct training *training, enum status status, l
     return STATUS_OK;
 }
 
+static bool has_learned(const struct training *training, long step)
+{
+    return is_row_due(training->settings, step)
+           && training->row[training->kept] < training->settings->stop;
+}
+
 static double rate_at(const struct settings *settings, long time)
 {
     return mlp_rate(settings->rate, settings->cool, settings->cool_every, time);
@@ -216,11 +255,10 @@ static enum status train_on_fresh_batches(struct training *training, struct prog
     for (;; step++) {
         if (is_row_due(settings, step))
             status = add_measured_row(training, step, rows);
-        if (status != STATUS_OK || step == settings->steps)
+        if (status != STATUS_OK || step == settings->steps || has_learned(training, step))
             break;
         task_draw(&training->task, &training->samples, &training->batch);
-        double loss = mlp_step(training->net, &training->batch, settings->target,
-                               rate_at(settings, step));
+        double loss = step_on_batch(training, rate_at(settings, step));
         if (!isfinite(loss))
             status = STATUS_DIVERGED;
         else if (!progress_advance(progress, 1))
@@ -236,12 +274,10 @@ static enum variant chosen_variant(const struct settings *settings)
     return settings->variant == 0 ? mlp_best_variant() : (enum variant)(settings->variant - 1);
 }
 
-/* kept: columns before the loss; batch: largest batch. */
-static enum status prepare_training(struct training *training, uint64_t identity, int width,
-                                    int batch)
+/* Everything but the network; batch: largest batch. */
+static enum status open_training(struct training *training, uint64_t identity, int batch)
 {
     const struct settings *settings = training->settings;
-    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
     training->samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
     training->tests = stream_open(settings->seed, identity, PURPOSE_TEST);
     enum status status = create_task(&training->task, settings, identity);
@@ -249,14 +285,26 @@ static enum status prepare_training(struct training *training, uint64_t identity
         status = batch_create(&training->batch, batch);
     if (status == STATUS_OK)
         status = batch_create(&training->points, TEST_POINTS);
+    return status;
+}
+
+static struct optimiser chosen_optimiser(const struct settings *settings)
+{
+    return (struct optimiser){settings->optimiser ? OPTIMISER_ADAM : OPTIMISER_SGD,
+                              settings->momentum, settings->decay};
+}
+
+static enum status prepare_training(struct training *training, uint64_t identity, int width,
+                                    int batch)
+{
+    const struct settings *settings = training->settings;
+    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
+    enum status status = open_training(training, identity, batch);
     if (status == STATUS_OK)
         status = mlp_create(&training->net, (int)settings->skills, (int)settings->bits, width,
                             batch, chosen_variant(settings));
     if (status == STATUS_OK)
-        status = mlp_set_optimiser(training->net,
-                                   (struct optimiser){settings->optimiser ? OPTIMISER_ADAM
-                                                                          : OPTIMISER_SGD,
-                                                      settings->momentum, settings->decay});
+        status = mlp_set_optimiser(training->net, chosen_optimiser(settings));
     if (status == STATUS_OK && !omp_in_parallel() && settings->threads > 1)
         status = mlp_set_threads(training->net, (int)settings->threads);
     if (status == STATUS_OK)
@@ -267,6 +315,7 @@ static enum status prepare_training(struct training *training, uint64_t identity
 static void finish_training(struct training *training)
 {
     mlp_destroy(training->net);
+    transformer_destroy(training->transformer);
     batch_destroy(&training->batch);
     batch_destroy(&training->points);
     task_destroy(&training->task);
@@ -411,7 +460,7 @@ static enum status simulate_mlp_data(const void *context, int cell, uint64_t ide
                                 .with_losses = true,
                                 .row = calloc((size_t)rows->columns, sizeof(double))};
     struct batch data = {0};
-    int *order = malloc(sizeof(int) * (size_t)samples), batches = batches_of(samples);
+    int *order = calloc((size_t)samples, sizeof(int)), batches = batches_of(samples);
     enum status status = training.row && order ? batch_create(&data, samples) : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = prepare_training(&training, identity, (int)settings->width,
@@ -460,4 +509,116 @@ struct run experiments_mlp_data(const struct experiment *experiment)
                         .steps = count_data_steps,
                         .taken = settings->stop > 0 ? data_steps_taken : NULL,
                         .simulate = simulate_mlp_data};
+}
+
+static enum status prepare_transformer(struct training *training, uint64_t identity)
+{
+    const struct settings *settings = training->settings;
+    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
+    const struct transformer_shape shape = {.skills = (int)settings->skills,
+                                            .bits = (int)settings->bits,
+                                            .width = (int)settings->width,
+                                            .heads = (int)settings->heads};
+    enum status status = open_training(training, identity, (int)settings->batch);
+    if (status == STATUS_OK)
+        status = transformer_create(&training->transformer, shape, (int)settings->batch,
+                                    chosen_variant(settings));
+    if (status == STATUS_OK)
+        status = transformer_set_optimiser(training->transformer, chosen_optimiser(settings));
+    if (status == STATUS_OK && !omp_in_parallel() && settings->threads > 1)
+        status = transformer_set_threads(training->transformer, (int)settings->threads);
+    if (status == STATUS_OK)
+        transformer_initialise(training->transformer, &start);
+    return status;
+}
+
+static enum status simulate_transformer_time(const void *context, int cell, uint64_t identity,
+                                             struct progress *progress, struct rows *rows)
+{
+    struct training training = {.settings = settings_of(context),
+                                .kept = 2,
+                                .row = calloc((size_t)rows->columns, sizeof(double))};
+    enum status status = training.row ? prepare_transformer(&training, identity)
+                                      : STATUS_MEMORY;
+    if (status == STATUS_OK) {
+        training.row[0] = cell + 1;
+        status = train_on_fresh_batches(&training, progress, rows);
+    }
+    finish_training(&training);
+    return status;
+}
+
+static double clock_now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* Seconds for what one does with a batch, from a part of it. */
+static double time_batch(struct training *training, struct batch *batch, bool trains)
+{
+    enum { LEAST = 32 };
+    struct transformer *net = training->transformer;
+    double rows = transformer_rows(net, batch), strength, error;
+    struct batch part = *batch;
+    for (part.count = LEAST < batch->count ? LEAST : batch->count;;) {
+        double start = clock_now(), seconds;
+        int times = 0;
+        do {
+            if (trains)
+                transformer_step(net, &part, training->settings->target, 1e-30);
+            else
+                transformer_measure(net, &part, training->settings->target, &strength, &error);
+            seconds = (clock_now() - start) / ++times;
+        } while (part.count == batch->count && seconds * times < 0.5 && times < 500);
+        if (part.count == batch->count || seconds > 0.25)
+            return seconds * rows / transformer_rows(net, &part);
+        part.count = part.count < batch->count / 2 ? 2 * part.count : batch->count;
+    }
+}
+
+static enum status estimate_transformer_time(const void *context, double *seconds)
+{
+    const struct settings *settings = settings_of(context);
+    struct training training = {.settings = settings};
+    enum status status = prepare_transformer(&training, 0);
+    if (status == STATUS_OK) {
+        double measurements = settings->every > 0 ? (double)(settings->steps / settings->every)
+                                                  : 0;
+        double start = clock_now();
+        task_draw(&training.task, &training.samples, &training.batch);
+        double draw = clock_now() - start;
+        task_draw_of_skill(&training.task, &training.tests, 0, &training.points);
+        double step = draw + time_batch(&training, &training.batch, true);
+        double measurement = time_batch(&training, &training.points, false);
+        *seconds = (double)settings->steps * step
+                   + (measurements + 1) * (double)settings->skills * measurement;
+    }
+    finish_training(&training);
+    return status;
+}
+
+/* From T in the second column of the last row. */
+static double transformer_steps_taken(const void *context, int cell, const char *rows)
+{
+    (void)context, (void)cell;
+    const char *row = rows, *next;
+    while ((next = strchr(row, '\n')) && next[1])
+        row = next + 1;
+    double steps = 0;
+    sscanf(row, "%*[^\t]\t%lf", &steps);
+    return steps;
+}
+
+struct run experiments_transformer_time(const struct experiment *experiment)
+{
+    return (struct run){.cells = (int)experiment->settings->repeats,
+                        .columns = 3 + (int)experiment->settings->skills,
+                        .context = experiment,
+                        .describe = describe_repeat,
+                        .steps = count_steps,
+                        .taken = experiment->settings->stop > 0 ? transformer_steps_taken : NULL,
+                        .simulate = simulate_transformer_time,
+                        .estimate = estimate_transformer_time};
 }

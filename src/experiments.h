@@ -11,7 +11,8 @@ struct experiment {
     const char *command, *words;
 };
 
-/* SGD of the multilinear model.  Rows: repeat, D, T, loss, R_1 .. R_n.
+/* SGD of the multilinear model of the first N skills, N = parameters[0] if there is
+   such a list, else n_s.  Rows: repeat, D, T, loss, R_1 .. R_n.
    D = 0 draws fresh batches, D > 0 descends on a fixed set of D samples. */
 struct run experiments_multilinear(const struct experiment *experiment);
 
@@ -28,6 +29,9 @@ struct run experiments_mlp_width(const struct experiment *experiment);
    Rows: repeat, D, steps (epochs), loss, R_1 .. R_n, L_1 .. L_n, L_k in units of
    S^2/2. */
 struct run experiments_mlp_data(const struct experiment *experiment);
+
+/* The transformer over time, on fresh batches.  Rows: repeat, T, loss, R_1 .. R_n. */
+struct run experiments_transformer_time(const struct experiment *experiment);
 
 /* In all, loss is sum_k P_s(k) E[(f* - f)^2 | k] / S^2 and R_k is in units of
    S; T counts steps, from 0.  A cell whose loss is not finite ends at once with

@@ -2,8 +2,10 @@
 #include "audit.h"
 #include "calibration.h"
 #include "emergence.h"
+#include "exponent.h"
 #include "fit.h"
 #include "multilinear.h"
+#include "resources.h"
 #include "scaling.h"
 #include "settings.h"
 #include "table.h"
@@ -128,6 +130,51 @@ enum status numbers_summarise(const char *path, FILE *stream)
     free(value);
     data_free(&data);
     return status;
+}
+
+static int count_skills(const struct data *data)
+{
+    char name[16];
+    int skills = 0;
+    do
+        snprintf(name, sizeof name, "R_%d", ++skills);
+    while (data_column(data, name) >= 0);
+    return skills - 1;
+}
+
+static void print_times(const double *time, int repeats, int skills, FILE *stream)
+{
+    fputs("repeat", stream);
+    for (int k = 1; k <= skills; k++)
+        fprintf(stream, "\tT_%d", k);
+    fputs("\tslope\n", stream);
+    for (int r = 0; r < repeats; r++, time += skills) {
+        double slope = exponent_slope(1, skills, time);
+        fprintf(stream, "%d", r + 1);
+        for (int k = 0; k < skills; k++)
+            fprintf(stream, "\t%.17g", time[k]);
+        fprintf(stream, "\t%.17g\n", isnan(slope) ? INFINITY : slope);
+    }
+}
+
+enum status numbers_tabulate_times(const char *path, FILE *stream)
+{
+    struct data data;
+    enum status status = data_read(&data, path);
+    if (status != STATUS_OK)
+        return status;
+    int skills = count_skills(&data), repeats = 0;
+    for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
+        repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
+    double *time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
+    struct exponent unused;
+    status = time ? exponent_of_table(&data, repeats, skills, 0, NULL, time, NULL, &unused)
+                  : STATUS_MEMORY;
+    if (status == STATUS_OK)
+        print_times(time, repeats, skills, stream);
+    free(time);
+    data_free(&data);
+    return status == STATUS_RANGE ? STATUS_FORMAT : status;
 }
 
 struct report {
@@ -387,6 +434,150 @@ static enum status write_stages(const struct report *report)
     }
     if (status == STATUS_OK)
         data_free(&data);
+    return status;
+}
+
+static enum status write_needs(const struct report *report, const char *alpha)
+{
+    static const struct {
+        const char *name;
+        enum resource scarce, other;
+    } need[] = {{"time-data", RESOURCE_TIME, RESOURCE_DATA},
+                {"time-parameters", RESOURCE_TIME, RESOURCE_PARAMETERS},
+                {"data-time", RESOURCE_DATA, RESOURCE_TIME},
+                {"data-parameters", RESOURCE_DATA, RESOURCE_PARAMETERS},
+                {"parameters-time", RESOURCE_PARAMETERS, RESOURCE_TIME},
+                {"parameters-data", RESOURCE_PARAMETERS, RESOURCE_DATA},
+                {"compute-data", RESOURCE_COMPUTE, RESOURCE_DATA}};
+    static const int percent[] = {1, 5, 20};
+    struct settings settings;
+    char run[32];
+    snprintf(run, sizeof run, "constants-%s", alpha);
+    enum status status = read_settings(report, run, &settings);
+    struct scaling s = settings_scaling(&settings);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof need / sizeof need[0]; i++)
+        for (int j = 0; j < 3; j++)
+            write_number(report, 2,
+                         resources_need(&s, need[i].scarce, need[i].other, percent[j] / 100.),
+                         "need/%s/%s/%d", alpha, need[i].name, percent[j]);
+    write_number(report, 2, resources_noise(&s), "need/%s/noise", alpha);
+    return status;
+}
+
+/* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
+   least slope. */
+static enum status write_map(const struct report *report, const char *run)
+{
+    struct settings settings;
+    struct data data;
+    double worst = 0, least[] = {INFINITY, 0, 0};
+    enum status status = read_run(report, run, &settings, &data, 11);
+    for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        double y = pow(row[2], settings.alpha + 1);
+        if (row[0] >= 100 && row[1] >= 100 && y >= 100)
+            worst = entry_worse(worst, fabs(row[3] / row[5] - 1));
+        if (row[10] < least[0])
+            memcpy(least, (double[]){row[10], row[0], row[1]}, sizeof least);
+    }
+    if (status != STATUS_OK)
+        return status;
+    write_number(report, 2, worst, "%s/law-error", run);
+    write_number(report, 2, least[0], "%s/least-slope", run);
+    write_number(report, 2, least[1], "%s/least-slope-T", run);
+    write_number(report, 2, least[2], "%s/least-slope-D", run);
+    data_free(&data);
+    return status;
+}
+
+/* The largest excess over the law of T in the map of T and D where D meets its need at
+   five per cent, and the same of the law of D. */
+static enum status write_excess(const struct report *report)
+{
+    struct settings settings;
+    struct data data;
+    double worst[2] = {0};
+    enum status status = read_run(report, "map-td", &settings, &data, 11);
+    if (status != STATUS_OK)
+        return status;
+    struct scaling s = settings_scaling(&settings);
+    double D = resources_need(&s, RESOURCE_TIME, RESOURCE_DATA, 0.05);
+    double T = resources_need(&s, RESOURCE_DATA, RESOURCE_TIME, 0.05);
+    for (int r = 0; r < data.rows; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        if (row[0] >= 100 && row[1] >= D * row[0])
+            worst[0] = entry_worse(worst[0], 100 * (row[3] / row[6] - 1));
+        if (row[1] >= 100 && row[0] >= T * row[1])
+            worst[1] = entry_worse(worst[1], 100 * (row[3] / row[7] - 1));
+    }
+    write_number(report, 2, worst[0], "map-td/excess-time");
+    write_number(report, 2, worst[1], "map-td/excess-data");
+    data_free(&data);
+    return status;
+}
+
+struct comparison {
+    double worst, steps; /* statistical error in sigma, error of the steps in per cent */
+    int points;
+};
+
+static enum status compare_resources(const struct report *report, const char *run,
+                                     struct comparison *c)
+{
+    char summary[64];
+    struct settings settings, unused;
+    struct data data;
+    snprintf(summary, sizeof summary, "%s.summary", run);
+    enum status status = read_settings(report, run, &settings);
+    if (status == STATUS_OK)
+        status = read_run(report, summary, &unused, &data, 5);
+    if (status != STATUS_OK)
+        return status;
+    struct scaling s = settings_scaling(&settings);
+    double N = (double)settings.parameters.value[0], unit = s.target * s.target / 2;
+    for (int r = 0; r < data.rows && status == STATUS_OK; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        struct resources at = {row[1], row[0], N};
+        struct resources_moments discrete;
+        double flow, abserr;
+        status = resources_descent(&s, (long)row[1], (int)row[0], N, &discrete);
+        if (status == STATUS_OK)
+            status = resources_loss(&s, &at, &flow, &abserr);
+        c->steps = entry_worse(c->steps, 100 * fabs(discrete.mean / flow - 1));
+        if (row[1] == 0
+            || discrete.third > 0.3 * pow(discrete.variance, 1.5) * sqrt(row[2]))
+            continue;
+        c->points++;
+        double error = sqrt(discrete.variance / row[2]);
+        c->worst = entry_worse(c->worst, fabs(row[3] * unit - discrete.mean) / error);
+    }
+    data_free(&data);
+    return status;
+}
+
+static enum status write_resources(const struct report *report)
+{
+    static const char *const alphas[] = {"0.3", "0.6", "0.9"};
+    static const char *const maps[] = {"map-td", "map-tn", "map-dn"};
+    static const char *const runs[] = {"resources-3", "resources-10", "resources-30"};
+    struct comparison c = {0};
+    struct settings settings = {0};
+    enum status status = STATUS_OK;
+    for (int i = 0; i < 3 && status == STATUS_OK; i++) {
+        status = write_needs(report, alphas[i]);
+        if (status == STATUS_OK)
+            status = write_map(report, maps[i]);
+        if (status == STATUS_OK)
+            status = compare_resources(report, runs[i], &c);
+    }
+    if (status == STATUS_OK)
+        status = write_excess(report);
+    if (status == STATUS_OK)
+        status = read_settings(report, runs[0], &settings);
+    write_number(report, 2, c.worst, "resources/worst");
+    write_number(report, 2, c.steps, "resources/steps");
+    write_number(report, 4, c.points, "resources/points");
+    write_number(report, 6, (double)settings.repeats, "resources/repeats");
     return status;
 }
 
@@ -670,7 +861,7 @@ static enum status pack(const struct data *data, const char *resource_name, cons
     for (int r = 0; resource && key >= 0 && r < data->rows; r++)
         find_resource(resource, &points, data->value[(size_t)r * data->columns + key]);
     if (resource)
-        value = malloc(sizeof(double) * (size_t)(repeats * points + 1));
+        value = calloc((size_t)repeats * (size_t)points + 1, sizeof(double));
     *packed = (struct fit_data){repeats, points, resource, value};
     if (!value)
         return STATUS_MEMORY;
@@ -853,7 +1044,7 @@ static enum status compare_on_run(const struct report *report, const char *run, 
 {
     struct settings settings;
     struct data data;
-    struct fit_system system[CALIBRATION_SKILLS];
+    struct fit_system system[CALIBRATION_SKILLS] = {{0}};
     struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
     enum status status = read_run(report, run, &settings, &data, 6);
     if (status != STATUS_OK)
@@ -949,6 +1140,117 @@ static enum status write_fits(const struct report *report)
                                  plan[i].theirs, calibration_authors(plan[i].authors));
     }
     return status == STATUS_OK ? write_contests(report) : status;
+}
+
+static void write_interval(const struct report *report, const char *run, const char *name,
+                           const struct spread *spread)
+{
+    write_number(report, 3, round(1000 * spread->mean) / 1000, "%s/%s/mean", run, name);
+    write_number(report, 2, round(1000 * spread->sd) / 1000, "%s/%s/sd", run, name);
+    write_number(report, 3, round(1000 * spread->low) / 1000, "%s/%s/low", run, name);
+    write_number(report, 3, round(1000 * spread->high) / 1000, "%s/%s/high", run, name);
+    write_number(report, 6, spread->count, "%s/%s/count", run, name);
+}
+
+/* Geometric means of the times, what of its own a skill has seen by then in units of what the
+   first has, and where lines of both slopes through the means begin. */
+static enum status write_times(const struct report *report, const char *run,
+                               const struct settings *settings, const double *time,
+                               const struct exponent *exponent, struct stream *stream)
+{
+    int repeats = (int)settings->repeats, skills = (int)settings->skills;
+    double *value = malloc(sizeof(double) * (size_t)repeats), height = 0, place = 0, seen = 0;
+    struct spread spread;
+    enum status status = value ? STATUS_OK : STATUS_MEMORY;
+    for (int k = 1; status == STATUS_OK && k <= skills; k++) {
+        for (int r = 0; r < repeats; r++)
+            value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
+        status = calibration_condense(repeats, value, RESAMPLES, stream, &spread);
+        write_number(report, 6, spread.count, "%s/%d/count", run, k);
+        write_number(report, 4, exp(spread.mean), "%s/%d/mean", run, k);
+        write_number(report, 4, exp(spread.low), "%s/%d/low", run, k);
+        write_number(report, 4, exp(spread.high), "%s/%d/high", run, k);
+        double samples = exp(spread.mean) * task_probability(settings->alpha, skills, k);
+        seen = k == 1 ? samples : seen;
+        write_number(report, 2, samples / seen, "%s/%d/seen", run, k);
+        height += spread.mean / skills;
+        place += log(k) / skills;
+    }
+    write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run);
+    write_number(report, 6, exp(height - (settings->alpha + 1) * place), "%s/law", run);
+    free(value);
+    return status;
+}
+
+static void write_exponent(const struct report *report, const char *run,
+                           const struct settings *settings, const struct exponent *exponent)
+{
+    const struct spread *slope = &exponent->slope;
+    double predicted = settings->alpha + 1;
+    bool inside = slope->low <= predicted && predicted <= slope->high;
+    write_interval(report, run, "slope", slope);
+    write_interval(report, run, "bound", &exponent->bound);
+    write_interval(report, run, "later", &exponent->later);
+    write_number(report, 3, predicted, "%s/predicted", run);
+    write_number(report, 6, exponent->repeats, "%s/repeats", run);
+    write_number(report, 6, exponent->complete, "%s/complete", run);
+    write_number(report, 6, exponent->ordered, "%s/ordered", run);
+    write_number(report, 3, 100 * exponent->pairs, "%s/pairs", run);
+    write_text(report, isnan(slope->low) ? "---" : inside ? "yes" : "no", "%s/inside", run);
+    write_text(report, calibration_verdict(predicted, slope), "%s/verdict", run);
+    write_number(report, 6, (double)settings->steps, "%s/steps", run);
+    write_number(report, 6, (double)settings->bits, "%s/bits", run);
+    write_number(report, 6, (double)settings->order, "%s/order", run);
+    write_number(report, 6, (double)settings->width, "%s/width", run);
+    write_number(report, 6, (double)settings->heads, "%s/heads", run);
+    write_number(report, 6, (double)settings->batch, "%s/batch", run);
+    write_number(report, 6, settings->rate, "%s/rate", run);
+}
+
+static enum status write_transformer_run(const struct report *report, const char *run)
+{
+    struct settings settings;
+    struct data data;
+    struct exponent exponent;
+    enum status status = read_run(report, run, &settings, &data, 5);
+    if (status != STATUS_OK)
+        return status;
+    struct stream stream = stream_open(settings.seed, 1, PURPOSE_BOOTSTRAP);
+    double *time = malloc(sizeof(double) * (size_t)(settings.repeats * settings.skills));
+    status = time ? exponent_of_table(&data, (int)settings.repeats, (int)settings.skills,
+                                      RESAMPLES, &stream, time, NULL, &exponent)
+                  : STATUS_MEMORY;
+    if (status == STATUS_OK) {
+        write_exponent(report, run, &settings, &exponent);
+        status = write_times(report, run, &settings, time, &exponent, &stream);
+    }
+    free(time);
+    data_free(&data);
+    return status;
+}
+
+static enum status write_transformer(const struct report *report)
+{
+    static const char *const runs[] = {"transformer-time", "transformer-time-0.5",
+                                       "transformer-time-1.5", "transformer-adam"};
+    bool exists[4] = {false};
+    enum status status = STATUS_OK;
+    for (int i = 0; status == STATUS_OK && i < 4; i++) {
+        FILE *stream = open_run(report, runs[i]);
+        exists[i] = stream || !strcmp(runs[i], "transformer-time");
+        if (stream)
+            fclose(stream);
+        if (exists[i])
+            status = write_transformer_run(report, runs[i]);
+    }
+    if (report->kind != NUMBERS_TEX)
+        return status;
+    fputs("\\newcommand{\\transformerrows}{%\n", report->stream);
+    for (int i = 0; i < 4; i++)
+        if (exists[i])
+            fprintf(report->stream, "\\transformerrow{%s}\n", runs[i]);
+    fputs("}\n", report->stream);
+    return status;
 }
 
 struct law {
@@ -1230,11 +1532,15 @@ enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stre
     if (status == STATUS_OK)
         status = write_simulation(&report, "multilinear-data", distance_in_data);
     if (status == STATUS_OK)
+        status = write_resources(&report);
+    if (status == STATUS_OK)
         status = write_depths(&report);
     if (status == STATUS_OK)
         status = write_mlp_time(&report);
     if (status == STATUS_OK)
         status = write_fits(&report);
+    if (status == STATUS_OK)
+        status = write_transformer(&report);
     if (status == STATUS_OK)
         status = write_verdicts(&report);
     if (status == STATUS_OK && kind == NUMBERS_TEX)

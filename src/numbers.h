@@ -10,6 +10,10 @@
    none). */
 enum status numbers_summarise(const char *path, FILE *stream);
 
+/* Write the emergence times in the table at path, one row a repeat: repeat, T_1 .. T_n (inf
+   for a skill that did not emerge), and the slope of their logarithms against ln k. */
+enum status numbers_tabulate_times(const char *path, FILE *stream);
+
 /* What is written of the numbers that runs give. */
 enum numbers_kind {
     NUMBERS_TEX,     /* all, as lines \setresult{key}{value}; and the rows of the audit */

@@ -1,6 +1,7 @@
 #include "runner.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <omp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -353,8 +354,7 @@ static enum status carry_out_cells(const struct run *run, const struct conduct *
                                    struct progress *progress)
 {
     enum status result = STATUS_OK;
-    int threads = count_threads(run, conduct, cell);
-    #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    #pragma omp parallel for schedule(dynamic, 1) num_threads(count_threads(run, conduct, cell))
     for (int i = 0; i < run->cells; i++) {
         if (cell[i].text || !progress_advance(progress, 0))
             continue;
@@ -552,6 +552,11 @@ static enum status probe(const struct run *run, int i, const struct cell *cell,
 {
     struct progress progress = begin_progress(1, true);
     struct cell probed = {.identity = cell[i].identity};
+    if (run->estimate) {
+        enum status estimated = run->estimate(run->context, seconds);
+        *seconds /= fmax(run->steps(run->context, i), 1);
+        return estimated;
+    }
     progress.deadline = progress.start + 2.0 / PROBES;
     enum status status = carry_out_cell(run, i, &progress, &probed);
     double elapsed = now() - progress.start;
@@ -595,7 +600,8 @@ static enum status estimate_cells(const struct run *run, const struct cell *cell
     for (int i = 0; i < run->cells; i++)
         if (!cell[i].text || (fresh && cell[i].is_archived))
             left[cells++] = i;
-    for (; status == STATUS_OK && probes < PROBES && probes < cells; probes++) {
+    int most = run->estimate ? 1 : PROBES; /* such cells are alike */
+    for (; status == STATUS_OK && probes < most && probes < cells; probes++) {
         int at = cells < PROBES ? probes : (int)((long)probes * (cells - 1) / (PROBES - 1));
         place[probes] = left[at];
         status = probe(run, left[at], cell, &cost[probes]);

@@ -28,6 +28,9 @@ struct run {
     double (*taken)(const void *context, int cell, const char *rows);
     enum status (*simulate)(const void *context, int cell, uint64_t identity,
                             struct progress *progress, struct rows *rows);
+    /* Seconds of a cell, all of which cost the same, if a short probe would say little; or
+       NULL. */
+    enum status (*estimate)(const void *context, double *seconds);
 };
 
 struct conduct {

@@ -49,6 +49,27 @@ strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --p
 law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
+thirty-skills := --skills 30 --target 1 --rate 0.05
+RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
+map-td.command := map --skills 0 --plane td
+map-tn.command := map --skills 0 --plane tn
+map-dn.command := map --skills 0 --plane dn
+map-tn-data.command := map --skills 0 --plane tn --samples 100000
+frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
+    --from 10 --to 1e12 --points 34
+loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
+    --time 0:5000:25
+SIZES := 3 10 30
+define runs_of_size
+RUNS += resources-$(1)
+SUMMARISED += resources-$(1)
+resources-$(1).command := multilinear $(thirty-skills) --samples 10,100,1000 --steps 5000 \
+    --every 250 --parameters $(1)
+resources-$(1).smoke := --repeats 10
+resources-$(1).desk := --repeats 100
+resources-$(1).paper := --repeats 1000
+endef
+$(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
 RUNS += strength-extended-data strength-extended-width
 strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
 strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201
@@ -135,6 +156,28 @@ mlp-width-fast.desk := --repeats 8 --widths 4:20:4 --steps 20000
 mlp-width-fast.paper := --repeats 10 --steps 100000
 
 SUMMARISED += one-skill-time one-skill-data one-skill-width mlp-data mlp-width mlp-width-fast
+RUNS += transformer-time transformer-adam
+transformer-desk := --bits 10 --order 2 --width 32 --batch 128
+transformer-time.command := transformer-time
+transformer-time.smoke := $(transformer-desk) --rate 0.0018 --repeats 2 --steps 300 --every 50
+transformer-time.desk := $(transformer-desk) --rate 0.0018 --repeats 16 --steps 60000 \
+    --every 100 --stop 0.001
+transformer-large := --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 --repeats 8 \
+    --stop 0.001
+transformer-time.paper := $(transformer-large) --steps 80000 --every 200
+transformer-adam.command := transformer-time --optimiser adam --rate 0.001
+transformer-adam.smoke := $(transformer-desk) --repeats 2 --steps 300 --every 50
+transformer-adam.desk := $(transformer-desk) --repeats 16 --steps 10000 --every 20 --stop 0.001
+transformer-adam.paper := $(transformer-desk) --repeats 64 --steps 10000 --every 20 --stop 0.001
+ifeq ($(SCALE),paper)
+RUNS += transformer-time-0.5 transformer-time-1.5
+transformer-time-0.5.command := transformer-time --alpha 0.5
+transformer-time-0.5.paper := $(transformer-large) --steps 40000 --every 200
+transformer-time-1.5.command := transformer-time --alpha 1.5
+transformer-time-1.5.paper := $(transformer-large) --steps 120000 --every 400
+endif
+
+TIMED := transformer-time transformer-adam
 SIGMAS := 0.01 0.04 0.1
 EXPONENTS := 0.3 0.6 0.9 2.0
 define runs_of_grid

@@ -120,3 +120,45 @@ $bench --fast > "$scratch/out" 2> "$scratch/err"
 [ $? -eq 2 ] && [ "$(wc -l < "$scratch/err")" = 1 ]; check 'an unknown option is refused in one line'
 $bench --quick --output "$scratch/no/folder" > "$scratch/out" 2> "$scratch/err"
 [ $? -eq 1 ] && grep -q 'no/folder' "$scratch/err"; check 'a file that cannot be written is refused at once'
+
+# ---- the transformer
+
+transformer=$top/build/bin/bench-transformer
+table=$scratch/transformer.tsv
+cd "$top" || exit 1
+$transformer --quick --output "$table" > "$scratch/digest" 2> "$scratch/trouble"
+check 'bench-transformer --quick runs'
+cat "$scratch/trouble"
+for key in command commit compiler machine blas torch columns; do
+    grep -q "^# $key: ." "$table"; check "its header names the $key"
+done
+[ "$(grep -vc '^#' "$table")" = 2 ] && numbers 'NF != 13 {bad = 1} END {exit bad}' "$table"
+check 'a line of names and a row of 13 numbers follow'
+numbers '!($c["product"] > 0 && $c["product"] < $c["ours"] && $c["ours_least"] <= $c["ours"] && $c["rate"] > 0) {bad = 1}
+         $c["rows"] <= 128 || $c["rows"] >= 128 * 15 {bad = 1} END {exit bad}' "$table"
+check 'products are a part of a step, and prefixes a part of the tokens'
+if grep -q '^# torch: PyTorch' "$table"; then
+    grep -q '^# loss and length of the gradient after 300 steps: ours [0-9.]* [0-9.]* torch [0-9.]* [0-9.]*$' "$table"
+    check 'loss and gradient have been compared with those of PyTorch'
+    numbers '!($c["torch"] > $c["ours"]) {bad = 1} END {exit bad}' "$table"; check 'PyTorch is slower'
+    mkdir -p "$scratch/other/bench"
+    sed 's/(width \/ self.heads) \*\* 0.5/width ** 0.5/' bench/transformer.py > "$scratch/other/bench/transformer.py"
+    (cd "$scratch/other" && $transformer --quick > out 2> err)
+    [ $? -eq 1 ] && grep -q 'does not do the same work' "$scratch/other/err"
+    check 'PyTorch with other scores is found out'
+fi
+mkdir -p "$scratch/no-torch/bench"
+echo 'raise SystemExit(1)' > "$scratch/no-torch/bench/transformer.py"
+(cd "$scratch/no-torch" && $transformer --quick --output t.tsv > out 2> err)
+[ $? -eq 0 ] && grep -q '^# torch: not installed$' "$scratch/no-torch/t.tsv"; check 'bench-transformer runs without PyTorch'
+for file in "$table" "$scratch/no-torch/t.tsv" data/transformer-bench.tsv; do
+    awk -v source=x -f tex/transformer.awk data/transformer-search.tsv "$file" > "$scratch/transformer.tex"
+    wanted=$(grep -o '\\result{transformer-bench/[a-z-]*}' src/transformer.nw | sort -u | sed 's/\\result/\\setresult/')
+    [ -n "$wanted" ] && [ -z "$(for key in $wanted; do grep -qF "$key" "$scratch/transformer.tex" || echo "$key"; done)" ] \
+        && ! grep -q '{-*nan\|{-*inf' "$scratch/transformer.tex"
+    check "${file#"$scratch"/} has every number of the text"
+done
+[ "$(grep -vc '^#' data/transformer-bench.tsv)" = 5 ] && grep -q '^# command: bench-transformer$' data/transformer-bench.tsv
+check 'the archived table of the transformer is of a full run'
+$transformer --fast > "$scratch/out" 2> "$scratch/err"
+[ $? -eq 2 ] && [ "$(wc -l < "$scratch/err")" = 1 ]; check 'an unknown option is refused there, too'

@@ -87,16 +87,19 @@ rows() { # the numbers of a table
 # ---- words that make each command quick
 
 printf 'repeat\tT\tloss\tR_1\n1\t0\t1\t0\n2\t0\t3\t0\n' > table.tsv
+printf 'repeat\tT\tloss\tR_1\tR_2\n1\t0\t1\t0\t0\n1\t100\t0\t1\t0.5\n' > times.tsv
 small='--skills 2 --bits 8 --order 2'
 tiny="$small --width 17 --batch 32 --steps 50 --every 20"
 quick() {
     case $1 in
-    law* | strength*) echo "$1 --points 5" ;;
+    law* | strength* | map | frontier) echo "$1 --points 5" ;;
     multilinear) echo "$1 --steps 300 --repeats 3 --samples 0,5" ;;
     mlp-time) echo "$1 $tiny --repeats 3 --threads 2" ;;
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
     mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
+    transformer-time) echo "$1 $small --width 12 --heads 2 --batch 32 --steps 50 --every 20 --repeats 3 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
+    times) echo "$1 times.tsv" ;;
     convergence) echo "$1 --repeats 5 --to 64 --points 4" ;;
     *) echo "$1" ;;
     esac
@@ -106,7 +109,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 25 ]
+[ "$(wc -l < commands)" -eq 30 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -135,9 +138,9 @@ while read -r command; do
     "$program" $command --dry-run --quiet 2> err |
         sed -n '1s/.*emergence [a-z -]*[a-z]\( --.*\)/\1/p' | sed 's/ --/\n/g' | sed 1d > header
     echo 'output -' >> header
-    [ "$command" != numbers ] || echo 'runs .' >> header
+    case $command in numbers | calibrate | verdicts) echo 'runs .' >> header ;; esac
     case $command in
-    mlp-*) printf 'threads 0\nvariant best\n' >> header ;;
+    mlp-* | transformer-*) printf 'threads 0\nvariant best\n' >> header ;;
     multilinear) echo 'threads 0' >> header ;;
     esac
     missing=$(while read -r name value; do
@@ -168,7 +171,7 @@ while read -r command; do
     refuses "$command --outpu x" "'--outpu'"
     refuses "$command --output" '--output' 'needs a value'
     case $command in
-    summary | numbers) ;;
+    summary | times | numbers | calibrate | verdicts) ;;
     *)
         refuses "$command --quiet=yes" '--quiet' 'no value'
         refuses "$command junk" "'junk'"
@@ -191,6 +194,8 @@ default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rat
 sizes=$(seq -s , 500 500 10000),$(seq -s , 11000 1000 15000),$(seq -s , 20000 5000 35000)
 default_of mlp-data "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.001 --steps 100000 --every 0 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 10000 --stop 0.001 --samples $sizes --repeats 10 --seed 1"
 default_of mlp-width "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.01 --sigma 0.05 --batch 4000 --steps 500000 --every 0 --optimiser adam --momentum 0 --decay 0.0005 --cool 0.5 --cool-every 0 --widths $(seq -s , 20) --repeats 10 --seed 1"
+
+default_of transformer-time '--alpha 0.9 --skills 5 --bits 32 --order 3 --target 1 --rate 5e-05 --width 512 --heads 4 --batch 5000 --steps 1000000 --every 1000 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --stop 0 --repeats 10 --seed 1'
 
 # ---- values out of range: option, value and range are named
 
@@ -248,6 +253,33 @@ done
 for value in '' 0 0:3 1: 3:1 1.5 1000001; do
     refuses "mlp-width --widths '$value'" '--widths' "'$value'" '[1, 1e+06]'
 done
+for value in 0 -1 65537 4x; do
+    refuses "transformer-time --heads $value" '--heads' "'$value'" '[1, 65536]'
+done
+refuses 'transformer-time --width 12 --heads 5' '--heads' "'5'" 'does not divide --width 12'
+refuses 'transformer-time --width 2 --heads 4' '--heads' "'4'" 'does not divide --width 2'
+refuses 'transformer-time --width 65540' '--width' "'65540'" '[1, 65536]'
+refuses 'transformer-time --skills 1025 --overlap' '--skills' "'1025'" '[1, 1024]'
+refuses 'transformer-time --bits 10' '--bits' "'10'" 'skills x order = 15'
+refuses 'transformer-time --momentum 1' '--momentum' "'1'" '[0, 1'
+refuses 'transformer-time --sigma 1' '--sigma' '--help'
+refuses 'mlp-time --heads 2' '--heads' '--help'
+refuses 'times' 'FILE'
+for value in '' -1 1.5 x nan inf,x 1:inf; do
+    refuses "loss --time '$value'" '--time' "'$value'" '[0, 1e+15]'
+    refuses "loss --samples '$value'" '--samples' "'$value'" '[0, 1e+09]'
+    refuses "loss --parameters '$value'" '--parameters' "'$value'" '[0, 1e+09]'
+done
+refuses 'map --plane dt' '--plane' "'dt'" 'td|tn|dn'
+refuses 'map --plane td --time 5' '--time' 'axis'
+refuses 'map --plane dn --samples 5' '--samples' 'axis'
+refuses 'map --plane td --parameters 1,2' '--parameters' 'one integer'
+refuses 'map --points 1001' '--points' "'1001'" '[1, 1000]'
+refuses 'multilinear --samples 5,inf' '--samples' "'inf'" '[0, 1e9]'
+refuses 'multilinear --parameters 5,6' '--parameters' '[0, 1e9]'
+refuses 'mlp-data --samples inf' '--samples' "'inf'"
+refuses 'mlp-width --widths inf' '--widths' "'inf'" '[1, 1e6]'
+refuses 'law compute --parameters inf' '--parameters' "'inf'" '[0, 1e9]'
 refuses 'law compute --parameters 11,' '--parameters' "'11,'" '[0, 1e+09]'
 
 # ---- options that want a value, options that take none, words that are no options
@@ -346,7 +378,7 @@ verdict $? 'multilinear draws fresh batches for 0 samples' "$(cat err)"
 # ---- tables: header, names, rows
 
 while read -r command; do
-    [ "$command" = audit ] || [ "$command" = numbers ] && continue
+    case $command in audit | numbers | calibrate | verdicts) continue ;; esac
     words=$(quick "$command")
     run $words
     succeeded
@@ -357,7 +389,7 @@ while read -r command; do
         grep -q '^# columns: .' first && grep -Eq '^# module: [a-z]+ [0-9a-f]{16}$' first
     verdict $? "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
 
-    grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF != n { bad = 1 } END { exit bad || NR < 2 }'
+    grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF && NF != n { bad = 1 } END { exit bad || NR < 2 }'
     verdict $? "$command has rows as long as its column names" "$(grep -v '^#' first)"
 
     pasted=$(sed -n '1s/^# command: emergence //p' first)
@@ -443,6 +475,33 @@ run $(quick mlp-width)
 [ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,N,T,loss,R_1,R_2 ] &&
     [ "$(rows out | cut -f 1-3 | head -n 9 | tr '\t\n' ',;')" = '1,1,0;1,1,20;1,1,40;1,1,50;2,1,0;2,1,20;2,1,40;2,1,50;1,17,0;' ]
 verdict $? 'mlp-width has its columns repeat, N, T in order' "$(rows out)"
+run $(quick transformer-time)
+[ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,T,loss,R_1,R_2 ] &&
+    [ "$(rows out | cut -f 1,2 | head -n 5 | tr '\t\n' ',;')" = '1,0;1,20;1,40;1,50;2,0;' ]
+verdict $? 'transformer-time has its columns repeat, T in order' "$(rows out)"
+grep -q '^# blas: OpenBLAS [0-9].*, core [A-Za-z]' out
+verdict $? 'transformer-time names OpenBLAS, its version and core type' "$(grep '^#' out)"
+cp out first
+for words in '--threads 1' '--threads 3' '--variant plain'; do
+    run $(quick transformer-time) $words
+    cmp -s first out
+    verdict $? "transformer-time is the same with $words" "$(difference first out)"
+done
+run $(quick transformer-time) --optimiser adam --heads 3
+! cmp -s first out && grep -q -- '--heads 3 .*--optimiser adam' out
+verdict $? 'heads and optimiser change the table and stand in its header' "$(head -n 1 out)"
+run transformer-time $small --width 12 --batch 32 --rate 1e6 --steps 100000000 --repeats 2
+succeeded && [ "$(grep -c 'diverged.diverged' out)" -eq 2 ]
+verdict $? 'a rate that is too large ends each repeat of the transformer, too' "$(rows out; cat err)"
+run transformer-time $small --width 12 --batch 32 --steps 1000 --every 100 --repeats 3 --dry-run
+succeeded && grep -q '^cells.3$' out && grep -q '^steps.3000$' out && grep -q '^seconds on one thread.[0-9]*$' out
+verdict $? 'transformer-time --dry-run says cells, steps and seconds' "$(cat out)"
+run transformer-time $small --width 12 --batch 32 --steps 1000 --every 7 --repeats 2 --stop 1e9
+[ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,0;2,0;' ]
+verdict $? 'transformer-time stops when the measured loss is low enough' "$(rows out)"
+run times times.tsv
+[ "$(rows out)" = "$(printf '1\t35\tinf\tinf')" ]
+verdict $? 'times has the mean of four crossings, and inf for a skill that did not emerge' "$(rows out)"
 run multilinear --samples 5:7 --steps 0 --repeats 1
 cp out first
 grep -q -- '--samples 5,6,7 ' first
@@ -647,6 +706,8 @@ verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 
 fails 'summary absent.tsv' 'absent.tsv' 'No such file'
 fails 'summary .' '.'
+fails 'times absent.tsv' 'absent.tsv' 'No such file'
+fails 'times table.tsv' 'table.tsv' 'not a table'
 echo 'no table' > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv'
 printf 'repeat\tT\tloss\n1\t2\n' > junk.tsv
@@ -654,6 +715,8 @@ fails 'summary junk.tsv' 'junk.tsv' 'not a table'
 : > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv' 'not a table'
 fails 'numbers --runs no/such' 'no/such'
+fails 'calibrate --runs no/such' 'no/such'
+fails 'verdicts --runs no/such' 'no/such'
 fails 'numbers --runs no/such --gnuplot' 'no/such'
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
@@ -986,6 +1049,32 @@ verdict $? 'and complete its table' "$(cat err; difference x.tsv whole.tsv)"
 run mlp-data --help
 tr -s ' \n' ' ' < out | grep -q '0, with multilinear only, draws fresh batches'
 verdict $? 'the help of mlp-data says that 0 samples are for multilinear' "$(cat out)"
+# ---- all three resources
+
+run loss --skills 5 --time 0,7,inf --samples 0,7,inf --parameters 0,3,inf
+succeeded && [ "$(rows out | awk -F '\t' '$2 == 0 && $3 == 0 && ($4 / 0.5 - 1)^2 < 1e-24' | wc -l)" -eq 3 ] &&
+    rows out | grep -qx 'inf	inf	inf	0	0	0' && [ "$(rows out | wc -l)" -eq 27 ]
+verdict $? 'loss: no data is 0, unlimited data are inf' "$(cat out err)"
+[ "$(rows out | awk -F '\t' '$1 == 0 && $3 == "inf" && ($4 / 0.49005 - 1)^2 < 1e-24' | wc -l)" -eq 3 ]
+verdict $? 'loss: no time leaves the start' "$(cat out)"
+cp out before
+run $(sed -n 's/^# command: emergence //p' out)
+cmp -s out before
+verdict $? 'loss: the command in the header makes the same table' "$(difference out before)"
+
+run map --skills 500 --plane dn --time 70 --points 5 --to 1000
+succeeded && rows out | awk -F '\t' 'NF == 11 {n++; bad += !($1 == 70 && $4 >= $7 && $4 >= $9 && $5 < 1e-10)}
+    NF == 0 {blank++} END {exit !(n == 25 && blank == 5 && bad == 0)}'
+verdict $? 'map: losses are above those of the single resources' "$(cat out err)"
+
+run frontier --skills 500 --samples 7,inf --from 10 --to 1000 --points 3
+succeeded && rows out | awk -F '\t' 'NF == 5 {n++; bad += ($3 * $4 / $2 - 1)^2 > 1e-20 || $3 < 1 || $3 > 500}
+    END {exit !(n == 6 && bad == 0)}'
+verdict $? 'frontier: N T = C' "$(cat out err)"
+
+run multilinear --skills 6 --samples 20 --steps 500 --every 500 --repeats 2 --parameters 4
+succeeded && [ "$(rows out | awk -F '\t' '$9 == 0 && $10 == 0 && $8 != 0' | wc -l)" -eq 4 ]
+verdict $? 'multilinear: skills beyond --parameters stay at 0' "$(cat out err)"
 
 echo "1..$number"
 [ $failed -eq 0 ]

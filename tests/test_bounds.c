@@ -462,6 +462,26 @@ static void integral_is_continuous_in_the_start(void **state)
     }
 }
 
+/* The program enlarges the integral by a factor 1.0001, more than its tolerance. */
+static void sharp_data_bound_is_the_integral(void **state)
+{
+    (void)state;
+    FILE *file = fopen("tests/reference/bounds.tsv", "r");
+    char line[400];
+    int rows = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        struct scaling s = {0, 0, 1, 0.01, 1};
+        double D, value;
+        if (sscanf(line, "%lf %lf %lf", &s.alpha, &D, &value) != 3)
+            continue;
+        rows++;
+        assert_close(bounds_data_sharp(&s, D), 1.0001 * value, 5e-6);
+    }
+    fclose(file);
+    assert_int_equal(rows, 6);
+}
+
 static void sharp_data_bound_needs_a_sample(void **state)
 {
     (void)state;
@@ -637,6 +657,7 @@ int main(void)
         cmocka_unit_test(sharp_data_bound_is_the_least_of_three_rays),
         cmocka_unit_test(bound_is_reached_where_the_missing_skills_decide),
         cmocka_unit_test(integral_is_continuous_in_the_start),
+        cmocka_unit_test(sharp_data_bound_is_the_integral),
         cmocka_unit_test(sharp_data_bound_needs_a_sample),
         cmocka_unit_test(ranges_are_those_of_the_errors),
         cmocka_unit_test(infinite_ranges_have_no_end),

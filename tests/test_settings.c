@@ -499,7 +499,7 @@ static void options_of_execution(void **state)
 static void options_of_extent(void **state)
 {
     (void)state;
-    check_role(ROLE_EXTENT, "samples parameters widths from to points repeats seed ");
+    check_role(ROLE_EXTENT, "time samples parameters plane widths from to points repeats seed ");
 }
 
 /* ---- words */
@@ -573,9 +573,9 @@ static void among_finds_whole_words_only(void **state)
 /* ---- printing a command */
 
 static const char all_words[] =
-    "alpha skills bits order overlap target initial rate linear kappa dc nc fraction width "
-    "sigma batch steps every optimiser momentum decay cool cool-every stop samples parameters "
-    "widths from to points repeats seed runs gnuplot "
+    "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
+    "fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "time samples parameters plane widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
 static void all_words_are_all_options(void **state)
@@ -594,12 +594,13 @@ static struct settings awkward(void)
     assert_int_equal(
         settings_apply(&settings,
                        "alpha=0.30000000000000004 skills=3 bits=64 order=2 target=2.385 "
-                       "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 "
+                       "initial=1e-17 rate=0.02 kappa=22 dc=800.5 nc=4 fraction=0.05 width=17 heads=1 "
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
                        "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
-                       "repeats=8 seed=18446744073709551615 threads=3 verify=2"),
+                       "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 "
+                       "threads=3 verify=2"),
         STATUS_OK);
     settings.overlap = true;
     return settings;

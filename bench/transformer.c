@@ -1,0 +1,408 @@
+/* Time a training step of the transformer against PyTorch (transformer.py, if it is installed), in
+   turn, and how much of it OpenBLAS takes.  What is compared, and how, is explained in
+   src/transformer.nw.
+
+       bench-transformer [--quick] [--output FILE]        from the package's top folder
+
+   Writes a table to FILE and a digest to standard output.  It is linked with
+   -Wl,--wrap=cblas_sgemm, so that every matrix product passes a clock. */
+#include "provenance.h"
+#include "table.h"
+#include "task.h"
+#include "transformer.h"
+#include <cblas.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct setting {
+    int bits, order, width, heads, batch;
+    double rate;
+};
+
+enum { SKILLS = 5, SEED = 1, ROUNDS_MOST = 199, ROUNDS_LEAST = 3 };
+static const double alpha = 0.9, target = 1;
+
+struct bench {
+    struct setting setting;
+    struct task task;
+    struct stream stream;
+    struct batch batch;
+    struct transformer *net;
+    FILE *to, *from; /* the process that runs transformer.py; NULL without PyTorch */
+};
+
+static _Noreturn void give_up(const char *what, const char *why)
+{
+    fprintf(stderr, "bench-transformer: %s: %s\n", what, why);
+    exit(EXIT_FAILURE);
+}
+
+static void demand(enum status status, const char *what)
+{
+    if (status != STATUS_OK)
+        give_up(what, status_text(status));
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/* ---- the clock at the matrix products */
+
+static double product_seconds, product_operations;
+
+void __real_cblas_sgemm(enum CBLAS_ORDER, enum CBLAS_TRANSPOSE, enum CBLAS_TRANSPOSE, int, int,
+                        int, float, const float *, int, const float *, int, float, float *, int);
+void __wrap_cblas_sgemm(enum CBLAS_ORDER, enum CBLAS_TRANSPOSE, enum CBLAS_TRANSPOSE, int, int,
+                        int, float, const float *, int, const float *, int, float, float *, int);
+
+void __wrap_cblas_sgemm(enum CBLAS_ORDER order, enum CBLAS_TRANSPOSE transpose_a,
+                        enum CBLAS_TRANSPOSE transpose_b, int m, int n, int k, float factor,
+                        const float *a, int lda, const float *b, int ldb, float keep, float *c,
+                        int ldc)
+{
+    double start = now();
+    __real_cblas_sgemm(order, transpose_a, transpose_b, m, n, k, factor, a, lda, b, ldb, keep, c,
+                       ldc);
+    product_seconds += now() - start;
+    product_operations += 2.0 * m * n * k;
+}
+
+/* ---- PyTorch, in a process of its own */
+
+static void run_child(int input, int output)
+{
+    dup2(input, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    execl("/usr/bin/python3", "python3", "bench/transformer.py", (char *)NULL);
+    _exit(127);
+}
+
+static void start_torch(struct bench *bench, char *greeting, int size)
+{
+    int to[2], from[2];
+    if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
+        give_up("pipe", strerror(errno));
+    pid_t child = fork();
+    if (child < 0)
+        give_up("fork", strerror(errno));
+    if (child == 0)
+        run_child(to[0], from[1]);
+    close(to[0]);
+    close(from[1]);
+    bench->to = fdopen(to[1], "w");
+    bench->from = fdopen(from[0], "r");
+    greeting[0] = '\0';
+    if (!bench->to || !bench->from)
+        give_up("pipe", strerror(errno));
+    if (!fgets(greeting, size, bench->from)) {
+        fclose(bench->to);
+        fclose(bench->from);
+        bench->to = bench->from = NULL;
+    }
+    greeting[strcspn(greeting, "\n")] = '\0';
+}
+
+static void stop_torch(struct bench *bench)
+{
+    if (bench->to)
+        fclose(bench->to);
+    if (bench->from)
+        fclose(bench->from);
+    wait(NULL);
+}
+
+static void ask_torch(struct bench *bench, double *one, double *two)
+{
+    fflush(bench->to);
+    if (fscanf(bench->from, "%lf %lf", one, two) != 2)
+        give_up("bench/transformer.py", "it has stopped");
+}
+
+/* ---- one setting */
+
+static void set_up(struct bench *bench, const struct setting *setting)
+{
+    struct stream stream = stream_open(SEED, 0, PURPOSE_TASK);
+    struct stream start = stream_open(SEED, 0, PURPOSE_START);
+    const struct transformer_shape shape = {SKILLS, setting->bits, setting->width,
+                                            setting->heads, false};
+    bench->setting = *setting;
+    bench->stream = stream_open(SEED, 0, PURPOSE_TRAINING);
+    demand(task_create(&bench->task, SKILLS, setting->bits, setting->order, alpha, false,
+                       &stream), "task");
+    demand(batch_create(&bench->batch, setting->batch), "batch");
+    demand(transformer_create(&bench->net, shape, setting->batch, mlp_best_variant()),
+           "network");
+    transformer_initialise(bench->net, &start);
+    if (bench->to)
+        fprintf(bench->to, "create %d %d %d %g %g %g %d %d %d %d\n", SKILLS, setting->bits,
+                setting->order, alpha, target, setting->rate, setting->width, setting->heads,
+                setting->batch, SEED);
+}
+
+static void tear_down(struct bench *bench)
+{
+    task_destroy(&bench->task);
+    batch_destroy(&bench->batch);
+    transformer_destroy(bench->net);
+}
+
+/* Loss, and length of the gradient, of PyTorch's network with our parameters on our batch. */
+static void check_torch(struct bench *bench, double *loss, double *length)
+{
+    size_t n = transformer_parameters(bench->net);
+    double *parameter = malloc(n * sizeof(double));
+    if (!parameter)
+        give_up("parameters", status_text(STATUS_MEMORY));
+    transformer_get_parameters(bench->net, parameter);
+    fputs("load\n", bench->to);
+    for (size_t i = 0; i < n; i++)
+        fprintf(bench->to, "%.9g ", parameter[i]);
+    fprintf(bench->to, "\ncheck %d\n", bench->batch.count);
+    for (int s = 0; s < bench->batch.count; s++)
+        fprintf(bench->to, "%d %llu %g\n", bench->batch.skill[s],
+                (unsigned long long)bench->batch.bits[s], bench->batch.parity[s]);
+    free(parameter);
+    ask_torch(bench, loss, length);
+}
+
+static double length_of_gradient(struct transformer *net)
+{
+    size_t n = transformer_parameters(net);
+    double *gradient = malloc(n * sizeof(double)), square = 0;
+    if (!gradient)
+        give_up("gradient", status_text(STATUS_MEMORY));
+    transformer_get_gradient(net, gradient);
+    for (size_t i = 0; i < n; i++)
+        square += gradient[i] * gradient[i];
+    free(gradient);
+    return sqrt(square);
+}
+
+/* Do both do the same work?  The network is first trained for a while, so that its parameters
+   are those of no initialisation; then loss and gradient must agree to 10^-4. */
+static bool does_equal_work(struct bench *bench, FILE *stream)
+{
+    static const struct setting easy = {10, 2, 32, 4, 64, 0.0018};
+    double loss, length, ours, our_length;
+    set_up(bench, &easy);
+    for (int step = 0; step < 300; step++) {
+        task_draw(&bench->task, &bench->stream, &bench->batch);
+        transformer_step(bench->net, &bench->batch, target, easy.rate);
+    }
+    ours = transformer_gradient(bench->net, &bench->batch, target);
+    our_length = length_of_gradient(bench->net);
+    check_torch(bench, &loss, &length);
+    tear_down(bench);
+    fprintf(stream, "# loss and length of the gradient after 300 steps: ours %.9g %.9g torch "
+            "%.9g %.9g\n", ours, our_length, loss, length);
+    return fabs(loss / ours - 1) < 1e-4 && fabs(length / our_length - 1) < 1e-4;
+}
+
+/* ---- timing */
+
+struct result {
+    double ours, ours_least, torch, torch_least; /* seconds a step; NaN: takes no part */
+    double product, operations;                  /* of a step: seconds, floating point */
+    double rows;
+    int rounds;
+};
+
+static double run_ours(struct bench *bench, int steps)
+{
+    double start = now();
+    for (int i = 0; i < steps; i++) {
+        task_draw(&bench->task, &bench->stream, &bench->batch);
+        transformer_step(bench->net, &bench->batch, target, bench->setting.rate);
+    }
+    return now() - start;
+}
+
+static double run_torch(struct bench *bench, int steps)
+{
+    double seconds, loss;
+    fprintf(bench->to, "step %d\n", steps);
+    ask_torch(bench, &seconds, &loss);
+    return seconds;
+}
+
+static int steps_in(double slice, double seconds) { return 1 + (int)(slice / seconds); }
+
+static double median_of(double *sample, int n, double *least)
+{
+    gsl_sort(sample, 1, (size_t)n);
+    *least = sample[0];
+    return gsl_stats_median_from_sorted_data(sample, 1, (size_t)n);
+}
+
+/* In turn, a slice of each that begins with a step that is not timed. */
+static void time_slices(struct bench *bench, double seconds, struct result *result)
+{
+    static double ours[ROUNDS_MOST], torch[ROUNDS_MOST], product[ROUNDS_MOST];
+    double start = now(), slice = 0.05, unused;
+    int mine = (run_ours(bench, 1), steps_in(slice, run_ours(bench, 1))), theirs = 0, round = 0;
+    if (bench->to)
+        theirs = (run_torch(bench, 1), steps_in(slice, run_torch(bench, 1)));
+    *result = (struct result){.torch = NAN, .torch_least = NAN};
+    for (; round < ROUNDS_MOST && (round < ROUNDS_LEAST || now() - start < seconds); round++) {
+        run_ours(bench, 1);
+        product_seconds = product_operations = 0;
+        ours[round] = run_ours(bench, mine) / mine;
+        product[round] = product_seconds / mine;
+        result->operations = product_operations / mine;
+        if (bench->to)
+            torch[round] = (run_torch(bench, 1), run_torch(bench, theirs) / theirs);
+    }
+    result->rounds = round;
+    result->rows = transformer_rows(bench->net, &bench->batch);
+    result->ours = median_of(ours, round, &result->ours_least);
+    result->product = median_of(product, round, &unused);
+    if (bench->to)
+        result->torch = median_of(torch, round, &result->torch_least);
+}
+
+/* ---- the table and the digest */
+
+static void machine_name(char *name, size_t size)
+{
+    FILE *stream = fopen("/proc/cpuinfo", "r");
+    char line[256];
+    snprintf(name, size, "unknown");
+    while (stream && fgets(line, sizeof line, stream))
+        if (!strncmp(line, "model name", 10) && strchr(line, ':')) {
+            line[strcspn(line, "\n")] = '\0';
+            snprintf(name, size, "%s", strchr(line, ':') + 2);
+            break;
+        }
+    if (stream)
+        fclose(stream);
+}
+
+static void write_header(FILE *stream, bool quick, const char *torch)
+{
+    static const char *const modules[] = {"kernel", "layers", "stream", "task", "transformer"};
+    char machine[256];
+    machine_name(machine, sizeof machine);
+    fprintf(stream, "# command: bench-transformer%s\n", quick ? " --quick" : "");
+    for (const struct provenance_module *module = provenance_modules; module->name; module++)
+        for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
+            if (!strcmp(module->name, modules[i]))
+                fprintf(stream, "# module: %s %s\n", module->name, module->hash);
+    fprintf(stream, "# commit: %s\n# compiler: %s\n# machine: %s, %ld cores\n",
+            provenance_commit, provenance_compiler, machine, sysconf(_SC_NPROCESSORS_ONLN));
+    fprintf(stream, "# blas: %s\n# torch: %s\n", openblas_get_config(),
+            torch[0] ? torch : "not installed");
+}
+
+static void write_row(FILE *stream, const struct bench *bench, const struct result *result)
+{
+    const struct setting *s = &bench->setting;
+    fprintf(stream, "%d\t%d\t%d\t%d\t%d\t%d\t%.0f\t%.4g\t%.4g\t%.4g\t%.4g\t%.4g\t%.4g\n",
+            s->bits, s->order, s->width, s->heads, s->batch, result->rounds, result->rows,
+            1e3 * result->ours, 1e3 * result->ours_least, 1e3 * result->torch,
+            1e3 * result->torch_least, 1e3 * result->product,
+            1e-9 * result->operations / result->product);
+    printf("%4d %5d %5d %6.0f %9.4g %9.4g %6.3g %6.0f %% %9.3g\n", s->bits, s->width, s->batch,
+           result->rows, 1e3 * result->ours, 1e3 * result->torch, result->torch / result->ours,
+           100 * result->product / result->ours, 1e-9 * result->operations / result->product);
+    fflush(stdout);
+}
+
+/* Days that 10^6 steps of 5000 samples take on one core, from the seconds for a row. */
+static double days_at_full_size(const struct bench *bench, const struct result *result)
+{
+    struct stream stream = stream_open(SEED, 1, PURPOSE_TRAINING);
+    struct batch batch;
+    demand(batch_create(&batch, 5000), "batch");
+    task_draw(&bench->task, &stream, &batch);
+    double rows = transformer_rows(bench->net, &batch);
+    batch_destroy(&batch);
+    return 1e6 * result->ours * rows / result->rows / 86400;
+}
+
+static void time_all(struct bench *bench, bool quick, FILE *stream)
+{
+    static const struct setting setting[] = {{10, 2, 32, 4, 128, 0.0018},
+                                             {16, 2, 64, 4, 256, 0.0006},
+                                             {32, 3, 128, 4, 256, 0.0002},
+                                             {32, 3, 512, 4, 128, 0.00005}};
+    struct result result, first = {0};
+    fputs("# columns: setting, rounds, rows of the last batch, milliseconds a step with its batch "
+          "drawn (medians over the rounds, minima), those spent in matrix products (median), "
+          "and their rate in 10^9 operations a second; nan: takes no part\n"
+          "bits\torder\twidth\theads\tbatch\trounds\trows\tours\tours_least\ttorch\ttorch_least\t"
+          "product\trate\n", stream);
+    puts("The transformer, one thread: milliseconds a step (medians), the ratio, and the share "
+         "and rate\nof matrix products (Gflop/s).\n"
+         "bits width batch   rows      ours     torch  ratio products      rate");
+    for (int i = 0; i < (quick ? 1 : 4); i++) {
+        set_up(bench, &setting[i]);
+        time_slices(bench, quick ? 0.5 : 12, &result);
+        write_row(stream, bench, &result);
+        first = i ? first : result;
+        if (i == 3)
+            fprintf(stream, "# days at full size: %.3g\n", days_at_full_size(bench, &result));
+        tear_down(bench);
+    }
+    if (!quick && bench->to)
+        printf("  time of PyTorch over ours at the desk setting: %.3g by medians, %.3g by minima; "
+               "the goal, 3, is %s\n", first.torch / first.ours,
+               first.torch_least / first.ours_least,
+               fmin(first.torch / first.ours, first.torch_least / first.ours_least) >= 3
+                   ? "met" : "NOT met by both");
+}
+
+int main(int argc, char **argv)
+{
+    const char *output = "-";
+    bool quick = false;
+    for (int i = 1; i < argc; i++)
+        if (!strcmp(argv[i], "--quick")) {
+            quick = true;
+        } else if (!strcmp(argv[i], "--output") && i + 1 < argc) {
+            output = argv[++i];
+        } else {
+            bool help = !strcmp(argv[i], "--help");
+            fputs("Usage: bench-transformer [--quick] [--output FILE]\n",
+                  help ? stdout : stderr);
+            return help ? EXIT_SUCCESS : 2;
+        }
+    struct bench bench = {0};
+    struct table table;
+    char torch[256], *text = NULL;
+    size_t size = 0;
+    signal(SIGPIPE, SIG_IGN);
+    setenv("OPENBLAS_NUM_THREADS", "1", 1);
+    setenv("OMP_NUM_THREADS", "1", 1);
+    openblas_set_num_threads(1);
+    demand(table_open(&table, output), output);
+    table_abandon(&table);
+    FILE *stream = open_memstream(&text, &size);
+    if (!stream)
+        give_up("table", status_text(STATUS_MEMORY));
+    start_torch(&bench, torch, sizeof torch);
+    write_header(stream, quick, torch);
+    if (bench.to && !does_equal_work(&bench, stream))
+        give_up("PyTorch does not do the same work", "loss or gradient differ");
+    time_all(&bench, quick, stream);
+    stop_torch(&bench);
+    fclose(stream);
+    demand(table_open(&table, output), output);
+    fwrite(text, 1, size, table.stream);
+    demand(table_close(&table), output);
+    free(text);
+    return EXIT_SUCCESS;
+}

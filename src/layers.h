@@ -1,0 +1,37 @@
+#ifndef LAYERS_H
+#define LAYERS_H
+
+#include "task.h"
+#include "transformer.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A batch sorted by token sequences: order[i] is the i-th sample, and
+   shared[i] the number of tokens that it has in common with the one before. */
+struct prefixes {
+    int samples, *order, *shared;
+};
+
+struct layers {
+    bool is_double;
+    /* Network for batches of up to so many samples; NULL without memory. */
+    void *(*create)(const struct transformer_shape *shape, int samples);
+    void (*destroy)(void *net);
+    bool (*set_threads)(void *net, int threads); /* false without memory */
+    /* Floats (or doubles), in plain order, padded with zeros to a multiple of 16. */
+    void *(*parameter)(void *net);
+    void *(*gradient)(void *net);
+    /* Outputs [count of the batch]; with a gradient for the targets if backwards. */
+    bool (*run)(void *net, const struct batch *batch, const struct prefixes *prefixes,
+                double target, bool backwards, double *output); /* false without memory */
+    /* Rows that the batch takes. */
+    double (*rows)(void *net, const struct prefixes *prefixes);
+    /* Values of a layer, token by token, after a run on one sample; how many each. */
+    int (*look)(void *net, int skill, uint64_t bits, enum transformer_layer layer,
+                double *value);
+};
+
+/* The same source in single precision for three instruction sets, and in double. */
+extern const struct layers layers_plain, layers_avx2, layers_avx512, layers_double;
+
+#endif
