@@ -6,15 +6,16 @@
 #include "fit.h"
 #include "mlp.h"
 #include "multilinear.h"
+#include "resources.h"
 #include "scaling.h"
 #include "task.h"
 #include "transformer.h"
 #include <stddef.h>
 
 static const struct entry *const chapters[] = {
-    task_entries,  multilinear_entries, emergence_entries, scaling_entries,
-    depth_entries, bounds_entries,      mlp_entries,       transformer_entries,
-    fit_entries,   exponent_entries};
+    task_entries,      multilinear_entries, emergence_entries,   scaling_entries,
+    depth_entries,     resources_entries,   bounds_entries,      mlp_entries,
+    transformer_entries, fit_entries,       exponent_entries};
 
 const struct entry *audit_entry(int i)
 {

@@ -3,6 +3,7 @@
 #include "multilinear.h"
 #include "task.h"
 #include "transformer.h"
+#include <limits.h>
 #include <math.h>
 #include <omp.h>
 #include <stdlib.h>
@@ -113,6 +114,19 @@ static enum status descend(struct descent *descent, struct progress *progress,
     return STATUS_OK;
 }
 
+static int known_skills(const struct settings *settings)
+{
+    long N = settings->parameters.count > 0 ? settings->parameters.value[0] : LONG_MAX;
+    return (int)(N < settings->skills ? N : settings->skills);
+}
+
+static void describe_descent(const void *context, int cell, FILE *text)
+{
+    describe_samples(context, cell, text);
+    if (known_skills(settings_of(context)) < settings_of(context)->skills)
+        fprintf(text, " parameters %d", known_skills(settings_of(context)));
+}
+
 static enum status simulate_multilinear(const void *context, int cell, uint64_t identity,
                                         struct progress *progress, struct rows *rows)
 {
@@ -125,7 +139,7 @@ static enum status simulate_multilinear(const void *context, int cell, uint64_t 
     if (status == STATUS_OK)
         status = create_task(&descent.task, settings, identity);
     if (status == STATUS_OK)
-        status = multilinear_create(&descent.model, (int)settings->skills, settings->target,
+        status = multilinear_create(&descent.model, known_skills(settings), settings->target,
                                     settings->rate, settings->initial);
     if (status == STATUS_OK) {
         descent.row[0] = cell % (int)settings->repeats + 1;
@@ -145,7 +159,7 @@ struct run experiments_multilinear(const struct experiment *experiment)
     return (struct run){.cells = settings->samples.count * (int)settings->repeats,
                         .columns = 4 + (int)settings->skills,
                         .context = experiment,
-                        .describe = describe_samples,
+                        .describe = describe_descent,
                         .steps = count_steps,
                         .simulate = simulate_multilinear};
 }
@@ -446,7 +460,7 @@ static enum status simulate_mlp_data(const void *context, int cell, uint64_t ide
                                 .with_losses = true,
                                 .row = calloc((size_t)rows->columns, sizeof(double))};
     struct batch data = {0};
-    int *order = malloc(sizeof(int) * (size_t)samples), batches = batches_of(samples);
+    int *order = calloc((size_t)samples, sizeof(int)), batches = batches_of(samples);
     enum status status = training.row && order ? batch_create(&data, samples) : STATUS_MEMORY;
     if (status == STATUS_OK)
         status = prepare_training(&training, identity, (int)settings->width,

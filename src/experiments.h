@@ -11,7 +11,8 @@ struct experiment {
     const char *command, *words;
 };
 
-/* SGD of the multilinear model.  Rows: repeat, D, T, loss, R_1 .. R_n.
+/* SGD of the multilinear model of the first N skills, N = parameters[0] if there is
+   such a list, else n_s.  Rows: repeat, D, T, loss, R_1 .. R_n.
    D = 0 draws fresh batches, D > 0 descends on a fixed set of D samples. */
 struct run experiments_multilinear(const struct experiment *experiment);
 

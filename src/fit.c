@@ -135,7 +135,7 @@ static void draw_repeats(int repeats, const int *usable, int count, int *times,
         times[r] = 0;
     for (int i = 0; i < count; i++) {
         int r = 0, left = (int)stream_below(stream, (uint64_t)count);
-        while (!usable[r] || left-- > 0)
+        while (r + 1 < repeats && (!usable[r] || left-- > 0))
             r++;
         times[r]++;
     }
@@ -510,7 +510,7 @@ enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
         return STATUS_RANGE;
     struct average average;
     enum status status = average_create(&average, data->points);
-    int *usable = malloc(sizeof(int) * (size_t)data->repeats);
+    int *usable = calloc((size_t)data->repeats, sizeof(int));
     if (!usable)
         status = STATUS_MEMORY;
     if (status == STATUS_OK)
@@ -677,7 +677,7 @@ enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
     struct average average;
     struct problem problem = {curve, *system, &average};
     enum status status = average_create(&average, data->points);
-    int *usable = malloc(sizeof(int) * (size_t)data->repeats);
+    int *usable = calloc((size_t)data->repeats, sizeof(int));
     if (!usable)
         status = STATUS_MEMORY;
     if (status == STATUS_OK)
@@ -798,7 +798,7 @@ enum status fit_compare(const enum fit_curve curve[2], const double *constant, i
     for (int k = 0; k < skills; k++)
         points = GSL_MAX(points, data[k].points);
     enum status status = average_create(&average, points);
-    int *usable = malloc(sizeof(int) * (size_t)data->repeats);
+    int *usable = calloc((size_t)data->repeats, sizeof(int));
     if (!usable)
         status = STATUS_MEMORY;
     if (status == STATUS_OK)

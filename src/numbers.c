@@ -5,6 +5,7 @@
 #include "exponent.h"
 #include "fit.h"
 #include "multilinear.h"
+#include "resources.h"
 #include "scaling.h"
 #include "settings.h"
 #include "table.h"
@@ -436,6 +437,150 @@ static enum status write_stages(const struct report *report)
     return status;
 }
 
+static enum status write_needs(const struct report *report, const char *alpha)
+{
+    static const struct {
+        const char *name;
+        enum resource scarce, other;
+    } need[] = {{"time-data", RESOURCE_TIME, RESOURCE_DATA},
+                {"time-parameters", RESOURCE_TIME, RESOURCE_PARAMETERS},
+                {"data-time", RESOURCE_DATA, RESOURCE_TIME},
+                {"data-parameters", RESOURCE_DATA, RESOURCE_PARAMETERS},
+                {"parameters-time", RESOURCE_PARAMETERS, RESOURCE_TIME},
+                {"parameters-data", RESOURCE_PARAMETERS, RESOURCE_DATA},
+                {"compute-data", RESOURCE_COMPUTE, RESOURCE_DATA}};
+    static const int percent[] = {1, 5, 20};
+    struct settings settings;
+    char run[32];
+    snprintf(run, sizeof run, "constants-%s", alpha);
+    enum status status = read_settings(report, run, &settings);
+    struct scaling s = settings_scaling(&settings);
+    for (size_t i = 0; status == STATUS_OK && i < sizeof need / sizeof need[0]; i++)
+        for (int j = 0; j < 3; j++)
+            write_number(report, 2,
+                         resources_need(&s, need[i].scarce, need[i].other, percent[j] / 100.),
+                         "need/%s/%s/%d", alpha, need[i].name, percent[j]);
+    write_number(report, 2, resources_noise(&s), "need/%s/noise", alpha);
+    return status;
+}
+
+/* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
+   least slope. */
+static enum status write_map(const struct report *report, const char *run)
+{
+    struct settings settings;
+    struct data data;
+    double worst = 0, least[] = {INFINITY, 0, 0};
+    enum status status = read_run(report, run, &settings, &data, 11);
+    for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        double y = pow(row[2], settings.alpha + 1);
+        if (row[0] >= 100 && row[1] >= 100 && y >= 100)
+            worst = entry_worse(worst, fabs(row[3] / row[5] - 1));
+        if (row[10] < least[0])
+            memcpy(least, (double[]){row[10], row[0], row[1]}, sizeof least);
+    }
+    if (status != STATUS_OK)
+        return status;
+    write_number(report, 2, worst, "%s/law-error", run);
+    write_number(report, 2, least[0], "%s/least-slope", run);
+    write_number(report, 2, least[1], "%s/least-slope-T", run);
+    write_number(report, 2, least[2], "%s/least-slope-D", run);
+    data_free(&data);
+    return status;
+}
+
+/* The largest excess over the law of T in the map of T and D where D meets its need at
+   five per cent, and the same of the law of D. */
+static enum status write_excess(const struct report *report)
+{
+    struct settings settings;
+    struct data data;
+    double worst[2] = {0};
+    enum status status = read_run(report, "map-td", &settings, &data, 11);
+    if (status != STATUS_OK)
+        return status;
+    struct scaling s = settings_scaling(&settings);
+    double D = resources_need(&s, RESOURCE_TIME, RESOURCE_DATA, 0.05);
+    double T = resources_need(&s, RESOURCE_DATA, RESOURCE_TIME, 0.05);
+    for (int r = 0; r < data.rows; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        if (row[0] >= 100 && row[1] >= D * row[0])
+            worst[0] = entry_worse(worst[0], 100 * (row[3] / row[6] - 1));
+        if (row[1] >= 100 && row[0] >= T * row[1])
+            worst[1] = entry_worse(worst[1], 100 * (row[3] / row[7] - 1));
+    }
+    write_number(report, 2, worst[0], "map-td/excess-time");
+    write_number(report, 2, worst[1], "map-td/excess-data");
+    data_free(&data);
+    return status;
+}
+
+struct comparison {
+    double worst, steps; /* statistical error in sigma, error of the steps in per cent */
+    int points;
+};
+
+static enum status compare_resources(const struct report *report, const char *run,
+                                     struct comparison *c)
+{
+    char summary[64];
+    struct settings settings, unused;
+    struct data data;
+    snprintf(summary, sizeof summary, "%s.summary", run);
+    enum status status = read_settings(report, run, &settings);
+    if (status == STATUS_OK)
+        status = read_run(report, summary, &unused, &data, 5);
+    if (status != STATUS_OK)
+        return status;
+    struct scaling s = settings_scaling(&settings);
+    double N = (double)settings.parameters.value[0], unit = s.target * s.target / 2;
+    for (int r = 0; r < data.rows && status == STATUS_OK; r++) {
+        const double *row = data.value + (size_t)r * data.columns;
+        struct resources at = {row[1], row[0], N};
+        struct resources_moments discrete;
+        double flow, abserr;
+        status = resources_descent(&s, (long)row[1], (int)row[0], N, &discrete);
+        if (status == STATUS_OK)
+            status = resources_loss(&s, &at, &flow, &abserr);
+        c->steps = entry_worse(c->steps, 100 * fabs(discrete.mean / flow - 1));
+        if (row[1] == 0
+            || discrete.third > 0.3 * pow(discrete.variance, 1.5) * sqrt(row[2]))
+            continue;
+        c->points++;
+        double error = sqrt(discrete.variance / row[2]);
+        c->worst = entry_worse(c->worst, fabs(row[3] * unit - discrete.mean) / error);
+    }
+    data_free(&data);
+    return status;
+}
+
+static enum status write_resources(const struct report *report)
+{
+    static const char *const alphas[] = {"0.3", "0.6", "0.9"};
+    static const char *const maps[] = {"map-td", "map-tn", "map-dn"};
+    static const char *const runs[] = {"resources-3", "resources-10", "resources-30"};
+    struct comparison c = {0};
+    struct settings settings = {0};
+    enum status status = STATUS_OK;
+    for (int i = 0; i < 3 && status == STATUS_OK; i++) {
+        status = write_needs(report, alphas[i]);
+        if (status == STATUS_OK)
+            status = write_map(report, maps[i]);
+        if (status == STATUS_OK)
+            status = compare_resources(report, runs[i], &c);
+    }
+    if (status == STATUS_OK)
+        status = write_excess(report);
+    if (status == STATUS_OK)
+        status = read_settings(report, runs[0], &settings);
+    write_number(report, 2, c.worst, "resources/worst");
+    write_number(report, 2, c.steps, "resources/steps");
+    write_number(report, 4, c.points, "resources/points");
+    write_number(report, 6, (double)settings.repeats, "resources/repeats");
+    return status;
+}
+
 /* Where a column falls below a level, interpolated in ln of the first; NAN if nowhere. */
 static double falls_below(const struct data *data, int column, double level)
 {
@@ -716,7 +861,7 @@ static enum status pack(const struct data *data, const char *resource_name, cons
     for (int r = 0; resource && key >= 0 && r < data->rows; r++)
         find_resource(resource, &points, data->value[(size_t)r * data->columns + key]);
     if (resource)
-        value = malloc(sizeof(double) * (size_t)(repeats * points + 1));
+        value = calloc((size_t)repeats * (size_t)points + 1, sizeof(double));
     *packed = (struct fit_data){repeats, points, resource, value};
     if (!value)
         return STATUS_MEMORY;
@@ -899,7 +1044,7 @@ static enum status compare_on_run(const struct report *report, const char *run, 
 {
     struct settings settings;
     struct data data;
-    struct fit_system system[CALIBRATION_SKILLS];
+    struct fit_system system[CALIBRATION_SKILLS] = {{0}};
     struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
     enum status status = read_run(report, run, &settings, &data, 6);
     if (status != STATUS_OK)
@@ -1386,6 +1531,8 @@ enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stre
         status = write_simulation(&report, "multilinear-time", distance_in_time);
     if (status == STATUS_OK)
         status = write_simulation(&report, "multilinear-data", distance_in_data);
+    if (status == STATUS_OK)
+        status = write_resources(&report);
     if (status == STATUS_OK)
         status = write_depths(&report);
     if (status == STATUS_OK)

@@ -8,6 +8,7 @@
 #include "multilinear.h"
 #include "numbers.h"
 #include "provenance.h"
+#include "resources.h"
 #include "scaling.h"
 #include "settings.h"
 #include "table.h"
@@ -18,6 +19,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
+#include <limits.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
@@ -335,6 +337,157 @@ static enum status run_strength_data(struct call *call)
 static enum status run_strength_parameters(struct call *call)
 {
     return write_strengths(call, "N", strength_with_parameters);
+}
+
+static double resource_value(long value)
+{
+    return value == LONG_MAX ? HUGE_VAL : (double)value;
+}
+
+static enum status run_loss(struct call *call)
+{
+    const struct settings *o = &call->settings;
+    struct scaling s = settings_scaling(o);
+    enum status status = STATUS_OK;
+    fputs("T\tD\tN\tloss\tbound\tlaw\n", call->table.stream);
+    for (int i = 0; i < o->samples.count; i++)
+        for (int j = 0; j < o->parameters.count; j++)
+            for (int k = 0; k < o->time.count && status == STATUS_OK; k++) {
+                struct resources r = {resource_value(o->time.value[k]),
+                                      resource_value(o->samples.value[i]),
+                                      resource_value(o->parameters.value[j])};
+                double loss, abserr;
+                status = resources_loss(&s, &r, &loss, &abserr);
+                add_row(call, 6, r.time, r.samples, r.parameters, loss, abserr,
+                        resources_law(&s, &r));
+            }
+    return status;
+}
+
+enum { AXIS_T, AXIS_D, AXIS_N, AXES };
+
+struct map {
+    struct call *call;
+    int count[AXES], first, second; /* points of each axis; axes of the plane */
+    double *at[AXES];               /* resources on the axes */
+    double *loss, *abserr;          /* [T][D][N] */
+};
+
+static size_t map_place(const struct map *map, const int i[AXES])
+{
+    return ((size_t)i[AXIS_T] * map->count[AXIS_D] + i[AXIS_D]) * map->count[AXIS_N] + i[AXIS_N];
+}
+
+static enum status fill_axis(struct map *map, int axis, const struct list *list)
+{
+    const struct settings *o = &map->call->settings;
+    bool is_grid = axis == map->first || axis == map->second;
+    double *at = map->at[axis] = malloc(sizeof(double) * (size_t)o->points);
+    if (!at)
+        return STATUS_MEMORY;
+    at[0] = resource_value(list->value[0]);
+    map->count[axis] = !is_grid;
+    for (long i = 0; is_grid && i < o->points; i++) {
+        double x = grid_point(o, i);
+        if (axis == AXIS_N)
+            x = pow(x, 1 / (o->alpha + 1));
+        if (axis != AXIS_T)
+            x = fmax(round(x), 1);
+        if (map->count[axis] == 0 || x > at[map->count[axis] - 1])
+            at[map->count[axis]++] = x;
+    }
+    return STATUS_OK;
+}
+
+static enum status compute_map(struct map *map)
+{
+    const struct scaling s = settings_scaling(&map->call->settings);
+    struct resources_plan plan;
+    size_t points = (size_t)map->count[0] * map->count[1] * map->count[2];
+    enum status status = resources_plan_create(&plan, &s, map->at[AXIS_N], map->count[AXIS_N]);
+    if (status)
+        return status;
+    map->loss = malloc(2 * sizeof(double) * points);
+    map->abserr = map->loss + points;
+    status = map->loss ? STATUS_OK : STATUS_MEMORY;
+    for (int t = 0; t < map->count[AXIS_T]; t++)
+        for (int d = 0; d < map->count[AXIS_D] && status == STATUS_OK; d++) {
+            size_t place = map_place(map, (int[]){t, d, 0});
+            status = resources_plan_losses(&plan, map->at[AXIS_T][t], map->at[AXIS_D][d],
+                                           map->loss + place, map->abserr + place);
+        }
+    resources_plan_destroy(&plan);
+    return status;
+}
+
+static double map_slope(const struct map *map, const int i[AXES], int axis)
+{
+    int low[AXES] = {i[0], i[1], i[2]}, high[AXES] = {i[0], i[1], i[2]};
+    low[axis] = GSL_MAX(i[axis] - 1, 0);
+    high[axis] = GSL_MIN(i[axis] + 1, map->count[axis] - 1);
+    double run = log(map->at[axis][high[axis]] / map->at[axis][low[axis]]);
+    double rise = log(map->loss[map_place(map, high)] / map->loss[map_place(map, low)]);
+    double measure = axis == AXIS_N ? map->call->settings.alpha + 1 : 1;
+    return run > 0 ? -rise / (run * measure) : 0;
+}
+
+static void print_map(const struct map *map)
+{
+    const struct scaling s = settings_scaling(&map->call->settings);
+    for (int a = 0; a < map->count[map->first]; a++, fputc('\n', map->call->table.stream))
+        for (int b = 0; b < map->count[map->second]; b++) {
+            int i[AXES] = {0};
+            i[map->first] = a;
+            i[map->second] = b;
+            double T = map->at[AXIS_T][i[AXIS_T]], D = map->at[AXIS_D][i[AXIS_D]];
+            double N = map->at[AXIS_N][i[AXIS_N]], loss = map->loss[map_place(map, i)];
+            const double row[] = {T, D, N, loss, map->abserr[map_place(map, i)],
+                                  resources_law(&s, &(struct resources){T, D, N}),
+                                  isinf(T) ? 0 : scaling_time_loss(&s, T),
+                                  isinf(D) ? 0 : scaling_data_loss(&s, D),
+                                  isinf(N) ? 0 : scaling_parameter_loss(&s, (int)N),
+                                  map_slope(map, i, map->first),
+                                  map_slope(map, i, map->second)};
+            table_row(map->call->table.stream, 11, row);
+        }
+}
+
+static enum status run_map(struct call *call)
+{
+    static const int axes[][2] = {{AXIS_T, AXIS_D}, {AXIS_T, AXIS_N}, {AXIS_D, AXIS_N}};
+    const struct settings *o = &call->settings;
+    struct map map = {.call = call, .first = axes[o->plane][0], .second = axes[o->plane][1]};
+    const struct list *list[] = {&o->time, &o->samples, &o->parameters};
+    enum status status = STATUS_OK;
+    for (int axis = 0; axis < AXES && status == STATUS_OK; axis++)
+        status = fill_axis(&map, axis, list[axis]);
+    if (status == STATUS_OK)
+        status = compute_map(&map);
+    fputs("T\tD\tN\tloss\tbound\tlaw\ttime\tdata\tparameters\tslope_1\tslope_2\n",
+          call->table.stream);
+    if (status == STATUS_OK)
+        print_map(&map);
+    for (int axis = 0; axis < AXES; axis++)
+        free(map.at[axis]);
+    free(map.loss);
+    return status;
+}
+
+static enum status run_frontier(struct call *call)
+{
+    const struct settings *o = &call->settings;
+    struct scaling s = settings_scaling(o);
+    fputs("D\tC\tN\tT\tloss\n", call->table.stream);
+    for (int i = 0; i < o->samples.count; i++, fputc('\n', call->table.stream))
+        for (long j = 0; j < o->points; j++) {
+            double D = resource_value(o->samples.value[i]), C = grid_point(o, j), loss;
+            struct resources best;
+            enum status status = resources_frontier(&s, D, C, &best, &loss);
+            if (status != STATUS_OK)
+                return status;
+            add_row(call, 5, D, C, best.parameters, best.time, loss);
+        }
+    return STATUS_OK;
 }
 
 static enum status add_bounds(struct call *call, int N, double x, const struct bounds *b)
@@ -784,6 +937,7 @@ static enum status run_verdicts(struct call *call)
 #define NETWORK "stream task mlp kernel settings table runner experiments"
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
+#define JOINT "task multilinear scaling resources settings table program"
 #define BOUNDS "task scaling bounds settings table program"
 #define STRENGTH "task multilinear emergence depth settings table program"
 
@@ -805,6 +959,17 @@ static const struct command commands[] = {
      "N, C, exact loss, power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
      EVERYWHERE, THEORY, .run = run_law_compute},
+    {"loss", "The exact loss L(T, D, N) where all three resources are finite.",
+     "T, D, N, exact loss, bound on its error, joint law (infinite at 0)",
+     LAW "time=inf samples=inf parameters=inf " EVERYWHERE, JOINT, .run = run_loss},
+    {"map", "The exact loss over a plane of two resources; N is a grid of N^(alpha+1).",
+     "T, D, N, exact loss, bound on its error, joint law, loss if only T, only D, only N were "
+     "finite, local exponents -d ln L/d ln of the first and of the second axis",
+     LAW "time=inf samples=inf parameters=inf plane=td from=1 to=1e7 points=43 " EVERYWHERE, JOINT,
+     .run = run_map},
+    {"frontier", "The best N and T for compute C = N T and D samples.",
+     "D, C, N, T, exact loss",
+     LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT, .run = run_frontier},
     {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
      "N (0: all), T, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS, .run = run_bounds_time},
@@ -853,7 +1018,7 @@ static const struct command commands[] = {
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
-     "samples=0 " SIMULATION,
+     "samples=0 parameters=inf " SIMULATION,
      "stream task multilinear settings table runner experiments",
      .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
@@ -902,7 +1067,8 @@ static void check_skills(const struct command *command, const struct settings *s
 {
     long needed = settings->skills * settings->order;
     if (settings->skills == 0 && !strstr(command->options, "skills=0")
-        && strncmp(command->name, "law", 3) && strncmp(command->name, "bounds", 6))
+        && strncmp(command->name, "law", 3) && strncmp(command->name, "bounds", 6)
+        && !strstr(command->modules, "resources"))
         refuse(command, "--skills: '0' is not an integer in [1, 10000000] here");
     if (!knows(command, "order"))
         return;
@@ -960,6 +1126,38 @@ static bool has_zero(const struct list *list)
         if (list->value[i] == 0)
             return true;
     return false;
+}
+
+static void check_unlimited(const struct command *command, const char *option,
+                            const struct list *list, bool is_allowed)
+{
+    for (int i = 0; knows(command, option) && i < list->count; i++)
+        if (list->value[i] == LONG_MAX && !is_allowed)
+            refuse(command, "--%s: 'inf' is not an integer in %s here", option,
+                   strcmp(option, "widths") ? "[0, 1e9]" : "[1, 1e6]");
+}
+
+static void check_resources(const struct command *command, const struct settings *settings)
+{
+    bool is_formula = knows(command, "time") || !strcmp(command->name, "frontier");
+    bool may_limit = is_formula || !strcmp(command->name, "multilinear");
+    const struct list *list[] = {&settings->time, &settings->samples, &settings->parameters};
+    const char *const name[] = {"time", "samples", "parameters"};
+    check_unlimited(command, "samples", &settings->samples, is_formula);
+    check_unlimited(command, "parameters", &settings->parameters, may_limit);
+    check_unlimited(command, "widths", &settings->widths, false);
+    if (!is_formula && may_limit && settings->parameters.count > 1)
+        refuse(command, "--parameters: %d numbers; give one integer in [0, 1e9], or inf",
+               settings->parameters.count);
+    for (int axis = 0; knows(command, "plane") && axis < 3; axis++) {
+        bool is_third = axis == 2 - settings->plane;
+        if (list[axis]->count > 1 || (!is_third && list[axis]->value[0] != LONG_MAX))
+            refuse(command, is_third ? "--%s: %d values; a map wants one integer, or inf"
+                                     : "--%s: %d values for an axis of the plane; leave it out",
+                   name[axis], list[axis]->count);
+    }
+    if (knows(command, "plane") && settings->points > 1000)
+        refuse(command, "--points: '%ld' is not an integer in [1, 1000] here", settings->points);
 }
 
 static void check_transformer(const struct command *command, const struct settings *settings)
@@ -1048,6 +1246,7 @@ static void check_settings(const struct command *command, const struct settings 
         check_transformer(command, settings);
     if (knows(command, "variant"))
         check_variant(command, settings);
+    check_resources(command, settings);
     if (knows(command, "archive"))
         check_archive(command, settings);
 }

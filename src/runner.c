@@ -354,8 +354,7 @@ static enum status carry_out_cells(const struct run *run, const struct conduct *
                                    struct progress *progress)
 {
     enum status result = STATUS_OK;
-    int threads = count_threads(run, conduct, cell);
-    #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    #pragma omp parallel for schedule(dynamic, 1) num_threads(count_threads(run, conduct, cell))
     for (int i = 0; i < run->cells; i++) {
         if (cell[i].text || !progress_advance(progress, 0))
             continue;

@@ -49,6 +49,27 @@ strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --p
 law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
+thirty-skills := --skills 30 --target 1 --rate 0.05
+RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
+map-td.command := map --skills 0 --plane td
+map-tn.command := map --skills 0 --plane tn
+map-dn.command := map --skills 0 --plane dn
+map-tn-data.command := map --skills 0 --plane tn --samples 100000
+frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
+    --from 10 --to 1e12 --points 34
+loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
+    --time 0:5000:25
+SIZES := 3 10 30
+define runs_of_size
+RUNS += resources-$(1)
+SUMMARISED += resources-$(1)
+resources-$(1).command := multilinear $(thirty-skills) --samples 10,100,1000 --steps 5000 \
+    --every 250 --parameters $(1)
+resources-$(1).smoke := --repeats 10
+resources-$(1).desk := --repeats 100
+resources-$(1).paper := --repeats 1000
+endef
+$(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
 RUNS += strength-extended-data strength-extended-width
 strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
 strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201

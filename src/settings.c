@@ -1,5 +1,6 @@
 #include "settings.h"
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,10 +53,16 @@ const struct setting settings_options[] = {
      AT(cool_every), 0, 1e12, ENDS_IN, ROLE_MODEL},
     {"stop", "X", "loss (mlp-data: of training), in units of S^2, at which to stop; 0: never",
      KIND_REAL, AT(stop), 0, INFINITY, ENDS_IN, ROLE_MODEL},
+    {"time", "LIST", "training times T, as in 10,100,inf or 0:1000:50; inf: unlimited", KIND_LIST,
+     AT(time), 0, 1e15, ENDS_IN, ROLE_EXTENT},
     {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0, with "
-     "multilinear only, draws fresh batches", KIND_LIST, AT(samples), 0, 1e9, ENDS_IN, ROLE_EXTENT},
-    {"parameters", "LIST", "numbers of parameters N, one curve each; 0: the best N, or all",
-     KIND_LIST, AT(parameters), 0, 1e9, ENDS_IN, ROLE_EXTENT},
+     "multilinear only, draws fresh batches; inf, with loss, map and frontier, is unlimited",
+     KIND_LIST, AT(samples), 0, 1e9, ENDS_IN, ROLE_EXTENT},
+    {"parameters", "LIST", "numbers of parameters N; inf: no limit but n_s; "
+     "law compute: 0 for the best N, bounds: 0 for all", KIND_LIST, AT(parameters), 0, 1e9,
+     ENDS_IN, ROLE_EXTENT},
+    {"plane", "td|tn|dn", "the two resources of a map: T and D, T and N, or D and N",
+     KIND_CHOICE, AT(plane), 0, 0, ENDS_IN, ROLE_EXTENT},
     {"widths", "LIST", "numbers of hidden units N", KIND_LIST, AT(widths), 1, 1e6, ENDS_IN,
      ROLE_EXTENT},
     {"from", "X", "first grid point", KIND_REAL, AT(from), 0, INFINITY, ENDS_OUT, ROLE_EXTENT},
@@ -140,12 +147,23 @@ static bool parse_part(const struct setting *option, const char *part, size_t le
     return bound[0] <= bound[1];
 }
 
+/* The word "inf", which a command may then refuse. */
+static bool parse_unlimited(const char *text, size_t length, struct list *list)
+{
+    bool is_unlimited = length == 3 && !strncmp(text, "inf", 3) && list->count < LIST_MAX;
+    if (is_unlimited)
+        list->value[list->count++] = LONG_MAX;
+    return is_unlimited;
+}
+
 static bool parse_list(const struct setting *option, const char *text, struct list *list)
 {
     list->count = 0;
     for (;; text++) {
         size_t length = strcspn(text, ",");
-        if (!parse_part(option, text, length, list))
+        if (parse_unlimited(text, length, list))
+            ;
+        else if (!parse_part(option, text, length, list))
             return false;
         text += length;
         if (*text == '\0')
@@ -255,7 +273,10 @@ void settings_print_value(FILE *stream, const struct settings *settings,
     case KIND_CHOICE: print_choice(stream, option, *(const long *)field); break;
     case KIND_LIST:
         for (int i = 0; i < list->count; i++)
-            fprintf(stream, "%s%ld", i ? "," : "", list->value[i]);
+            if (list->value[i] == LONG_MAX)
+                fprintf(stream, "%sinf", i ? "," : "");
+            else
+                fprintf(stream, "%s%ld", i ? "," : "", list->value[i]);
     }
 }
 

@@ -12,7 +12,7 @@ enum { LIST_MAX = 256 };
 
 struct list {
     int count;
-    long value[LIST_MAX];
+    long value[LIST_MAX]; /* LONG_MAX stands for "inf" */
 };
 
 /* What a command can be told.  Units: S is the unit of R, one step of
@@ -23,10 +23,10 @@ struct settings {
     double kappa, dc, nc, fraction, from, to, imbalance;
     long layers;
     long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser;
-    long repeats, points, threads, variant, verify;
+    long repeats, points, plane, threads, variant, verify;
     uint64_t seed;
     bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;
-    struct list samples, parameters, widths;
+    struct list time, samples, parameters, widths;
     const char *output, *archive, *runs; /* archive may be NULL */
 };
 

@@ -92,7 +92,7 @@ small='--skills 2 --bits 8 --order 2'
 tiny="$small --width 17 --batch 32 --steps 50 --every 20"
 quick() {
     case $1 in
-    law* | strength*) echo "$1 --points 5" ;;
+    law* | strength* | map | frontier) echo "$1 --points 5" ;;
     multilinear) echo "$1 --steps 300 --repeats 3 --samples 0,5" ;;
     mlp-time) echo "$1 $tiny --repeats 3 --threads 2" ;;
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
@@ -109,7 +109,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 27 ]
+[ "$(wc -l < commands)" -eq 30 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -265,6 +265,21 @@ refuses 'transformer-time --momentum 1' '--momentum' "'1'" '[0, 1'
 refuses 'transformer-time --sigma 1' '--sigma' '--help'
 refuses 'mlp-time --heads 2' '--heads' '--help'
 refuses 'times' 'FILE'
+for value in '' -1 1.5 x nan inf,x 1:inf; do
+    refuses "loss --time '$value'" '--time' "'$value'" '[0, 1e+15]'
+    refuses "loss --samples '$value'" '--samples' "'$value'" '[0, 1e+09]'
+    refuses "loss --parameters '$value'" '--parameters' "'$value'" '[0, 1e+09]'
+done
+refuses 'map --plane dt' '--plane' "'dt'" 'td|tn|dn'
+refuses 'map --plane td --time 5' '--time' 'axis'
+refuses 'map --plane dn --samples 5' '--samples' 'axis'
+refuses 'map --plane td --parameters 1,2' '--parameters' 'one integer'
+refuses 'map --points 1001' '--points' "'1001'" '[1, 1000]'
+refuses 'multilinear --samples 5,inf' '--samples' "'inf'" '[0, 1e9]'
+refuses 'multilinear --parameters 5,6' '--parameters' '[0, 1e9]'
+refuses 'mlp-data --samples inf' '--samples' "'inf'"
+refuses 'mlp-width --widths inf' '--widths' "'inf'" '[1, 1e6]'
+refuses 'law compute --parameters inf' '--parameters' "'inf'" '[0, 1e9]'
 refuses 'law compute --parameters 11,' '--parameters' "'11,'" '[0, 1e+09]'
 
 # ---- options that want a value, options that take none, words that are no options
@@ -374,7 +389,7 @@ while read -r command; do
         grep -q '^# columns: .' first && grep -Eq '^# module: [a-z]+ [0-9a-f]{16}$' first
     verdict $? "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
 
-    grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF != n { bad = 1 } END { exit bad || NR < 2 }'
+    grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF && NF != n { bad = 1 } END { exit bad || NR < 2 }'
     verdict $? "$command has rows as long as its column names" "$(grep -v '^#' first)"
 
     pasted=$(sed -n '1s/^# command: emergence //p' first)
@@ -1034,6 +1049,32 @@ verdict $? 'and complete its table' "$(cat err; difference x.tsv whole.tsv)"
 run mlp-data --help
 tr -s ' \n' ' ' < out | grep -q '0, with multilinear only, draws fresh batches'
 verdict $? 'the help of mlp-data says that 0 samples are for multilinear' "$(cat out)"
+# ---- all three resources
+
+run loss --skills 5 --time 0,7,inf --samples 0,7,inf --parameters 0,3,inf
+succeeded && [ "$(rows out | awk -F '\t' '$2 == 0 && $3 == 0 && ($4 / 0.5 - 1)^2 < 1e-24' | wc -l)" -eq 3 ] &&
+    rows out | grep -qx 'inf	inf	inf	0	0	0' && [ "$(rows out | wc -l)" -eq 27 ]
+verdict $? 'loss: no data is 0, unlimited data are inf' "$(cat out err)"
+[ "$(rows out | awk -F '\t' '$1 == 0 && $3 == "inf" && ($4 / 0.49005 - 1)^2 < 1e-24' | wc -l)" -eq 3 ]
+verdict $? 'loss: no time leaves the start' "$(cat out)"
+cp out before
+run $(sed -n 's/^# command: emergence //p' out)
+cmp -s out before
+verdict $? 'loss: the command in the header makes the same table' "$(difference out before)"
+
+run map --skills 500 --plane dn --time 70 --points 5 --to 1000
+succeeded && rows out | awk -F '\t' 'NF == 11 {n++; bad += !($1 == 70 && $4 >= $7 && $4 >= $9 && $5 < 1e-10)}
+    NF == 0 {blank++} END {exit !(n == 25 && blank == 5 && bad == 0)}'
+verdict $? 'map: losses are above those of the single resources' "$(cat out err)"
+
+run frontier --skills 500 --samples 7,inf --from 10 --to 1000 --points 3
+succeeded && rows out | awk -F '\t' 'NF == 5 {n++; bad += ($3 * $4 / $2 - 1)^2 > 1e-20 || $3 < 1 || $3 > 500}
+    END {exit !(n == 6 && bad == 0)}'
+verdict $? 'frontier: N T = C' "$(cat out err)"
+
+run multilinear --skills 6 --samples 20 --steps 500 --every 500 --repeats 2 --parameters 4
+succeeded && [ "$(rows out | awk -F '\t' '$9 == 0 && $10 == 0 && $8 != 0' | wc -l)" -eq 4 ]
+verdict $? 'multilinear: skills beyond --parameters stay at 0' "$(cat out err)"
 
 echo "1..$number"
 [ $failed -eq 0 ]

@@ -499,7 +499,7 @@ static void options_of_execution(void **state)
 static void options_of_extent(void **state)
 {
     (void)state;
-    check_role(ROLE_EXTENT, "samples parameters widths from to points repeats seed ");
+    check_role(ROLE_EXTENT, "time samples parameters plane widths from to points repeats seed ");
 }
 
 /* ---- words */
@@ -575,7 +575,7 @@ static void among_finds_whole_words_only(void **state)
 static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
     "fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
-    "samples parameters widths from to points repeats seed runs gnuplot "
+    "time samples parameters plane widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
 static void all_words_are_all_options(void **state)

@@ -1,0 +1,990 @@
+#include "resources.h"
+#include "multilinear.h"
+#include "task.h"
+#include <complex.h>
+#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A binomial mean, tilted: see (eq:tilt). */
+struct tilt {
+    double lambda, theta, D; /* ln c, 2 eta S T/D, finite D */
+    double t, P, odds;       /* P' and P'/(1 - P') */
+    double peak;             /* ln M - t ln c */
+    double log_factor;       /* ln KM */
+};
+
+static double softplus(double y) /* ln(1 + e^y) */
+{
+    return fmax(y, 0) + log1p(exp(-fabs(y)));
+}
+
+static void set_tilt(struct tilt *q, double P, double y)
+{
+    q->t = 2 / (1 + exp(-y));
+    double fading = exp(-q->t * q->theta), lost = -P * expm1(-q->t * q->theta);
+    q->odds = P / (1 - P) * fading;
+    q->P = q->odds / (1 + q->odds);
+    q->peak = -q->t * softplus(-y) - (2 - q->t) * softplus(y);
+    q->log_factor = q->D * (lost < 0.5 ? log1p(-lost) : log(1 - P + P * fading))
+                    + q->t * q->lambda + q->peak;
+}
+
+/* 0 < P < 1 */
+static struct tilt find_tilt(double lambda, double theta, double D, double P)
+{
+    struct tilt q = {.lambda = lambda, .theta = theta, .D = D};
+    double low = -lambda, high = fmin(theta * D * P - lambda, 40);
+    for (int i = 0; i < 40 && high - low > 1e-3; i++) {
+        double y = (low + high) / 2;
+        set_tilt(&q, P, y);
+        if (theta * D * q.P > lambda + y)
+            low = y;
+        else
+            high = y;
+    }
+    set_tilt(&q, P, (low + high) / 2);
+    return q;
+}
+
+static double tilted_factor(const struct tilt *q, double d) /* phi(d) */
+{
+    double v = q->theta * d - q->lambda;
+    if (v > 300)
+        return exp((q->t - 2) * v - q->peak);
+    return exp(q->t * v - q->peak) / gsl_pow_2(1 + exp(v));
+}
+
+enum { COUNTS_MAX = 4000000 };
+
+/* Sums of p and of p phi, p = 1 at the mode; the tails left out are below 1e-17 of
+   the latter.  Returns the number of terms, 0 if they are too many. */
+static int add_counts(const struct tilt *q, double *total, double *sum)
+{
+    double mode = fmin(floor((q->D + 1) * q->P), q->D);
+    int terms = 0;
+    *total = *sum = 0;
+    for (int up = 1; up >= 0; up--) {
+        double p = 1, ratio = 1, d = mode;
+        while (ratio > 0 && !(ratio < 1 && p <= 1e-17 * *sum * (1 - ratio))
+               && terms++ < COUNTS_MAX) {
+            if (up || d < mode) {
+                *total += p;
+                *sum += p * tilted_factor(q, d);
+            }
+            ratio = up    ? (q->D - d) / (d + 1) * q->odds
+                    : d > 0 ? d / (q->D - d + 1) / q->odds
+                            : 0;
+            p *= ratio;
+            d += up ? 1 : -1;
+        }
+    }
+    return terms < COUNTS_MAX ? terms : 0;
+}
+
+enum { NODES_MAX = 24 };
+
+struct gauss {
+    int n;
+    double x[NODES_MAX], vector[NODES_MAX][NODES_MAX]; /* [i][j]: component j of node i */
+};
+
+/* Nodes of the measure with x p_j = p_(j+1) + a[j] p_j + b[j] p_(j-1). */
+static enum status find_nodes(int n, const double *a, const double *b, struct gauss *rule)
+{
+    gsl_eigen_symmv_workspace *w = gsl_eigen_symmv_alloc((size_t)n);
+    double matrix[NODES_MAX * NODES_MAX] = {0}, vectors[NODES_MAX * NODES_MAX];
+    if (!w)
+        return STATUS_MEMORY;
+    for (int j = 0; j < n; j++) {
+        matrix[j * n + j] = a[j];
+        if (j > 0)
+            matrix[j * n + j - 1] = matrix[(j - 1) * n + j] = sqrt(b[j]);
+    }
+    gsl_matrix_view A = gsl_matrix_view_array(matrix, (size_t)n, (size_t)n);
+    gsl_matrix_view V = gsl_matrix_view_array(vectors, (size_t)n, (size_t)n);
+    gsl_vector_view x = gsl_vector_view_array(rule->x, (size_t)n);
+    int status = gsl_eigen_symmv(&A.matrix, &x.vector, &V.matrix, w);
+    gsl_eigen_symmv_free(w);
+    rule->n = n;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            rule->vector[i][j] = vectors[j * n + i];
+    return status == GSL_SUCCESS ? STATUS_OK : STATUS_CONVERGENCE;
+}
+
+static double gauss_bound(double spread, int n) /* spread = sigma theta */
+{
+    double r = 2.6, bound = 1 / gsl_pow_2(cos(r / 2));
+    for (int j = 1; j <= n; j++)
+        bound *= j * gsl_pow_2(spread / r);
+    return bound;
+}
+
+/* The least n whose error is below rounding; 0 if there is none. */
+static int gauss_order(double spread)
+{
+    for (int n = 1; n <= NODES_MAX; n++)
+        if (gauss_bound(spread, n) < 1e-16)
+            return n;
+    return 0;
+}
+
+static enum status mean_by_gauss(const struct tilt *q, int n, double *mean)
+{
+    struct gauss rule;
+    double a[NODES_MAX] = {0}, b[NODES_MAX] = {0}, sigma = sqrt(q->D * q->P * (1 - q->P));
+    for (int j = 0; j < n; j++) {
+        a[j] = j * (1 - 2 * q->P) / sigma;
+        b[j] = j * (1 - (j - 1) / q->D);
+    }
+    enum status status = find_nodes(n, a, b, &rule);
+    *mean = 0;
+    for (int i = 0; status == STATUS_OK && i < n; i++)
+        *mean += gsl_pow_2(rule.vector[i][0])
+                 * tilted_factor(q, q->D * q->P + sigma * rule.x[i]);
+    return status;
+}
+
+/* 0 < P < 1, 0 < D < infinity, 0 <= theta < infinity */
+static enum status tilted_mean(double lambda, double theta, double D, double P, double *mean,
+                               double *abserr)
+{
+    struct tilt q = find_tilt(lambda, theta, D, P);
+    double sigma = sqrt(D * q.P * (1 - q.P)), total = 1;
+    int n = sigma > 8 ? gauss_order(sigma * theta) : 0, terms = n;
+    enum status status = STATUS_OK;
+    if (q.log_factor < -700) {
+        *mean = *abserr = 0;
+        return STATUS_OK;
+    }
+    if (n > 0 && n < 4 * sigma)
+        status = mean_by_gauss(&q, n, mean);
+    else
+        terms = add_counts(&q, &total, mean);
+    double parts = fabs(q.t * q.lambda) + fabs(q.log_factor) + 2;
+    *mean = fmin(1, *mean * (exp(q.log_factor) / total));
+    *abserr = *mean * (4e-16 * (terms + parts) + 2e-15);
+    return terms > 0 ? status : STATUS_CONVERGENCE;
+}
+
+static double step(double lambda, double u) /* w(u) */
+{
+    return u == HUGE_VAL ? 0 : exp(-2 * softplus(u - lambda));
+}
+
+static bool is_whole(double x)
+{
+    return x >= 0 && (isinf(x) || (x <= 1e15 && floor(x) == x));
+}
+
+enum status resources_mean(double c, double rate, double D, double P, double *mean,
+                           double *abserr)
+{
+    *mean = *abserr = NAN;
+    if (!(c > 0 && c <= 1e290) || !(rate >= 0) || !is_whole(D) || !(P >= 0 && P <= 1))
+        return STATUS_RANGE;
+    double lambda = log(c);
+    if (D == 0 || rate == 0 || P == 0)
+        *mean = step(lambda, 0);
+    else if (isinf(D) || P == 1)
+        *mean = step(lambda, rate * P);
+    else if (isinf(rate))
+        *mean = step(lambda, 0) * exp(D * log1p(-P));
+    else
+        return tilted_mean(lambda, rate / D, D, P, mean, abserr);
+    *abserr = *mean * 4e-16 * (2 + fabs(log(*mean + 1e-300)));
+    return STATUS_OK;
+}
+
+enum { BLOCK_NODES = 16 };
+
+struct resources_node {
+    double P, weight;  /* of the node, in skills */
+    double last[2];    /* V_i0 V_ij for j = n-2, n-1; 0 where the sum is exact */
+};
+
+struct resources_block {
+    double first, skills; /* skills first .. first + skills - 1 */
+    int node, nodes;      /* its nodes in the plan */
+    int model;            /* the first model that has it; models: none */
+};
+
+static double probability_of(const struct scaling *s, double A, double x)
+{
+    return fmin(1, A * pow(x, -(s->alpha + 1)));
+}
+
+/* Nodes of the block, (eq:gram). */
+static enum status fill_block(const struct scaling *s, double A,
+                              const struct resources_block *block,
+                              struct resources_node *node)
+{
+    double a[BLOCK_NODES], b[BLOCK_NODES], m = block->skills, m2 = m * m;
+    struct gauss rule;
+    if (m <= BLOCK_NODES) {
+        for (int i = 0; i < block->nodes; i++)
+            node[i] = (struct resources_node){probability_of(s, A, block->first + i), 1, {0}};
+        return STATUS_OK;
+    }
+    for (int j = 0; j < BLOCK_NODES; j++) {
+        a[j] = 0;
+        b[j] = j * j * (1 - j * j / m2) / (4.0 * (4 * j * j - 1)); /* in units of m */
+    }
+    enum status status = find_nodes(BLOCK_NODES, a, b, &rule);
+    for (int i = 0; status == STATUS_OK && i < BLOCK_NODES; i++) {
+        const double *V = rule.vector[i], x = block->first + (m - 1) / 2 + m * rule.x[i];
+        node[i] = (struct resources_node){probability_of(s, A, x), m * V[0] * V[0],
+                                          {V[0] * V[BLOCK_NODES - 2], V[0] * V[BLOCK_NODES - 1]}};
+    }
+    return status;
+}
+
+static const double blocks_end = 0x1p50;
+
+static double last_skill(const struct scaling *s)
+{
+    return s->skills > 0 ? s->skills : blocks_end;
+}
+
+/* The width of a block in ln k. */
+static double block_width(const struct scaling *s)
+{
+    double chi = atan2(M_PI, log((s->target - s->initial) / s->initial));
+    return fmin(0.7, 2 * chi / (1.25 * (s->alpha + 1)));
+}
+
+/* The block from skill first on, of models parameters[model], ... */
+static struct resources_block next_block(const struct scaling *s, double width, double first,
+                                         double end)
+{
+    double last = first + fmax(BLOCK_NODES, floor(first * expm1(width))) - 1;
+    last = fmin(fmin(last, end), last_skill(s));
+    return (struct resources_block){.first = first, .skills = last - first + 1,
+                                    .nodes = (int)fmin(last - first + 1, BLOCK_NODES)};
+}
+
+static enum status append_block(struct resources_plan *plan, struct resources_block block,
+                                double A)
+{
+    size_t blocks = (size_t)plan->blocks + 1, nodes = (size_t)(plan->nodes + block.nodes);
+    if ((blocks & (blocks - 1)) == 0 || !plan->block) { /* room doubles at powers of two */
+        void *block_room = realloc(plan->block, 2 * blocks * sizeof *plan->block);
+        if (!block_room)
+            return STATUS_MEMORY;
+        plan->block = block_room;
+        void *node_room = realloc(plan->node, 2 * blocks * BLOCK_NODES * sizeof *plan->node);
+        if (!node_room)
+            return STATUS_MEMORY;
+        plan->node = node_room;
+    }
+    block.node = plan->nodes;
+    plan->block[plan->blocks] = block;
+    plan->blocks = (int)blocks;
+    plan->nodes = (int)nodes;
+    return fill_block(&plan->settings, A, &block, plan->node + block.node);
+}
+
+static enum status lay_blocks(struct resources_plan *plan, const double *parameters)
+{
+    const struct scaling *s = &plan->settings;
+    double A = task_normaliser(s->alpha, s->skills), width = block_width(s), first = 1;
+    enum status status = STATUS_OK;
+    for (int i = 0; i <= plan->models && status == STATUS_OK; i++) {
+        double end = i < plan->models ? parameters[i] : INFINITY;
+        while (status == STATUS_OK && first <= fmin(end, last_skill(s))) {
+            struct resources_block block = next_block(s, width, first, end);
+            block.model = i;
+            status = append_block(plan, block, A);
+            first += block.skills;
+        }
+    }
+    return status;
+}
+
+enum status resources_plan_create(struct resources_plan *plan, const struct scaling *s,
+                                  const double *parameters, int models)
+{
+    *plan = (struct resources_plan){.settings = *s, .models = models};
+    if (scaling_check(s) || models < 1)
+        return STATUS_RANGE;
+    for (int i = 0; i < models; i++)
+        if (!is_whole(parameters[i]) || (i && !(parameters[i] >= parameters[i - 1])))
+            return STATUS_RANGE;
+    enum status status = lay_blocks(plan, parameters);
+    if (status)
+        resources_plan_destroy(plan);
+    if (status || s->skills > 0)
+        return status;
+    while (plan->unlimited < models && isfinite(parameters[plan->unlimited]))
+        plan->unlimited++;
+    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
+    plan->beyond = A * pow(K, -alpha) / alpha;
+    plan->beyond_squared = A * A * pow(K, -2 * alpha - 1) / (2 * alpha + 1);
+    return STATUS_OK;
+}
+
+void resources_plan_destroy(struct resources_plan *plan)
+{
+    free(plan->block);
+    free(plan->node);
+    *plan = (struct resources_plan){0};
+}
+
+/* A sum over skills in progress. */
+struct tally {
+    double c, rate, D;
+    double sum, abserr; /* of P Psi over one block */
+    double least;       /* least Psi so far: a bound on all that follows */
+};
+
+static enum status add_skill(struct tally *t, const struct resources_node *node, double *f)
+{
+    double mean, abserr;
+    enum status status = resources_mean(t->c, t->rate, t->D, node->P, &mean, &abserr);
+    *f = node->P * mean;
+    t->sum += node->weight * *f;
+    t->abserr += node->weight * node->P * abserr;
+    t->least = fmin(t->least, mean);
+    return status;
+}
+
+/* Sum of P Psi over a block by its nodes; then t->abserr has the estimate too. */
+static enum status add_block(struct tally *t, const struct resources_plan *plan,
+                             const struct resources_block *block)
+{
+    double last[2] = {0}, f;
+    enum status status = STATUS_OK;
+    t->sum = t->abserr = 0;
+    for (int i = 0; status == STATUS_OK && i < block->nodes; i++) {
+        const struct resources_node *node = plan->node + block->node + i;
+        status = add_skill(t, node, &f);
+        last[0] += node->last[0] * f;
+        last[1] += node->last[1] * f;
+    }
+    if (t->sum > 0) /* no squares of what may be tiny */
+        t->abserr += t->sum * gsl_pow_2((fabs(last[0]) + fabs(last[1])) / t->sum
+                                        * block->skills);
+    return status;
+}
+
+static enum status add_block_skill_by_skill(struct tally *t,
+                                            const struct resources_plan *plan,
+                                            const struct resources_block *block)
+{
+    const struct scaling *s = &plan->settings;
+    double A = task_normaliser(s->alpha, s->skills), f;
+    enum status status = STATUS_OK;
+    t->sum = t->abserr = 0;
+    for (double i = block->skills - 1; status == STATUS_OK && i >= 0; i--) {
+        double P = probability_of(s, A, block->first + i);
+        struct resources_node node = {P, 1, {0}};
+        status = add_skill(t, &node, &f);
+        if (t->least <= 1e-18 * t->sum)
+            break;
+    }
+    return status;
+}
+
+enum { ADDED_MAX = 100000 };
+
+static double weight_of(const struct resources_plan *plan, const struct resources_block *block)
+{
+    double sum = 0;
+    for (int i = block->nodes - 1; i >= 0; i--)
+        sum += plan->node[block->node + i].weight * plan->node[block->node + i].P;
+    return sum;
+}
+
+/* As add_block, or skill by skill where the nodes are too coarse for the sum so far. */
+static enum status add_carefully(struct tally *t, const struct resources_plan *plan,
+                                 const struct resources_block *block, double sum)
+{
+    double least = t->least;
+    enum status status = add_block(t, plan, block);
+    if (status || t->abserr <= 1e-11 * (sum + t->sum) || block->skills > ADDED_MAX)
+        return status;
+    t->least = least;
+    return add_block_skill_by_skill(t, plan, block);
+}
+
+/* Sum of P Psi beyond the blocks, as the block of a tally. */
+static void add_beyond(struct tally *t, const struct resources_plan *plan)
+{
+    double lambda = log(t->c), start = step(lambda, 0), slope = 0;
+    double scale = fmin(t->rate, t->D);
+    if (t->rate > 0 && t->D > 0 && isfinite(t->D))
+        slope = t->D * (step(lambda, t->rate / t->D) - start);
+    else if (t->rate > 0 && t->D > 0 && isfinite(t->rate))
+        slope = -2 * t->rate * start / (1 + t->c);
+    t->sum = isinf(scale) ? 0 : start * plan->beyond + slope * plan->beyond_squared;
+    double ratio = plan->beyond > 0 ? scale * plan->beyond_squared / plan->beyond : 0;
+    t->abserr = isinf(scale) ? 0 : plan->beyond * fmin(1, 4 * ratio * ratio);
+    t->sum = fmax(t->sum, 0);
+}
+
+/* Sums over the part of one model: skills that it knows and its predecessor does
+   not.  Part number models is of skills that no model knows. */
+struct part {
+    double learned, weight, abserr;
+};
+
+static enum status add_parts(const struct resources_plan *plan, struct tally *t,
+                             struct part *part)
+{
+    const struct resources_plan *p = plan;
+    enum status status = STATUS_OK;
+    double sum = 0;
+    bool negligible = false;
+    for (int b = p->blocks - 1; status == STATUS_OK && b >= 0; b--) {
+        struct part *of = &part[p->block[b].model];
+        double weight = weight_of(p, &p->block[b]);
+        of->weight += weight;
+        if (of == &part[p->models])
+            sum += weight;
+        else if (!negligible) {
+            status = add_carefully(t, p, &p->block[b], sum);
+            sum += t->sum;
+            of->learned += t->sum;
+            of->abserr += t->abserr;
+            negligible = t->least <= 1e-18 * sum;
+        }
+    }
+    return status;
+}
+
+/* part[0 .. models + 1]; the last is what lies beyond all blocks. */
+static void accumulate(const struct resources_plan *plan, const struct part *part,
+                       double *loss, double *abserr)
+{
+    double half = gsl_pow_2(plan->settings.target) / 2, unknown = 0, known = 0, error = 0;
+    const struct part *beyond = &part[plan->models + 1];
+    for (int i = plan->models - 1; i >= 0; i--) {
+        unknown += part[i + 1].weight;
+        loss[i] = unknown;
+    }
+    for (int i = 0; i < plan->models; i++) {
+        known += part[i].learned;
+        error += part[i].abserr;
+        loss[i] += known + (i >= plan->unlimited ? beyond->learned : beyond->weight);
+        loss[i] *= half;
+        abserr[i] = half * (error + beyond->abserr) + 4e-15 * loss[i];
+    }
+}
+
+static bool in_range(const struct scaling *s, double time, double samples)
+{
+    double rate = time > 0 ? 2 * s->rate * s->target * time : 0;
+    return time >= 0 && (isinf(time) || isfinite(rate)) && is_whole(samples);
+}
+
+enum status resources_plan_losses(const struct resources_plan *plan, double time,
+                                  double samples, double *loss, double *abserr)
+{
+    const struct scaling *s = &plan->settings;
+    struct part *part = calloc((size_t)plan->models + 2, sizeof *part);
+    struct tally t = {.c = (s->target - s->initial) / s->initial, .D = samples,
+                      .rate = time > 0 ? 2 * s->rate * s->target * time : 0,
+                      .least = INFINITY};
+    enum status status = part ? STATUS_OK : STATUS_MEMORY;
+    if (status == STATUS_OK && !in_range(s, time, samples))
+        status = STATUS_RANGE;
+    if (status == STATUS_OK) {
+        add_beyond(&t, plan);
+        part[plan->models + 1] = (struct part){t.sum, plan->beyond, t.abserr};
+        status = add_parts(plan, &t, part);
+    }
+    if (status == STATUS_OK)
+        accumulate(plan, part, loss, abserr);
+    for (int i = 0; status != STATUS_OK && i < plan->models; i++)
+        loss[i] = abserr[i] = NAN;
+    free(part);
+    return status;
+}
+
+enum status resources_loss(const struct scaling *s, const struct resources *resources,
+                           double *loss, double *abserr)
+{
+    struct resources_plan plan;
+    enum status status = resources_plan_create(&plan, s, &resources->parameters, 1);
+    *loss = *abserr = NAN;
+    if (status == STATUS_OK) {
+        status = resources_plan_losses(&plan, resources->time, resources->samples, loss, abserr);
+        resources_plan_destroy(&plan);
+    }
+    return status;
+}
+
+struct fermi {
+    double power, lambda;
+};
+
+/* u^power F^2 (1 - F) du with u = e^t */
+static double fermi_integrand(double t, void *params)
+{
+    const struct fermi *f = params;
+    double v = exp(t) - f->lambda;
+    return exp((f->power + 1) * t - 2 * softplus(v) - softplus(-v));
+}
+
+/* int_b^inf u^power F^2 (1 - F) du, power > -1, b >= 0 */
+static double integrate_step(double power, double lambda, double b)
+{
+    struct fermi f = {power, lambda};
+    gsl_function F = {fermi_integrand, &f};
+    double to = log(fmax(lambda, 0) + 25), result = NAN, abserr;
+    double from = fmax(b > 0 ? log(b) : -HUGE_VAL, to - 45 / (power + 1));
+    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
+    if (!w)
+        return NAN;
+    int status = from < to ? gsl_integration_qag(&F, from, to, 0, 1e-12, 400,
+                                                 GSL_INTEG_GAUSS31, w, &result, &abserr)
+                           : GSL_SUCCESS;
+    gsl_integration_workspace_free(w);
+    if (from >= to)
+        return 0;
+    return status == GSL_SUCCESS || status == GSL_EROUND ? result : NAN;
+}
+
+/* sum_d w(theta d) Gamma(s + d, x)/d! */
+static double sum_over_counts(double s, double lambda, double theta, double x)
+{
+    double first = fmax(0, floor(x - 20 * sqrt(x))), sum = 0, gamma = 0;
+    double last = isinf(theta) ? 0 : (fmax(lambda, 0) + 20) / theta + first + 1;
+    double power = x > 0 ? exp((s + first) * log(x) - x - gsl_sf_lngamma(first + 1)) : 0;
+    gsl_sf_result start;
+    if (first == 0) {
+        int status = gsl_sf_gamma_inc_e(s, x, &start);
+        gamma = status == GSL_SUCCESS ? start.val : status == GSL_EUNDRFLW ? 0 : NAN;
+    }
+    for (double d = first; d <= last; d++) { /* gamma, power: divided by d! */
+        double term = gamma * (d > 0 ? step(lambda, theta * d) : step(lambda, 0));
+        sum += term;
+        gamma = ((s + d) * gamma + power) / (d + 1);
+        power *= x / (d + 1);
+    }
+    return sum;
+}
+
+/* The law without S^2/2; y = N^(alpha+1). */
+static double joint(const struct scaling *settings, double T, double D, double y)
+{
+    double beta = settings->alpha + 1, s = settings->alpha / beta;
+    double lambda = log((settings->target - settings->initial) / settings->initial);
+    double A = task_normaliser(settings->alpha, settings->skills), P = A / y;
+    double rate = 2 * settings->rate * settings->target * T, unit = pow(A, 1 / beta) / beta;
+    if (isinf(D) || rate < 1e-4 * D) {
+        double b = rate * P;
+        if (isinf(rate))
+            return unit * pow(P, s) / s;
+        double known = b > 0 ? pow(b, s) * -expm1(-2 * softplus(b - lambda)) / s : 0;
+        return unit * pow(rate, -s) * (known + 2 / s * integrate_step(s, lambda, b));
+    }
+    double x = D * P;
+    return unit * pow(D, -s) * (sum_over_counts(s, lambda, rate / D, x) + pow(x, s) / s);
+}
+
+double resources_law(const struct scaling *s, const struct resources *r)
+{
+    if (scaling_check(s) || !(r->time >= 0) || !(r->samples >= 0) || !(r->parameters >= 0))
+        return NAN;
+    if (r->time == 0 || r->samples == 0 || r->parameters == 0)
+        return INFINITY;
+    return gsl_pow_2(s->target) / 2
+           * joint(s, r->time, r->samples, pow(r->parameters, s->alpha + 1));
+}
+
+double resources_noise(const struct scaling *settings)
+{
+    if (scaling_check(settings))
+        return NAN;
+    double s = settings->alpha / (settings->alpha + 1);
+    double lambda = log((settings->target - settings->initial) / settings->initial);
+    double J = 2 / s * integrate_step(s, lambda, 0), slope = 2 * integrate_step(s - 1, lambda, 0);
+    return settings->rate * settings->target * s * slope / J;
+}
+
+struct need {
+    const struct scaling *settings;
+    enum resource scarce, other;
+    double kappa, law;
+};
+
+/* The law with a unit of the scarce resource and q of the other. */
+static double law_at(const struct need *n, double q)
+{
+    double x[] = {INFINITY, INFINITY, INFINITY};
+    x[n->other] = q;
+    x[n->scarce == RESOURCE_COMPUTE ? RESOURCE_TIME : n->scarce] = 1;
+    if (n->scarce == RESOURCE_COMPUTE)
+        x[RESOURCE_PARAMETERS] = 1 / n->kappa;
+    return joint(n->settings, x[RESOURCE_TIME], x[RESOURCE_DATA], x[RESOURCE_PARAMETERS]);
+}
+
+double resources_need(const struct scaling *settings, enum resource scarce,
+                      enum resource other, double tolerance)
+{
+    struct need n = {.settings = settings, .scarce = scarce, .other = other};
+    if (scaling_check(settings) || scarce == other || other > RESOURCE_PARAMETERS
+        || scarce > RESOURCE_COMPUTE || !(tolerance > 0)
+        || (scarce == RESOURCE_COMPUTE && other != RESOURCE_DATA))
+        return NAN;
+    n.kappa = scarce == RESOURCE_COMPUTE ? scaling_kappa(settings) : 0;
+    n.law = law_at(&n, INFINITY) * (1 + tolerance);
+    double high = 1e12, low;
+    for (low = high / 1.5; low > 1e-12 && law_at(&n, low) <= n.law; low /= 1.5)
+        high = low;
+    for (int i = 0; i < 50; i++) {
+        double middle = sqrt(low * high);
+        *(law_at(&n, middle) <= n.law ? &high : &low) = middle;
+    }
+    return low > 1e-12 ? high : NAN;
+}
+
+struct choice {
+    const struct scaling *settings;
+    double samples, compute;
+    struct resources best;
+    double loss; /* least so far */
+    enum status status;
+};
+
+static double try_size(struct choice *c, double N)
+{
+    struct resources r = {c->compute / N, c->samples, N};
+    double loss, abserr;
+    enum status status = resources_loss(c->settings, &r, &loss, &abserr);
+    if (status)
+        c->status = status;
+    else if (loss < c->loss) {
+        c->loss = loss;
+        c->best = r;
+    }
+    return status ? INFINITY : loss;
+}
+
+static void refine_size(struct choice *c, double low, double high)
+{
+    const double golden = (sqrt(5) - 1) / 2;
+    double left = round(high * pow(low / high, golden));
+    double right = round(low * pow(high / low, golden));
+    double at_left = try_size(c, left), at_right = try_size(c, right);
+    while (high - low > fmax(2, 0.01 * low) && left < right) {
+        if (at_left <= at_right) {
+            high = right;
+            right = left;
+            at_right = at_left;
+            left = round(high * pow(low / high, golden));
+            at_left = try_size(c, left);
+        } else {
+            low = left;
+            left = right;
+            at_left = at_right;
+            right = round(low * pow(high / low, golden));
+            at_right = try_size(c, right);
+        }
+    }
+    for (double N = low; high - low <= 8 && N <= high; N++)
+        try_size(c, N);
+}
+
+enum status resources_frontier(const struct scaling *s, double samples, double compute,
+                               struct resources *best, double *loss)
+{
+    struct choice c = {.settings = s, .samples = samples, .compute = compute,
+                       .loss = INFINITY, .best.parameters = 1};
+    *best = (struct resources){NAN, NAN, NAN};
+    *loss = NAN;
+    double most = s->skills > 0 ? s->skills : blocks_end / 2;
+    if (scaling_check(s) || !(compute > 0) || isinf(compute))
+        return STATUS_RANGE;
+    for (double N = 1; N < fmin(most, 128 * c.best.parameters) && !c.status; N *= 2)
+        try_size(&c, N);
+    try_size(&c, most);
+    double N = c.best.parameters;
+    if (!c.status)
+        refine_size(&c, fmax(1, floor(N / 2)), fmin(2 * N, most));
+    if (!c.status) {
+        *best = c.best;
+        *loss = c.loss;
+    }
+    return c.status;
+}
+
+/* (1 - R/S)^2 after steps with a share of the batch. */
+static double descend(const struct scaling *s, long steps, double share)
+{
+    double a = sqrt(s->initial), S = s->target;
+    for (long step = 0; step < steps && share > 0; step++) {
+        double next = a + s->rate * share * a * (S - a * a);
+        if (next == a)
+            break;
+        a = next;
+    }
+    return gsl_pow_2(1 - a * a / S);
+}
+
+/* Moments of table[d], d ~ Bin(D, P), outwards from the mode; about a centre. */
+static struct resources_moments moments_of_table(const double *table, int D, double P,
+                                                 double centre)
+{
+    int mode = (int)fmin(floor((D + 1.0) * P), D);
+    struct resources_moments sum = {0};
+    double total = 0;
+    for (int up = 1; up >= 0; up--) {
+        double p = 1;
+        for (int d = mode; d >= 0 && d <= D && p > 1e-20; d += up ? 1 : -1) {
+            double weight = up || d < mode ? p : 0, distance = fabs(table[d] - centre);
+            total += weight;
+            sum.mean += weight * table[d];
+            sum.variance += weight * distance * distance;
+            sum.third += weight * gsl_pow_3(distance);
+            p *= up ? (D - d) / (d + 1.0) * P / (1 - P) : d / (D - d + 1.0) * (1 - P) / P;
+        }
+    }
+    return (struct resources_moments){sum.mean / total, sum.variance / total,
+                                      sum.third / total};
+}
+
+static void add_moments(const struct scaling *s, const double *table, int D, int k,
+                        struct resources_moments *loss)
+{
+    double P = task_probability(s->alpha, s->skills, k), unit = gsl_pow_2(s->target) / 2 * P;
+    struct resources_moments m = {.mean = table[D]};
+    if (P < 1) {
+        m = moments_of_table(table, D, P, 0);
+        m = moments_of_table(table, D, P, m.mean);
+    }
+    loss->mean += unit * m.mean;
+    loss->variance += unit * unit * m.variance;
+    loss->third += gsl_pow_3(unit) * m.third;
+}
+
+enum status resources_descent(const struct scaling *s, long steps, int samples,
+                              double parameters, struct resources_moments *loss)
+{
+    if (scaling_check(s) || s->skills < 1 || steps < 0 || samples < 1 || samples > 1000000
+        || !is_whole(parameters))
+        return STATUS_RANGE;
+    double *table = malloc(sizeof(double) * ((size_t)samples + 1));
+    if (!table)
+        return STATUS_MEMORY;
+    for (int d = 0; d <= samples; d++)
+        table[d] = descend(s, steps, (double)d / samples);
+    *loss = (struct resources_moments){0};
+    for (int k = s->skills; k >= 1; k--)
+        if (k <= parameters)
+            add_moments(s, table, samples, k, loss);
+        else
+            loss->mean += gsl_pow_2(s->target) / 2 * task_probability(s->alpha, s->skills, k);
+    free(table);
+    return STATUS_OK;
+}
+
+static double difference(double a, double b) /* relative to b */
+{
+    return a == b ? 0 : fabs(a / b - 1);
+}
+
+/* The loss of a model of N skills after T on a data set with these counts. */
+static double loss_on_data(const struct scaling *s, const int *count, int D, int N, double T)
+{
+    double loss = 0;
+    for (int k = 1; k <= s->skills; k++) {
+        double rate = D > 0 ? s->rate * count[k - 1] / D : 0;
+        double R = k <= N ? multilinear_logistic(s->target, s->initial, rate, T) : 0;
+        loss += task_probability(s->alpha, s->skills, k) * gsl_pow_2(s->target - R) / 2;
+    }
+    return loss;
+}
+
+static double mean_over_sequences(const struct scaling *s, int D, int N, double T)
+{
+    double sum = 0;
+    for (int sequence = 0; sequence < 1 << 2 * D; sequence++) {
+        int count[4] = {0};
+        double weight = 1;
+        for (int i = 0; i < D; i++) {
+            int k = sequence >> 2 * i & 3;
+            count[k]++;
+            weight *= task_probability(s->alpha, s->skills, k + 1);
+        }
+        sum += weight * loss_on_data(s, count, D, N, T);
+    }
+    return sum;
+}
+
+static double audit_joint_loss(void)
+{
+    static const double T[] = {0, 0.385, 2.385, 23.85, 238.5};
+    static const double alpha[] = {0.05, 0.6385, 2.385}, initial[] = {2.385e-9, 0.02385, 2.1};
+    double worst = 0;
+    for (int a = 0; a < 3; a++)
+        for (int i = 0; i < 3; i++)
+            for (int t = 0; t < 5; t++)
+                for (int D = 0; D <= 6; D += 2) {
+                    struct scaling s = {alpha[a], 4, 2.385, initial[i], 0.385};
+                    struct resources r = {T[t], D, (D + t) % 5};
+                    double loss, abserr, mean = mean_over_sequences(&s, D, (D + t) % 5, T[t]);
+                    if (resources_loss(&s, &r, &loss, &abserr))
+                        return NAN;
+                    worst = entry_worse(worst, difference(loss, mean));
+                }
+    return worst;
+}
+
+/* ln(1 - P (1 - e^(-z theta))), without loss of digits for small theta */
+static double complex log_of_mean(double theta, double P, double complex z)
+{
+    double x = -theta * creal(z), y = -theta * cimag(z), half = sin(y / 2);
+    double re = P * (expm1(x) * cos(y) - 2 * half * half), im = P * exp(x) * sin(y);
+    return log1p(2 * re + re * re + im * im) / 2 + I * atan2(im, 1 + re);
+}
+
+/* Psi(P) by the trapezoidal rule on the line Re z = t. */
+static double mean_by_mellin(double lambda, double theta, double D, double P)
+{
+    const double h = 0.008;
+    double t = fmin(fmax(find_tilt(lambda, theta, D, P).t, 0.05), 1.95), sum = 0;
+    for (int i = -1625; i <= 1625; i++) {
+        double complex z = t + I * h * i, gammas = M_PI * (1 - z) / csin(M_PI * z);
+        sum += creal(gammas * cexp(lambda * z + D * log_of_mean(theta, P, z)));
+    }
+    return sum * h / (2 * M_PI);
+}
+
+static double audit_tilt(void)
+{
+    static const double c[] = {0.385, 23.85, 6385, 2.385e8};
+    static const double D[] = {1, 7, 238, 23850, 2.385e6}, u[] = {0.385, 2.385, 9.385, 23.85};
+    static const double P[] = {2.385e-5, 0.02385, 0.385, 0.9385};
+    double worst = 0;
+    for (int i = 0; i < 4 * 5 * 4 * 4; i++) {
+        double mean, abserr, samples = D[i / 4 % 5], p = P[i / 20 % 4], rate = u[i / 80] / p;
+        double mellin = mean_by_mellin(log(c[i % 4]), rate / samples, samples, p);
+        if (resources_mean(c[i % 4], rate, samples, p, &mean, &abserr))
+            return NAN;
+        if (mean > 1e-8)
+            worst = entry_worse(worst, difference(mean, mellin));
+    }
+    return worst;
+}
+
+static double audit_gauss_bound(void)
+{
+    static const double D[] = {23850, 2.385e5, 2.385e6}, P[] = {0.02385, 0.385, 0.9385};
+    double worst = 0;
+    for (int i = 0; i < 3 * 3 * 5 * 12; i++) {
+        double spread = 0.8 / pow(1.7, i / 9 % 5), p = P[i / 3 % 3], samples = D[i % 3], mean;
+        double theta = spread / sqrt(samples * p * (1 - p)), total, sum;
+        struct tilt q = find_tilt(4.385, theta, samples, p);
+        double sigma = sqrt(samples * q.P * (1 - q.P));
+        if (!add_counts(&q, &total, &sum) || mean_by_gauss(&q, 1 + i / 45, &mean))
+            return NAN;
+        double error = fmax(fabs(mean - sum / total) - 1e-13, 0);
+        worst = entry_worse(worst, error / gauss_bound(sigma * theta, 1 + i / 45));
+    }
+    return worst;
+}
+
+static double sum_power_in_block(const struct resources_block *block, int power)
+{
+    double sum = 0, half = block->skills / 2;
+    for (double i = 0; i < block->skills; i++)
+        sum += gsl_pow_int((i - (block->skills - 1) / 2) / half, power);
+    return sum;
+}
+
+/* Nodes are given as probabilities; at alpha = 1 and A = 1, x = P^-(1/2). */
+static double audit_gram(void)
+{
+    static const double skills[] = {17, 23, 64, 238, 2385, 23850};
+    struct scaling s = {1, 0, 2.385, 0.385, 1};
+    double worst = 0;
+    for (int i = 0; i < 6; i++) {
+        struct resources_block block = {.first = 23, .skills = skills[i], .nodes = BLOCK_NODES};
+        struct resources_node node[BLOCK_NODES];
+        if (fill_block(&s, 1, &block, node))
+            return NAN;
+        for (int power = 0; power < 2 * BLOCK_NODES; power++) {
+            double sum = 0, middle = block.first + (skills[i] - 1) / 2;
+            for (int j = 0; j < BLOCK_NODES; j++)
+                sum += node[j].weight
+                       * gsl_pow_int((1 / sqrt(node[j].P) - middle) / skills[i] * 2, power);
+            double exact = sum_power_in_block(&block, power);
+            worst = entry_worse(worst, fabs(sum - exact) / skills[i]);
+        }
+    }
+    return worst;
+}
+
+/* Exact loss of infinitely many skills at T, D and whole N; NAN if it fails. */
+static double exact_loss(const struct scaling *s, double T, double D, double N)
+{
+    struct resources r = {T, D, N};
+    double loss, abserr;
+    return resources_loss(s, &r, &loss, &abserr) ? NAN : loss;
+}
+
+static double audit_joint_law(void)
+{
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, ratio[] = {0.06385, 2.385, 63.85};
+    double worst = 0;
+    for (int i = 0; i < 3 * 4 * 4; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        double D = 2.385e9, T = i / 3 % 4 < 3 ? D * ratio[i / 3 % 4] : INFINITY;
+        double N = i / 12 < 3 ? round(pow(D * ratio[i / 12], 1 / (s.alpha + 1))) : INFINITY;
+        struct resources r = {T, D, N + 0.5};
+        worst = entry_worse(worst, difference(exact_loss(&s, T, D, N), resources_law(&s, &r)));
+        r.samples = INFINITY;
+        if (isfinite(T) && isfinite(N))
+            worst = entry_worse(worst, difference(exact_loss(&s, T, INFINITY, N),
+                                                  resources_law(&s, &r)));
+    }
+    return worst;
+}
+
+static double audit_homogeneous(void)
+{
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, T[] = {2.385e6, 2.385e7, 2.385e8};
+    static const int N[] = {1192, 11927, 40000};
+    double worst = 0;
+    for (int i = 0; i < 27; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        double beta = s.alpha + 1, q = pow(3, beta), D = 2.385e7;
+        double large = exact_loss(&s, q * T[i / 9], round(q * D), 3 * N[i / 3 % 3] + 1);
+        double small = exact_loss(&s, T[i / 9], D, N[i / 3 % 3]);
+        worst = entry_worse(worst, difference(large * pow(q, s.alpha / beta), small));
+    }
+    return worst;
+}
+
+static double audit_noise(void)
+{
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, initial[] = {2.385e-9, 0.02385, 0.385};
+    double worst = 0;
+    for (int i = 0; i < 9; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, initial[i / 3], 0.385};
+        double T = 2.385e6, D = 2.385e8, at = exact_loss(&s, T, INFINITY, INFINITY);
+        double first = (exact_loss(&s, T, D, INFINITY) / at - 1) * D / T;
+        double second = (exact_loss(&s, T, 2 * D, INFINITY) / at - 1) * 2 * D / T;
+        worst = entry_worse(worst, difference(2 * second - first, resources_noise(&s)));
+    }
+    return worst;
+}
+
+const struct entry resources_entries[] = {
+    {"eq:joint-loss", "against the mean over all data sets", audit_joint_loss, 1e-12},
+    {"eq:tilt", "against an inverse Mellin transform", audit_tilt, 1e-12},
+    {"eq:gauss-bound", "error over bound at most 1", audit_gauss_bound, 1},
+    {"eq:gram", "against sums of powers", audit_gram, 1e-13},
+    {"eq:joint-law", "against exact losses at large T, D and N", audit_joint_law, 1e-8},
+    {"eq:homogeneous", "exact losses against each other", audit_homogeneous, 1e-6},
+    {"eq:noise", "against extrapolated exact losses", audit_noise, 1e-3},
+    {0}};

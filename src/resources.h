@@ -1,0 +1,91 @@
+#ifndef RESOURCES_H
+#define RESOURCES_H
+
+#include "entry.h"
+#include "scaling.h"
+#include "status.h"
+
+/* What a model has at its disposal.  Each may be INFINITY. */
+struct resources {
+    double time;       /* T >= 0 */
+    double samples;    /* D, a whole number >= 0, at most 1e15 unless infinite */
+    double parameters; /* N, a whole number >= 0, at most 1e15 unless infinite */
+};
+
+/* L(T, D, N) and a bound on its absolute error: the truncation of sums over
+   counts, which is proven, rounding, and an estimate of the error of the sum
+   over skills.  n_s may be 0, for infinitely many.  STATUS_RANGE if something is
+   out of range.  (eq:joint-loss) */
+enum status resources_loss(const struct scaling *settings,
+                           const struct resources *resources, double *loss,
+                           double *abserr);
+
+/* Psi(P) = E[w(theta d)], d ~ Bin(D, P), theta = rate/D, w(u) = (1 + e^u/c)^-2,
+   and a bound on its absolute error, typically 1e-14 of it.
+   c > 0, at most 1e290; 0 <= P <= 1; rate = 2 eta S T >= 0 and D >= 0 may be
+   infinite, otherwise D <= 1e15 is a whole number.  A mean below 1e-300 may come
+   out as 0.  STATUS_RANGE, or STATUS_CONVERGENCE if the sum is too long. */
+enum status resources_mean(double c, double rate, double D, double P, double *mean,
+                           double *abserr);
+
+/* A quadrature over skills that serves all T and D, for a list of models. */
+struct resources_plan {
+    struct scaling settings;
+    int models, blocks, nodes;
+    int unlimited; /* the first model without a limit */
+    struct resources_block *block;
+    struct resources_node *node;
+    double beyond, beyond_squared; /* infinite n_s: sums of P, P^2 beyond the blocks */
+};
+
+/* Prepare models of parameters[0] <= parameters[1] <= ... skills, whole numbers or
+   INFINITY.  After an error there is nothing to destroy. */
+enum status resources_plan_create(struct resources_plan *plan,
+                                  const struct scaling *settings,
+                                  const double *parameters, int models);
+void resources_plan_destroy(struct resources_plan *plan);
+
+/* loss[i] = L(T, D, N_i) and abserr[i] as in resources_loss, for all models. */
+enum status resources_plan_losses(const struct resources_plan *plan, double time,
+                                  double samples, double *loss, double *abserr);
+
+/* The joint law, a homogeneous function of T, D and N^(alpha+1); here resources
+   need not be whole.  n_s enters through A only.  Infinite if a resource is 0.
+   T/D below 1e-4/(2 eta S) is taken for 0, which costs less than 1e-4 of it.
+   NAN out of range.  (eq:joint-law) */
+double resources_law(const struct scaling *settings, const struct resources *resources);
+
+/* The coefficient of T/D in (eq:noise); NAN out of range. */
+double resources_noise(const struct scaling *settings);
+
+enum resource { RESOURCE_TIME, RESOURCE_DATA, RESOURCE_PARAMETERS, RESOURCE_COMPUTE };
+
+/* Least ratio of another resource to the scarce one, in terms of T, D and
+   N^(alpha+1), from which on the joint law is within a fraction tolerance of the law
+   of the scarce one.  With scarce compute, T on the optimal ray stands for it.
+   NAN out of range, or if there is no such ratio between 1e-12 and 1e12. */
+double resources_need(const struct scaling *settings, enum resource scarce,
+                      enum resource other, double tolerance);
+
+/* Divide compute = N T > 0 between N and T, given D samples (or INFINITY): the
+   best N found, 1 <= N <= n_s, its T, and the loss.  Large N are found to one
+   per cent, and the loss to 1e-4 of it or better.  With infinitely many skills N is
+   at most 2^49.  STATUS_RANGE if out of range. */
+enum status resources_frontier(const struct scaling *settings, double samples,
+                               double compute, struct resources *best, double *loss);
+
+/* The loss after a number of steps of gradient descent at settings->rate from a
+   balanced start, for a model of N skills, over data sets of D samples: its mean,
+   (eq:joint-loss) with steps in place of flow, and its variance and third absolute
+   central moments added over skills as if they were independent.  n_s > 0,
+   1 <= D <= 1e6. */
+struct resources_moments {
+    double mean, variance, third;
+};
+
+enum status resources_descent(const struct scaling *settings, long steps, int samples,
+                              double parameters, struct resources_moments *loss);
+
+extern const struct entry resources_entries[];
+
+#endif
