@@ -22,7 +22,7 @@ file == 1 {
         " & " number(at("rate"), "%g") " & " number(at("steps"), "%d") " & " at("complete") "/" at("repeats")
     for (k = 1; k <= 5; k++)
         row = row " & " (at("T_" k) == "inf" ? "---" : number(at("T_" k), "%.0f"))
-    search = search row " & " (at("diverged") > 0 ? "diverged" : digits(at("milliseconds"))) " \\\\\n"
+    search = search row " & " at("diverged") " \\\\\n"
 }
 file == 2 {
     ratio = at("torch") == "nan" ? "nan" : at("torch") / at("ours")
