@@ -586,8 +586,10 @@ static void fractions_are_inside_their_range(void **state)
 {
     (void)state;
     for (int end = 0; end < 2; end++) {
-        assert_true(isnan(depth_time(3, 2.385, 0.01, 0.37, 0.3, end)));
-        assert_true(isnan(depth_saturation_time(3, 2.385, 0.01, 0.37, 0.3, end)));
+        for (int layers = 1; layers < 5; layers++) {
+            assert_true(isnan(depth_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
+            assert_true(isnan(depth_saturation_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
+        }
         assert_true(isnan(depth_unbalanced_time(2.385, 0.01, 0.5, 0.37, 0.3, end)));
         assert_true(isnan(depth_unbalanced_saturation_time(2.385, 0.01, 0.5, 0.37, 0.3, end)));
     }
