@@ -30,7 +30,8 @@ set key bottom right samplen 2
 # Runs with other exponents exist at paper scale only.
 others = ''
 do for [a in '0_5 1_5'] { if (exists('transformer_time_'.a.'_fitted')) { others = others.' '.a } }
-other(a, what) = value('transformer_time_'.a.'_'.what)
+a = '' # gnuplot evaluates a plot once even if its list is empty
+other(a, what) = strlen(a) ? value('transformer_time_'.a.'_'.what) : NaN
 do for [run in 'transformer-time transformer-adam'] {
     name = run eq 'transformer-time' ? 'transformer_time_' : 'transformer_adam_'
     set title (run eq 'transformer-time' ? 'SGD' : 'Adam')
@@ -44,7 +45,7 @@ do for [run in 'transformer-time transformer-adam'] {
          within(x) * fitted * x**slope with lines lc rgb 'black' title sprintf('$k^{%.2f}$', slope), \
          within(x) * law * x**power with lines dt 2 lc rgb 'black' title sprintf('$k^{%.1f}$', power), \
          for [a in (run eq 'transformer-time' ? others : '')] for [k=1:5] '+' every ::0::0 using (1.06 * k): \
-             (other(a, k.'_mean')):(other(a, k.'_low')):(other(a, k.'_high')) with yerrorbars pt 4 ps 0.3 lc rgb grey notitle, \
+             (other(a, sprintf('%d_mean', k))):(other(a, sprintf('%d_low', k))):(other(a, sprintf('%d_high', k))) with yerrorbars pt 4 ps 0.3 lc rgb grey notitle, \
          for [a in (run eq 'transformer-time' ? others : '')] within(x) * other(a, 'fitted') * x**other(a, 'slope_mean') \
              with lines lc rgb grey title sprintf('%.1f: $k^{%.2f}$', other(a, 'predicted'), other(a, 'slope_mean'))
 }
