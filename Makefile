@@ -12,6 +12,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
 endif
 export OMP_WAIT_POLICY := passive
+export GOMP_SPINCOUNT := 5000
 export TEXINPUTS := .:../../tex:
 export BIBINPUTS := ../../tex:
 BUILD := build

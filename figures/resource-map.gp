@@ -1,9 +1,9 @@
 # Where each law holds within 20, 5 and 1 per cent of the exact loss of one resource (contours), and
 # the borders of the paper's sufficient conditions, over the planes of T and D, T and N, D and N.
 # reads: map-td map-tn map-dn
-height = 7.8
+height = 8.1
 load '../../figures/style.gp'
-bottom = 2.95 / height # room for the keys
+bottom = 3.3 / height # room for the keys
 alpha = 0.6
 levels = '0.2 0.05 0.01'
 planes = 'td tn dn'

@@ -1207,6 +1207,25 @@ static void write_exponent(const struct report *report, const char *run,
     write_number(report, 6, settings->rate, "%s/rate", run);
 }
 
+static enum status judge_transformer(const struct report *report, const char *run,
+                                     double predicted, const struct exponent *exponent,
+                                     struct stream *stream)
+{
+    double *is_ordered = calloc((size_t)exponent->repeats, sizeof(double));
+    struct spread share;
+    enum status status = is_ordered ? STATUS_OK : STATUS_MEMORY;
+    for (int r = 0; status == STATUS_OK && r < exponent->ordered; r++)
+        is_ordered[r] = 1;
+    if (status == STATUS_OK)
+        status = calibration_condense(exponent->repeats, is_ordered, RESAMPLES, stream, &share);
+    if (status == STATUS_OK) {
+        write_verdict(report, &exponent->slope, predicted, "%s-exponent", run);
+        write_verdict(report, &share, 1, "%s-order", run);
+    }
+    free(is_ordered);
+    return status;
+}
+
 static enum status write_transformer_run(const struct report *report, const char *run)
 {
     struct settings settings;
@@ -1224,6 +1243,8 @@ static enum status write_transformer_run(const struct report *report, const char
         write_exponent(report, run, &settings, &exponent);
         status = write_times(report, run, &settings, time, &exponent, &stream);
     }
+    if (status == STATUS_OK && settings.optimiser == 0)
+        status = judge_transformer(report, run, settings.alpha + 1, &exponent, &stream);
     free(time);
     data_free(&data);
     return status;

@@ -1432,13 +1432,14 @@ static enum status carry_out(struct call *call)
     return STATUS_OK;
 }
 
-/* Threads that wait for each other must not keep a core from what they wait for; OpenMP
-   reads its wish when a program starts. */
+/* Threads that wait for each other must not keep a core from what they wait for, but may
+   try for some microseconds before they sleep; OpenMP reads its wishes when a program starts. */
 static void wait_passively(char **argv)
 {
     if (getenv("OMP_WAIT_POLICY"))
         return;
     setenv("OMP_WAIT_POLICY", "passive", 1);
+    setenv("GOMP_SPINCOUNT", "5000", 0);
     execv("/proc/self/exe", argv); /* returns where there is no such file */
 }
 

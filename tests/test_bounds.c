@@ -1,5 +1,6 @@
 /* Tests of the chapter bounds.  The tables reference/certified.tsv and data/errors.tsv are
    enclosures by ball arithmetic, see certify.c. */
+#include <complex.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -405,6 +406,62 @@ static void sharp_data_bound_covers_alpha_and_few_skills(void **state)
     }
 }
 
+/* The integral over t = ln r by the trapezoidal rule, in complex arithmetic. */
+static double sharp_data_bound_by_trapezoid(const struct scaling *s, double D, double angle)
+{
+    double beta = s->alpha + 1, x0 = pow(task_normaliser(s->alpha, s->skills), 1 / beta);
+    double decay = 2 * M_PI * x0 * sin(angle), sum = 0, h = 1 / 256.0, r;
+    for (double t = -40; (r = exp(t)) * decay < 700; t += h) {
+        double complex p = cpow(1 + r * cexp(I * angle), -beta);
+        sum += h * r * cabs(p) * pow(cabs(1 - p), D) / expm1(decay * r);
+    }
+    return pow(s->target - s->initial, 2) * x0 * sum;
+}
+
+/* It is enlarged by 1e-4 for the sake of its quadrature. */
+static void sharp_data_bound_is_the_least_of_three_rays(void **state)
+{
+    (void)state;
+    static const double alpha[] = {0.05, 0.385, 2.385};
+    static const double D[] = {1, 2.385, 23.85, 2385, 238500, 2.385e9};
+    for (int i = 0; i < 36; i++) {
+        struct scaling s = {alpha[i % 3], i < 18 ? 0 : 385, 2.385, 0.385, 1};
+        double least = INFINITY;
+        for (int j = 2; j <= 4; j++)
+            least = fmin(least, sharp_data_bound_by_trapezoid(&s, D[i / 3 % 6],
+                                                              j * M_PI / 10 / (s.alpha + 1)));
+        if (least > 1e-290)
+            assert_close(bounds_data_sharp(&s, D[i / 3 % 6]), 1.0001 * least, 3e-6);
+    }
+}
+
+/* Few skills and many samples, or much time: the law's excess is known, and little is added. */
+static void bound_is_reached_where_the_missing_skills_decide(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct scaling s = {i ? 0.385 : 1.385, 38, 2.385, 0.385, 1};
+        struct bounds data, time;
+        assert_int_equal(bounds_data(&s, 1e4, &data), STATUS_OK);
+        assert_int_equal(bounds_time(&s, 0, 1e4, &time), STATUS_OK);
+        assert_close(data.law_bound, fabs(data.loss - data.law), 0.2);
+        assert_close(time.law_bound, fabs(time.loss - time.law), 0.2);
+    }
+}
+
+/* At c = 1 nothing happens, early or late. */
+static void integral_is_continuous_in_the_start(void **state)
+{
+    (void)state;
+    for (double T = 1e-3; T < 1e4; T *= 10) {
+        struct scaling above = {0.385, 38, 2, 1 - 1e-10, 1}, below = {0.385, 38, 2, 1 + 1e-10, 1};
+        struct bounds x, y;
+        assert_int_equal(bounds_time(&above, 0, T, &x), STATUS_OK);
+        assert_int_equal(bounds_time(&below, 0, T, &y), STATUS_OK);
+        assert_close(x.integral, y.integral, 1e-8);
+    }
+}
+
 /* The program enlarges the integral by a factor 1.0001, more than its tolerance. */
 static void sharp_data_bound_is_the_integral(void **state)
 {
@@ -597,6 +654,9 @@ int main(void)
         cmocka_unit_test(units_cancel),
         cmocka_unit_test(sharp_data_bound_beats_every_power),
         cmocka_unit_test(sharp_data_bound_covers_alpha_and_few_skills),
+        cmocka_unit_test(sharp_data_bound_is_the_least_of_three_rays),
+        cmocka_unit_test(bound_is_reached_where_the_missing_skills_decide),
+        cmocka_unit_test(integral_is_continuous_in_the_start),
         cmocka_unit_test(sharp_data_bound_is_the_integral),
         cmocka_unit_test(sharp_data_bound_needs_a_sample),
         cmocka_unit_test(ranges_are_those_of_the_errors),

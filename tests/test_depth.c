@@ -581,6 +581,50 @@ static void extreme_starts_stay_finite(void **state)
         }
 }
 
+/* The ends of every range belong to it or not, as the interface says. */
+static void fractions_are_inside_their_range(void **state)
+{
+    (void)state;
+    for (int end = 0; end < 2; end++) {
+        for (int layers = 1; layers < 5; layers++) {
+            assert_true(isnan(depth_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
+            assert_true(isnan(depth_saturation_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
+        }
+        assert_true(isnan(depth_unbalanced_time(2.385, 0.01, 0.5, 0.37, 0.3, end)));
+        assert_true(isnan(depth_unbalanced_saturation_time(2.385, 0.01, 0.5, 0.37, 0.3, end)));
+    }
+}
+
+/* Late, when only the last of finitely many skills are unlearned and the end of the sum counts. */
+static void the_late_loss_of_two_layers_is_that_of_scaling(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 60; i++) {
+        struct scaling s = {i % 2 ? 0.385 : 2.385, i % 4 < 2 ? 300 : 1009, 2.385, 0.02385, 1};
+        double P = task_probability(s.alpha, s.skills, s.skills), T = i / 6.0 / (2 * 2.385 * P);
+        assert_close(depth_time_loss(2, &s, T) / scaling_time_loss(&s, T), 1, 1e-6);
+    }
+}
+
+static void wait_is_for_what_has_not_come(void **state)
+{
+    (void)state;
+    assert_true(isnan(depth_unbalanced_wait(0.125, 0.5, 0.125)));
+    assert_true(isnan(depth_wait(3, 0.125, 0.125)));
+    assert_true(isnan(depth_unbalanced_wait(0.125, 0.5, 0.5)) && isnan(depth_wait(3, 0.125, 0.5)));
+}
+
+static void time_and_rate_may_be_at_the_ends_of_their_ranges(void **state)
+{
+    (void)state;
+    struct scaling s = {0.6385, 0, 2.385, 0.01, 0.37};
+    assert_true(depth_time_bound(3, &s, 1e200) > 0);
+    assert_true(isnan(depth_time_bound(3, &s, nextafter(1e200, INFINITY))));
+    assert_true(isnan(depth_descent_delay(3, 2.385, 0.01, 0, 1)));
+    assert_false(isnan(depth_descent_delay(3, 2.385, 0.01, 1e70, 1e-70)));
+    assert_true(isnan(depth_descent_delay(3, 2.385, 0.01, nextafter(1e70, INFINITY), 1e-70)));
+}
+
 static void bad_arguments_give_nan(void **state)
 {
     (void)state;
@@ -667,6 +711,10 @@ int main(void)
         cmocka_unit_test(the_whole_batch_is_full_descent),
         cmocka_unit_test(edges_of_depth),
         cmocka_unit_test(extreme_starts_stay_finite),
+        cmocka_unit_test(fractions_are_inside_their_range),
+        cmocka_unit_test(time_and_rate_may_be_at_the_ends_of_their_ranges),
+        cmocka_unit_test(the_late_loss_of_two_layers_is_that_of_scaling),
+        cmocka_unit_test(wait_is_for_what_has_not_come),
         cmocka_unit_test(bad_arguments_give_nan),
         cmocka_unit_test(bad_settings_give_nan_or_range),
     };

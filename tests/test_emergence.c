@@ -366,6 +366,15 @@ static void kappa_stretches_time(void **state)
     double T = emergence_time(2.385, 0.0137, 0.37, 0.3, 0.07);
     assert_close(emergence_extended_time_to_reach(2.385, 0.0137, 0.37, 0.3, 21.3, 0.07),
                  T * 21.3 / 2, 1e-13 * T);
+    assert_close(emergence_extended_time_to_reach(2.385, 0.0137, 0.37, 0.3, 0.5, 0.07),
+                 T / 4, 1e-13 * T);
+}
+
+static void kappa_may_be_small(void **state)
+{
+    (void)state;
+    assert_close(emergence_extended_time(2.385, 0.0137, 0.37, 0.3, 0.5, 2.385),
+                 emergence_strength_time(2.385, 0.0137, 0.37, 0.3, 4 * 2.385), 1e-14);
 }
 
 static void initial_strength_is_that_of_the_authors(void **state)
@@ -577,6 +586,7 @@ int main(void)
         cmocka_unit_test(parameters_out_of_range_are_nan),
         cmocka_unit_test(kappa_of_two_is_the_multilinear_model),
         cmocka_unit_test(kappa_stretches_time),
+        cmocka_unit_test(kappa_may_be_small),
         cmocka_unit_test(initial_strength_is_that_of_the_authors),
         cmocka_unit_test(extended_time_out_of_range_is_nan),
         cmocka_unit_test(strength_from_the_loss_gives_the_loss),

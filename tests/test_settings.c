@@ -189,6 +189,14 @@ static const struct refusal refusals[] = {
     {"samples", "1:2:1:1"},
     {"samples", "1:2:x"},
     {"samples", "1:2:1,"},
+    {"samples", "in"},
+    {"samples", "inff"},
+    {"samples", "-inf"},
+    {"samples", "INF"},
+    {"samples", "1:inf"},
+    {"samples", "0:255,inf"},
+    {"time", "0.5"},
+    {"plane", "dt"},
     {"samples", "0:256:1"},
     {"samples", "7,0:255:1"},
     {"samples", "0:1000000000:1"},
@@ -267,6 +275,10 @@ static const struct acceptance acceptances[] = {
     {"samples", "3:6", "3,4,5,6"},
     {"samples", "5:5", "5"},
     {"samples", "5,1:2", "5,1,2"},
+    {"samples", "inf", "inf"},
+    {"samples", "5,inf,0", "5,inf,0"},
+    {"time", "1000000000000000", "1000000000000000"},
+    {"plane", "dn", "dn"},
     {"samples", "0:2,7:9:2,1:1", "0,1,2,7,9,1"},
     {"widths", "1:3,1000000", "1,2,3,1000000"},
     {"every", "0", "0"},
@@ -598,7 +610,8 @@ static struct settings awkward(void)
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
-                       "samples=0,500:2000:500 parameters=11,21 from=0.1 to=1e9 points=61 "
+                       "time=0:10:5,inf samples=0,500:2000:500 parameters=11,21,inf "
+                       "plane=dn from=0.1 to=1e9 points=61 "
                        "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 "
                        "threads=3 verify=2"),
         STATUS_OK);

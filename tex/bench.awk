@@ -6,7 +6,7 @@ function number(x, format) {
 }
 function digits(x) { return number(x, x < 99.5 ? "%#.3g" : "%.0f") }
 function ratio(x, y) { return x == "nan" || y == "nan" ? "nan" : x / y }
-function time(name) { return $column[name] }
+function time(name) { return name in column ? $column[name] : "nan" }
 function result(key, text) { printf "\\setresult{bench/%s}{%s}\n", key, text }
 
 # How many times slower than the kernel, by medians or by minima; percentage of the peak.
