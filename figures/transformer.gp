@@ -26,7 +26,7 @@ set format y power_of_ten
 set xrange [0.85:5.9]
 set xtics (1,2,3,4,5)
 set xlabel 'skill $k$'
-set key bottom right samplen 2
+set key bottom right samplen 2 width -7
 # Runs with other exponents exist at paper scale only.
 others = ''
 do for [a in '0_5 1_5'] { if (exists('transformer_time_'.a.'_fitted')) { others = others.' '.a } }
