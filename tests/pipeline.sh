@@ -17,6 +17,7 @@ check() { # name, condition already evaluated as $?
 }
 out=build/smoke
 paper() { make paper SCALE=smoke > log 2>&1; }
+figures() { make figures SCALE=smoke > log 2>&1; }
 # The runs whose tables are newer than the marker.
 rerun() { find $out/runs -name '*.tsv' ! -name '*.summary.tsv' -newer marker -exec basename {} .tsv ';' | sort | tr '\n' ' '; }
 mark() { touch marker; sleep 1.1; }
@@ -77,7 +78,7 @@ mark; sed -i 's/^What makes the problem interesting is/What makes the problem so
 [ paper.pdf -nt marker ] && [ -z "$(rerun)" ]; check 'an edit to prose reruns nothing'
 pdftotext paper.pdf text && tr '\n' ' ' < text | grep -q 'problem so interesting'; check 'and it reaches the paper'
 
-mark; sed -i 's/^height = .*/height = 7.5/' figures/stages.gp; paper
+mark; sed -i 's/^height = .*/height = 7.5/' figures/stages.gp; figures
 [ -z "$(rerun)" ] && [ $out/figures/stages.tex -nt marker ] && [ ! $out/figures/linear.tex -nt marker ]
 check 'an edit to a figure redraws that figure and reruns nothing'
 
@@ -92,8 +93,8 @@ case " $(rerun)" in *' mlp-time '* | *' multilinear-data '* | *' law-'*) false ;
 mark; sed -i 's/^strength-extended.command := .*/& --points 50/' src/experiments.nw; make runs SCALE=smoke > log 2>&1
 [ "$(rerun)" = 'strength-extended ' ]; check 'an edit to the settings of a run reruns that run'
 
-rm $out/runs/law-time-0.3.tsv; mark; paper
-[ "$(rerun)" = 'law-time-0.3 ' ] && [ paper.pdf -nt marker ] && [ $out/figures/scaling-laws.tex -nt marker ]
+rm $out/runs/law-time-0.3.tsv; mark; figures
+[ "$(rerun)" = 'law-time-0.3 ' ] && [ $out/figures/scaling-laws.tex -nt marker ]
 check 'a table that was lost is made again, and what shows it'
 
 # The archive of paper scale, for one run that takes seconds.
