@@ -101,14 +101,14 @@ check 'a table that was lost is made again, and what shows it'
 run=build/paper/runs/mlp-time.tsv
 tiny='--skills 2 --bits 12 --order 2 --width 64 --batch 500 --steps 1200 --every 600 --repeats 8'
 one() { # TARGET WORD...
-    make "$@" SCALE=paper THREADS=1 RUNS=mlp-time SUMMARISED= "mlp-time.paper=$tiny"
+    make "$@" SCALE=paper THREADS=1 RUNS=mlp-time SUMMARISED= TIMED= "mlp-time.paper=$tiny"
 }
 cells() { grep -c '^# cell ' "$1" 2> /dev/null; }
 same() { grep -v '^# archived' $run | cmp -s - whole.tsv; }
 one runs > log 2>&1 && cp $run whole.tsv && [ "$(cells $run.run.journal)" = 8 ] && [ ! -e data/paper ]
 check 'a run of paper scale keeps its cells for the archive'
 rm -rf build/paper
-setsid make runs SCALE=paper THREADS=1 RUNS=mlp-time SUMMARISED= "mlp-time.paper=$tiny" > log 2>&1 &
+setsid make runs SCALE=paper THREADS=1 RUNS=mlp-time SUMMARISED= TIMED= "mlp-time.paper=$tiny" > log 2>&1 &
 group=$!
 tries=0
 until [ -s $run.run.journal ] || [ $tries -ge 1000 ]; do sleep 0.01; tries=$((tries + 1)); done
