@@ -11,18 +11,39 @@
 #include "task.h"
 #include "transformer.h"
 #include <stddef.h>
+#include <string.h>
 
-static const struct entry *const chapters[] = {
-    task_entries,      multilinear_entries, emergence_entries,   scaling_entries,
-    depth_entries,     resources_entries,   bounds_entries,      mlp_entries,
-    transformer_entries, fit_entries,       exponent_entries};
+static const struct {
+    const char *module;
+    const struct entry *entries;
+} parts[] = {{"task", task_entries},
+             {"multilinear", multilinear_entries},
+             {"emergence", emergence_entries},
+             {"scaling", scaling_entries},
+             {"depth", depth_entries},
+             {"resources", resources_entries},
+             {"bounds", bounds_entries},
+             {"mlp", mlp_entries},
+             {"transformer", transformer_entries},
+             {"fit", fit_entries},
+             {"exponent", exponent_entries}};
+enum { PARTS = sizeof parts / sizeof parts[0] };
 
 const struct entry *audit_entry(int i)
 {
-    for (size_t c = 0; c < sizeof chapters / sizeof chapters[0]; c++)
-        for (const struct entry *entry = chapters[c]; entry->equation; entry++)
+    for (int part = 0; part < PARTS; part++)
+        for (const struct entry *entry = parts[part].entries; entry->equation; entry++)
             if (i-- == 0)
                 return entry;
+    return NULL;
+}
+
+const char *audit_module(const char *equation)
+{
+    for (int part = 0; part < PARTS; part++)
+        for (const struct entry *entry = parts[part].entries; entry->equation; entry++)
+            if (!strcmp(entry->equation, equation))
+                return parts[part].module;
     return NULL;
 }
 

@@ -1477,7 +1477,8 @@ static void write_audit_row(const struct report *report, const char *equation,
     print_residual(report, residual);
     fputs("}{", report->stream);
     print_residual(report, tolerance);
-    fprintf(report->stream, "}{%s}\n", verdict);
+    const char *module = audit_module(equation);
+    fprintf(report->stream, "}{%s}{%s}\n", verdict, module ? module : "audit");
 }
 
 static enum status write_audit(const struct report *report)

@@ -38,3 +38,7 @@ entries=$(grep -ho '^ *{"eq:[A-Za-z-]*"' src/*.nw | grep -o 'eq:[A-Za-z-]*' | so
 only=$( (echo "$labels"; echo "$entries") | sort | uniq -u)
 echo "$only"
 [ -z "$only" ]; check 'every numbered equation has an audit entry, and every entry an equation'
+# The table of audits links to the code of a module and to its tests.
+modules=$(grep -o '{"[a-z]*", [a-z]*_entries}' src/audit.nw | sed 's/{"\([a-z]*\)".*/\1/')
+missing=$(for module in $modules; do [ -f "src/$module.c" ] && [ -f "tests/test_$module.c" ] || echo "$module"; done)
+[ "$(echo "$modules" | wc -l)" -gt 9 ] && [ -z "$missing" ]; check "every audited module has code and tests to link to $missing"
