@@ -97,7 +97,8 @@ rm $out/runs/law-time-0.3.tsv; mark; figures
 [ "$(rerun)" = 'law-time-0.3 ' ] && [ $out/figures/scaling-laws.tex -nt marker ]
 check 'a table that was lost is made again, and what shows it'
 
-# The archive of paper scale, for one run that takes seconds.
+# The archive of paper scale, for one run that takes seconds, beginning without any.
+rm -rf data/paper
 run=build/paper/runs/mlp-time.tsv
 tiny='--skills 2 --bits 12 --order 2 --width 64 --batch 500 --steps 1200 --every 600 --repeats 8'
 one() { # TARGET WORD...
