@@ -17,8 +17,7 @@ struct mlp {
                       its place in the sorted batch */
     int *next;     /* [skills << key bits]: size of a group, then its next free place */
     float *output; /* [capacity]: outputs that are being measured */
-    struct optimiser optimiser;
-    double power[2]; /* beta_1^t, beta_2^t after t steps */
+    struct optimiser_state state;
 };
 
 bool mlp_variant_runs(enum variant variant)
@@ -158,11 +157,11 @@ void mlp_destroy(struct mlp *net)
     if (!net)
         return;
     struct workspace *w = &net->work;
-    void *owned[] = {w->parameter, w->gradient, w->mean,    w->square,  w->table,
-                     w->sum,       w->residual, w->active,  w->offset,  w->group,
-                     net->place,   net->next,   net->output};
+    void *owned[] = {w->parameter, w->gradient, w->table,   w->sum,    w->residual, w->active,
+                     w->offset,    w->group,    net->place, net->next, net->output};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
+    optimiser_end(&net->state);
     free(net);
 }
 
@@ -206,52 +205,12 @@ enum status mlp_create(struct mlp **net, int skills, int bits, int width, int ba
     return STATUS_OK;
 }
 
-static enum rule rule_of(struct optimiser optimiser)
-{
-    if (optimiser.kind == OPTIMISER_ADAM)
-        return RULE_ADAM;
-    return optimiser.momentum > 0 || optimiser.decay > 0 ? RULE_MOMENTUM : RULE_PLAIN;
-}
-
 enum status mlp_set_optimiser(struct mlp *net, struct optimiser optimiser)
 {
-    struct workspace *w = &net->work;
-    float *mean = NULL, *square = NULL;
-    if ((optimiser.kind != OPTIMISER_SGD && optimiser.kind != OPTIMISER_ADAM)
-        || !(optimiser.momentum >= 0 && optimiser.momentum < 1) || !(optimiser.decay >= 0)
-        || !isfinite((float)optimiser.decay))
-        return STATUS_RANGE;
-    enum rule rule = rule_of(optimiser);
-    if ((rule != RULE_PLAIN && !(mean = allocate_zeros(size_of_network(w))))
-        || (rule == RULE_ADAM && !(square = allocate_zeros(size_of_network(w))))) {
-        free(mean);
-        return STATUS_MEMORY;
-    }
-    free(w->mean);
-    free(w->square);
-    w->mean = mean;
-    w->square = square;
-    net->optimiser = optimiser;
-    net->power[0] = net->power[1] = 1;
-    return STATUS_OK;
-}
-
-static struct update next_update(struct mlp *net, double rate)
-{
-    const double beta[2] = {0.9, 0.999}, epsilon = 1e-8;
-    struct update update = {.rule = rule_of(net->optimiser), .rate = (float)rate,
-                            .decay = (float)net->optimiser.decay,
-                            .momentum = (float)net->optimiser.momentum,
-                            .mean_gain = (float)(1 - beta[0]),
-                            .square_gain = (float)(1 - beta[1])};
-    if (update.rule == RULE_ADAM) {
-        net->power[0] *= beta[0];
-        net->power[1] *= beta[1];
-        double root = sqrt(1 - net->power[1]);
-        update.rate = (float)(rate * root / (1 - net->power[0]));
-        update.epsilon = (float)(epsilon * root);
-    }
-    return update;
+    enum status status = optimiser_begin(&net->state, optimiser, size_of_network(&net->work));
+    net->work.mean = net->state.mean;
+    net->work.square = net->state.square;
+    return status;
 }
 
 double mlp_rate(double first, double factor, long every, long time)
@@ -522,7 +481,7 @@ double mlp_step(struct mlp *net, const struct batch *batch, double target, doubl
     double loss;
     if (!isfinite((float)rate) || !run_forwards(net, batch, target, &loss))
         return NAN;
-    struct update update = next_update(net, rate);
+    struct update update = optimiser_next(&net->state, rate);
     if (!run_backwards(net, &update))
         net->work.parameter[size_of_blocks(&net->work)] = NAN;
     return loss;

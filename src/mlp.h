@@ -2,6 +2,7 @@
 #define MLP_H
 
 #include "entry.h"
+#include "optimiser.h"
 #include "status.h"
 #include "stream.h"
 #include "task.h"
@@ -40,15 +41,6 @@ void mlp_set_parameters(struct mlp *net, const float *parameter);
 /* Draw all parameters from N(0, sigma^2), in plain order, one normal deviate
    of the stream each. */
 void mlp_initialise(struct mlp *net, double sigma, struct stream *stream);
-
-enum optimiser_kind { OPTIMISER_SGD, OPTIMISER_ADAM };
-
-/* What a step does with a gradient. */
-struct optimiser {
-    enum optimiser_kind kind; /* eq:mlp-momentum or eq:mlp-adam */
-    double momentum;          /* mu, 0 <= mu < 1; of SGD only */
-    double decay;             /* lambda >= 0, added to the gradient as lambda * parameter */
-};
 
 /* From now on step with this optimiser, at its step 1, with no memory of the past.
    On STATUS_RANGE or STATUS_MEMORY nothing changes. */

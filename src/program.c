@@ -934,7 +934,7 @@ static enum status run_verdicts(struct call *call)
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
-#define NETWORK "stream task mlp kernel settings table runner experiments"
+#define NETWORK "stream task mlp optimiser kernel settings table runner experiments"
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
 #define JOINT "task multilinear scaling resources settings table program"
@@ -1038,7 +1038,7 @@ static const struct command commands[] = {
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
-     "stream task mlp kernel transformer layers settings table runner experiments",
+     "stream task mlp optimiser kernel transformer layers settings table runner experiments",
      .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},

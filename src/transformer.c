@@ -13,9 +13,7 @@ struct transformer {
     const struct layers *layers;
     const struct kernel *kernel;
     void *net;
-    float *mean, *square; /* of the optimiser, or NULL */
-    struct optimiser optimiser;
-    double power[2]; /* beta_1^t, beta_2^t */
+    struct optimiser_state state;
     struct prefixes prefixes;
     int *spare, *bucket;
     uint64_t *key;
@@ -42,10 +40,11 @@ void transformer_destroy(struct transformer *net)
         return;
     if (net->net)
         net->layers->destroy(net->net);
-    void *owned[] = {net->mean, net->square, net->prefixes.order, net->prefixes.shared,
-                     net->spare, net->bucket, net->key, net->output};
+    void *owned[] = {net->prefixes.order, net->prefixes.shared, net->spare, net->bucket,
+                     net->key, net->output};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
+    optimiser_end(&net->state);
     free(net);
 }
 
@@ -241,68 +240,18 @@ void transformer_initialise(struct transformer *net, struct stream *stream)
         at = draw_piece(net, at, piece[i].count, piece[i].bound, piece[i].constant, stream);
 }
 
-static enum rule rule_of(struct optimiser optimiser)
-{
-    if (optimiser.kind == OPTIMISER_ADAM)
-        return RULE_ADAM;
-    return optimiser.momentum > 0 || optimiser.decay > 0 ? RULE_MOMENTUM : RULE_PLAIN;
-}
-
-static float *zeros(size_t count)
-{
-    float *zeros = aligned_alloc(64, count * sizeof(float));
-    if (zeros)
-        memset(zeros, 0, count * sizeof(float));
-    return zeros;
-}
-
 enum status transformer_set_optimiser(struct transformer *net, struct optimiser optimiser)
 {
-    float *mean = NULL, *square = NULL;
-    if ((optimiser.kind != OPTIMISER_SGD && optimiser.kind != OPTIMISER_ADAM)
-        || !(optimiser.momentum >= 0 && optimiser.momentum < 1) || !(optimiser.decay >= 0)
-        || !isfinite((float)optimiser.decay))
-        return STATUS_RANGE;
-    enum rule rule = rule_of(optimiser);
-    if ((rule != RULE_PLAIN && !(mean = zeros(net->padded)))
-        || (rule == RULE_ADAM && !(square = zeros(net->padded)))) {
-        free(mean);
-        return STATUS_MEMORY;
-    }
-    free(net->mean);
-    free(net->square);
-    net->mean = mean;
-    net->square = square;
-    net->optimiser = optimiser;
-    net->power[0] = net->power[1] = 1;
-    return STATUS_OK;
-}
-
-static struct update next_update(struct transformer *net, double rate)
-{
-    const double beta[2] = {0.9, 0.999}, epsilon = 1e-8;
-    struct update update = {.rule = rule_of(net->optimiser), .rate = (float)rate,
-                            .decay = (float)net->optimiser.decay,
-                            .momentum = (float)net->optimiser.momentum,
-                            .mean_gain = (float)(1 - beta[0]),
-                            .square_gain = (float)(1 - beta[1])};
-    if (update.rule == RULE_ADAM) {
-        net->power[0] *= beta[0];
-        net->power[1] *= beta[1];
-        double root = sqrt(1 - net->power[1]);
-        update.rate = (float)(rate * root / (1 - net->power[0]));
-        update.epsilon = (float)(epsilon * root);
-    }
-    return update;
+    return optimiser_begin(&net->state, optimiser, net->padded);
 }
 
 /* False if a parameter, or the optimiser's memory, is not finite afterwards. */
 static bool move(struct transformer *net, double rate)
 {
-    struct update update = next_update(net, rate);
+    struct update update = optimiser_next(&net->state, rate);
     struct workspace flat = {.parameter = net->layers->parameter(net->net),
                              .gradient = net->layers->gradient(net->net),
-                             .mean = net->mean, .square = net->square};
+                             .mean = net->state.mean, .square = net->state.square};
     return net->kernel->move(&flat, &update, 0, net->padded);
 }
 

@@ -1,0 +1,65 @@
+#include "optimiser.h"
+#include "kernel.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum rule rule_of(struct optimiser optimiser)
+{
+    if (optimiser.kind == OPTIMISER_ADAM)
+        return RULE_ADAM;
+    return optimiser.momentum > 0 || optimiser.decay > 0 ? RULE_MOMENTUM : RULE_PLAIN;
+}
+
+static float *allocate_zeros(size_t count)
+{
+    size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
+    float *zeros = aligned_alloc(64, bytes);
+    if (zeros)
+        memset(zeros, 0, bytes);
+    return zeros;
+}
+
+enum status optimiser_begin(struct optimiser_state *state, struct optimiser optimiser,
+                            size_t count)
+{
+    struct optimiser_state begun = {.optimiser = optimiser, .power = {1, 1}};
+    if ((optimiser.kind != OPTIMISER_SGD && optimiser.kind != OPTIMISER_ADAM)
+        || !(optimiser.momentum >= 0 && optimiser.momentum < 1) || !(optimiser.decay >= 0)
+        || !isfinite((float)optimiser.decay))
+        return STATUS_RANGE;
+    enum rule rule = rule_of(optimiser);
+    if ((rule != RULE_PLAIN && !(begun.mean = allocate_zeros(count)))
+        || (rule == RULE_ADAM && !(begun.square = allocate_zeros(count)))) {
+        optimiser_end(&begun);
+        return STATUS_MEMORY;
+    }
+    optimiser_end(state);
+    *state = begun;
+    return STATUS_OK;
+}
+
+void optimiser_end(struct optimiser_state *state)
+{
+    free(state->mean);
+    free(state->square);
+    state->mean = state->square = NULL;
+}
+
+struct update optimiser_next(struct optimiser_state *state, double rate)
+{
+    const double beta[2] = {0.9, 0.999}, epsilon = 1e-8;
+    struct update update = {.rule = rule_of(state->optimiser), .rate = (float)rate,
+                            .decay = (float)state->optimiser.decay,
+                            .momentum = (float)state->optimiser.momentum,
+                            .mean_gain = (float)(1 - beta[0]),
+                            .square_gain = (float)(1 - beta[1])};
+    if (update.rule == RULE_ADAM) {
+        state->power[0] *= beta[0];
+        state->power[1] *= beta[1];
+        double root = sqrt(1 - state->power[1]);
+        update.rate = (float)(rate * root / (1 - state->power[0]));
+        update.epsilon = (float)(epsilon * root);
+    }
+    return update;
+}

@@ -1,0 +1,33 @@
+#ifndef OPTIMISER_H
+#define OPTIMISER_H
+
+#include "status.h"
+#include <stddef.h>
+
+enum optimiser_kind { OPTIMISER_SGD, OPTIMISER_ADAM };
+
+/* What a step does with a gradient. */
+struct optimiser {
+    enum optimiser_kind kind; /* eq:mlp-momentum or eq:mlp-adam */
+    double momentum;          /* mu, 0 <= mu < 1; of SGD only */
+    double decay;             /* lambda >= 0, added to the gradient as lambda * parameter */
+};
+
+/* An optimiser on its way: all zeros is plain descent. */
+struct optimiser_state {
+    struct optimiser optimiser;
+    double power[2];      /* beta_1^t, beta_2^t after t steps */
+    float *mean, *square; /* u_t or m_t, and s_t; aligned to 64 bytes, NULL if not needed */
+};
+
+/* Begin anew, at step 1, for so many parameters.  On STATUS_RANGE (momentum or decay as
+   above, decay a finite float) or STATUS_MEMORY nothing changes. */
+enum status optimiser_begin(struct optimiser_state *state, struct optimiser optimiser,
+                            size_t count);
+void optimiser_end(struct optimiser_state *state);
+
+/* What the kernel has to do in the next step. */
+struct update;
+struct update optimiser_next(struct optimiser_state *state, double rate);
+
+#endif
