@@ -351,14 +351,14 @@ bench: $(BUILD)/bin/bench $(BUILD)/bin/bench-transformer | $(BUILD)/bench/ ## ti
 	@$< --output $(BUILD)/bench/bench.tsv
 	@$(BUILD)/bin/bench-transformer --output $(BUILD)/bench/transformer.tsv
 
-$(BUILD)/bin/bench: $(BUILD)/obj/bench.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+$(BUILD)/bin/bench: $(BUILD)/obj/bench.o $(BUILD)/obj/bench_common.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Its matrix products pass a clock.
-$(BUILD)/bin/bench-transformer: $(BUILD)/obj/bench_transformer.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+$(BUILD)/bin/bench-transformer: $(BUILD)/obj/bench_transformer.o $(BUILD)/obj/bench_common.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=cblas_sgemm -o $@ $^ $(LDLIBS)
 
-$(BUILD)/obj/bench_transformer.o: bench/transformer.c $(FLAGS) | $(BUILD)/obj/
+$(BUILD)/obj/bench_transformer.o $(BUILD)/obj/bench_common.o: $(BUILD)/obj/bench_%.o: bench/%.c $(FLAGS) | $(BUILD)/obj/
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/bench.o: bench/bench.c $(FLAGS) | $(BUILD)/obj/

@@ -5,13 +5,11 @@
        bench [--quick] [--output FILE]        from the package's top folder
 
    Writes a table to FILE and a digest to standard output. */
+#include "common.h"
 #include "mlp.h"
-#include "provenance.h"
 #include "table.h"
 #include "task.h"
 #include <cblas.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <immintrin.h>
@@ -19,9 +17,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 /* The variants of the kernel come first, in their own order. */
 enum contender {
@@ -60,27 +55,8 @@ struct bench {
     struct mlp_reference *dense[2];
     float *parameter[2]; /* of the two dense ones */
     int rows;            /* of the blocked one */
-    FILE *to, *from;     /* the process that runs bench.py; NULL without PyTorch */
+    struct torch torch; /* runs bench.py */
 };
-
-static _Noreturn void give_up(const char *what, const char *why)
-{
-    fprintf(stderr, "bench: %s: %s\n", what, why);
-    exit(EXIT_FAILURE);
-}
-
-static void demand(enum status status, const char *what)
-{
-    if (status != STATUS_OK)
-        give_up(what, status_text(status));
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 /* ---- the peak: 12 chains of fused operations, none of which waits for another */
 
@@ -129,55 +105,12 @@ static double dense_operations(const struct setting *setting)
 
 /* ---- PyTorch, in a process of its own */
 
-static void run_child(int input, int output)
-{
-    dup2(input, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    execl("/usr/bin/python3", "python3", "bench/bench.py", (char *)NULL);
-    _exit(127);
-}
-
-/* Start bench.py; its first line goes to greeting, which is left empty if there is none. */
-static void start_torch(struct bench *bench, char *greeting, int size)
-{
-    int to[2], from[2];
-    if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
-        give_up("pipe", strerror(errno));
-    pid_t child = fork();
-    if (child < 0)
-        give_up("fork", strerror(errno));
-    if (child == 0)
-        run_child(to[0], from[1]);
-    close(to[0]);
-    close(from[1]);
-    bench->to = fdopen(to[1], "w");
-    bench->from = fdopen(from[0], "r");
-    greeting[0] = '\0';
-    if (!bench->to || !bench->from)
-        give_up("pipe", strerror(errno));
-    if (!fgets(greeting, size, bench->from)) {
-        fclose(bench->to);
-        fclose(bench->from);
-        bench->to = bench->from = NULL;
-    }
-    greeting[strcspn(greeting, "\n")] = '\0';
-}
-
-static void stop_torch(struct bench *bench)
-{
-    if (bench->to)
-        fclose(bench->to);
-    if (bench->from)
-        fclose(bench->from);
-    wait(NULL);
-}
-
 static double step_torch(struct bench *bench, int steps, double *loss)
 {
     double seconds = NAN;
-    fprintf(bench->to, "step %d\n", steps);
-    fflush(bench->to);
-    if (fscanf(bench->from, "%lf %lf", &seconds, loss) != 2)
+    fprintf(bench->torch.to, "step %d\n", steps);
+    fflush(bench->torch.to);
+    if (fscanf(bench->torch.from, "%lf %lf", &seconds, loss) != 2)
         give_up("bench/bench.py", "it has stopped");
     return seconds;
 }
@@ -188,7 +121,7 @@ static bool takes_part(const struct bench *bench, int contender)
 {
     if (contender < VARIANTS)
         return mlp_variant_runs((enum variant)contender);
-    return contender != TORCH || bench->to;
+    return contender != TORCH || bench->torch.to;
 }
 
 static double step(struct bench *bench, int contender)
@@ -347,8 +280,8 @@ static void set_up(struct bench *bench, const struct setting *setting)
     set_up_dense(bench, start, parameters);
     set_up_best(bench, start);
     free(start);
-    if (bench->to)
-        fprintf(bench->to, "create %d %d %d %g %g %g %g %d %d %d\n", SKILLS, BITS,
+    if (bench->torch.to)
+        fprintf(bench->torch.to, "create %d %d %d %g %g %g %g %d %d %d\n", SKILLS, BITS,
                 setting->order, alpha, target, setting->sigma, setting->rate, setting->width,
                 setting->batch, SEED);
 }
@@ -456,38 +389,6 @@ static void time_slices(struct bench *bench, double seconds, struct result *resu
 
 /* ---- the table */
 
-static void machine_name(char *name, size_t size)
-{
-    FILE *stream = fopen("/proc/cpuinfo", "r");
-    char line[256];
-    snprintf(name, size, "unknown");
-    while (stream && fgets(line, sizeof line, stream))
-        if (!strncmp(line, "model name", 10) && strchr(line, ':')) {
-            line[strcspn(line, "\n")] = '\0';
-            snprintf(name, size, "%s", strchr(line, ':') + 2);
-            break;
-        }
-    if (stream)
-        fclose(stream);
-}
-
-static void write_header(FILE *stream, const char *command, const char *torch)
-{
-    static const char *const modules[] = {"kernel", "mlp", "stream", "task"};
-    char machine[256];
-    machine_name(machine, sizeof machine);
-    fprintf(stream, "# command: %s\n", command);
-    for (const struct provenance_module *module = provenance_modules; module->name; module++)
-        for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
-            if (!strcmp(module->name, modules[i]))
-                fprintf(stream, "# module: %s %s\n", module->name, module->hash);
-    fprintf(stream, "# commit: %s\n# compiler: %s\n# machine: %s, %ld cores\n",
-            provenance_commit, provenance_compiler, machine, sysconf(_SC_NPROCESSORS_ONLN));
-    fprintf(stream, "# blas: %s\n# torch: %s\n", openblas_get_config(),
-            torch[0] ? torch : "not installed");
-    fprintf(stream, "# best variant: %s\n", mlp_variant_name(mlp_best_variant()));
-}
-
 static void write_columns(FILE *stream)
 {
     fputs("# columns: milliseconds a step with its batch drawn, medians over the rounds, then "
@@ -576,28 +477,6 @@ static void print_adam_goal(const struct bench *bench, const struct result *resu
 
 /* ---- start */
 
-struct options {
-    bool quick;
-    const char *output;
-};
-
-static struct options read_options(int argc, char **argv)
-{
-    struct options options = {false, "-"};
-    for (int i = 1; i < argc; i++) {
-        if (!strcmp(argv[i], "--quick")) {
-            options.quick = true;
-        } else if (!strcmp(argv[i], "--output") && i + 1 < argc) {
-            options.output = argv[++i];
-        } else {
-            bool help = !strcmp(argv[i], "--help");
-            fputs("Usage: bench [--quick] [--output FILE]\n", help ? stdout : stderr);
-            exit(help ? EXIT_SUCCESS : 2);
-        }
-    }
-    return options;
-}
-
 static void time_all(struct bench *bench, bool quick, FILE *stream)
 {
     static const int widths[] = {16, 64, 256, 1000}, batches[] = {500, 4000};
@@ -627,6 +506,7 @@ int main(int argc, char **argv)
     struct options options = read_options(argc, argv);
     struct bench bench = {0};
     struct table table;
+    static const char *const modules[] = {"kernel", "mlp", "optimiser", "stream", "task", NULL};
     char torch[256], *text = NULL;
     size_t size = 0;
     signal(SIGPIPE, SIG_IGN);
@@ -638,12 +518,13 @@ int main(int argc, char **argv)
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
         give_up("table", status_text(STATUS_MEMORY));
-    start_torch(&bench, torch, sizeof torch);
-    write_header(stream, options.quick ? "bench --quick" : "bench", torch);
+    start_torch(&bench.torch, "bench/bench.py", torch, sizeof torch);
+    write_header(stream, options.quick ? "bench --quick" : "bench", modules, torch);
+    fprintf(stream, "# best variant: %s\n", mlp_variant_name(mlp_best_variant()));
     if (!compare_losses(&bench, stream))
         give_up("the contenders do not do the same work", "their losses differ");
     time_all(&bench, options.quick, stream);
-    stop_torch(&bench);
+    stop_torch(&bench.torch);
     fclose(stream);
     demand(table_open(&table, options.output), options.output);
     fwrite(text, 1, size, table.stream);

@@ -17,18 +17,33 @@ except ImportError:
     sys.exit(1)
 
 
-class Training:
-    def __init__(self, skills, bits, order, alpha, target, sigma, rate, width, batch, seed):
+class Contender:
+    """A network under training: subclasses set network and draw."""
+
+    def __init__(self, skills, bits, order, alpha, target, batch, seed):
         torch.manual_seed(seed)
         self.bits, self.target, self.batch = bits, target, batch
         self.probability = torch.arange(1, skills + 1).float().pow(-(alpha + 1))
         self.relevant = torch.randperm(bits)[:skills * order].view(skills, order)
+        self.loss = torch.nn.MSELoss()
+
+    def step(self):
+        inputs, targets = self.draw()
+        self.optimiser.zero_grad(set_to_none=True)
+        loss = self.loss(self.network(inputs), targets)
+        loss.backward()
+        self.optimiser.step()
+        return loss.item()
+
+
+class Training(Contender):
+    def __init__(self, skills, bits, order, alpha, target, sigma, rate, width, batch, seed):
+        super().__init__(skills, bits, order, alpha, target, batch, seed)
         self.control = torch.eye(skills)
         self.network = torch.nn.Sequential(
             torch.nn.Linear(skills + bits, width), torch.nn.ReLU(), torch.nn.Linear(width, 1))
         for parameter in self.network.parameters():
             torch.nn.init.normal_(parameter, std=sigma)
-        self.loss = torch.nn.MSELoss()
         self.optimiser = torch.optim.SGD(self.network.parameters(), lr=rate)
 
     def draw(self):
@@ -40,14 +55,6 @@ class Training:
         inputs = torch.cat([self.control[skill], x.float()], 1)
         return inputs, self.target * (1 - 2 * odd).float()
 
-    def step(self):
-        inputs, targets = self.draw()
-        self.optimiser.zero_grad(set_to_none=True)
-        loss = self.loss(self.network(inputs), targets)
-        loss.backward()
-        self.optimiser.step()
-        return loss.item()
-
 
 def loaded_blas():
     with open("/proc/self/maps") as maps:
@@ -55,15 +62,17 @@ def loaded_blas():
     return ", ".join(sorted(names)) or "no BLAS by that name"
 
 
-def main():
+def serve(training_of, kinds, orders={}):
+    """Greet, then answer "create", "step" and further orders until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     torch.set_num_threads(1)
     print(f"PyTorch {torch.__version__} with {loaded_blas()}", flush=True)
     for line in sys.stdin:
         order, *words = line.split()
         if order == "create":
-            kinds = (int, int, int, float, float, float, float, int, int, int)
-            training = Training(*(kind(word) for kind, word in zip(kinds, words)))
+            training = training_of(*(kind(word) for kind, word in zip(kinds, words)))
+        elif order in orders:
+            orders[order](training, *words)
         else:
             count = int(words[0])
             start = time.perf_counter()
@@ -71,4 +80,5 @@ def main():
             print(time.perf_counter() - start, loss / count, flush=True)
 
 
-main()
+if __name__ == "__main__":
+    serve(Training, (int, int, int, float, float, float, float, int, int, int))

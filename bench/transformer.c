@@ -6,22 +6,17 @@
 
    Writes a table to FILE and a digest to standard output.  It is linked with
    -Wl,--wrap=cblas_sgemm, so that every matrix product passes a clock. */
-#include "provenance.h"
+#include "common.h"
 #include "table.h"
 #include "task.h"
 #include "transformer.h"
 #include <cblas.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 struct setting {
     int bits, order, width, heads, batch;
@@ -37,27 +32,8 @@ struct bench {
     struct stream stream;
     struct batch batch;
     struct transformer *net;
-    FILE *to, *from; /* the process that runs transformer.py; NULL without PyTorch */
+    struct torch torch; /* runs transformer.py */
 };
-
-static _Noreturn void give_up(const char *what, const char *why)
-{
-    fprintf(stderr, "bench-transformer: %s: %s\n", what, why);
-    exit(EXIT_FAILURE);
-}
-
-static void demand(enum status status, const char *what)
-{
-    if (status != STATUS_OK)
-        give_up(what, status_text(status));
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
 
 /* ---- the clock at the matrix products */
 
@@ -82,52 +58,10 @@ void __wrap_cblas_sgemm(enum CBLAS_ORDER order, enum CBLAS_TRANSPOSE transpose_a
 
 /* ---- PyTorch, in a process of its own */
 
-static void run_child(int input, int output)
-{
-    dup2(input, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    execl("/usr/bin/python3", "python3", "bench/transformer.py", (char *)NULL);
-    _exit(127);
-}
-
-static void start_torch(struct bench *bench, char *greeting, int size)
-{
-    int to[2], from[2];
-    if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
-        give_up("pipe", strerror(errno));
-    pid_t child = fork();
-    if (child < 0)
-        give_up("fork", strerror(errno));
-    if (child == 0)
-        run_child(to[0], from[1]);
-    close(to[0]);
-    close(from[1]);
-    bench->to = fdopen(to[1], "w");
-    bench->from = fdopen(from[0], "r");
-    greeting[0] = '\0';
-    if (!bench->to || !bench->from)
-        give_up("pipe", strerror(errno));
-    if (!fgets(greeting, size, bench->from)) {
-        fclose(bench->to);
-        fclose(bench->from);
-        bench->to = bench->from = NULL;
-    }
-    greeting[strcspn(greeting, "\n")] = '\0';
-}
-
-static void stop_torch(struct bench *bench)
-{
-    if (bench->to)
-        fclose(bench->to);
-    if (bench->from)
-        fclose(bench->from);
-    wait(NULL);
-}
-
 static void ask_torch(struct bench *bench, double *one, double *two)
 {
-    fflush(bench->to);
-    if (fscanf(bench->from, "%lf %lf", one, two) != 2)
+    fflush(bench->torch.to);
+    if (fscanf(bench->torch.from, "%lf %lf", one, two) != 2)
         give_up("bench/transformer.py", "it has stopped");
 }
 
@@ -147,8 +81,8 @@ static void set_up(struct bench *bench, const struct setting *setting)
     demand(transformer_create(&bench->net, shape, setting->batch, mlp_best_variant()),
            "network");
     transformer_initialise(bench->net, &start);
-    if (bench->to)
-        fprintf(bench->to, "create %d %d %d %g %g %g %d %d %d %d\n", SKILLS, setting->bits,
+    if (bench->torch.to)
+        fprintf(bench->torch.to, "create %d %d %d %g %g %g %d %d %d %d\n", SKILLS, setting->bits,
                 setting->order, alpha, target, setting->rate, setting->width, setting->heads,
                 setting->batch, SEED);
 }
@@ -168,12 +102,12 @@ static void check_torch(struct bench *bench, double *loss, double *length)
     if (!parameter)
         give_up("parameters", status_text(STATUS_MEMORY));
     transformer_get_parameters(bench->net, parameter);
-    fputs("load\n", bench->to);
+    fputs("load\n", bench->torch.to);
     for (size_t i = 0; i < n; i++)
-        fprintf(bench->to, "%.9g ", parameter[i]);
-    fprintf(bench->to, "\ncheck %d\n", bench->batch.count);
+        fprintf(bench->torch.to, "%.9g ", parameter[i]);
+    fprintf(bench->torch.to, "\ncheck %d\n", bench->batch.count);
     for (int s = 0; s < bench->batch.count; s++)
-        fprintf(bench->to, "%d %llu %g\n", bench->batch.skill[s],
+        fprintf(bench->torch.to, "%d %llu %g\n", bench->batch.skill[s],
                 (unsigned long long)bench->batch.bits[s], bench->batch.parity[s]);
     free(parameter);
     ask_torch(bench, loss, length);
@@ -234,7 +168,7 @@ static double run_ours(struct bench *bench, int steps)
 static double run_torch(struct bench *bench, int steps)
 {
     double seconds, loss;
-    fprintf(bench->to, "step %d\n", steps);
+    fprintf(bench->torch.to, "step %d\n", steps);
     ask_torch(bench, &seconds, &loss);
     return seconds;
 }
@@ -254,7 +188,7 @@ static void time_slices(struct bench *bench, double seconds, struct result *resu
     static double ours[ROUNDS_MOST], torch[ROUNDS_MOST], product[ROUNDS_MOST];
     double start = now(), slice = 0.05, unused;
     int mine = (run_ours(bench, 1), steps_in(slice, run_ours(bench, 1))), theirs = 0, round = 0;
-    if (bench->to)
+    if (bench->torch.to)
         theirs = (run_torch(bench, 1), steps_in(slice, run_torch(bench, 1)));
     *result = (struct result){.torch = NAN, .torch_least = NAN};
     for (; round < ROUNDS_MOST && (round < ROUNDS_LEAST || now() - start < seconds); round++) {
@@ -263,49 +197,18 @@ static void time_slices(struct bench *bench, double seconds, struct result *resu
         ours[round] = run_ours(bench, mine) / mine;
         product[round] = product_seconds / mine;
         result->operations = product_operations / mine;
-        if (bench->to)
+        if (bench->torch.to)
             torch[round] = (run_torch(bench, 1), run_torch(bench, theirs) / theirs);
     }
     result->rounds = round;
     result->rows = transformer_rows(bench->net, &bench->batch);
     result->ours = median_of(ours, round, &result->ours_least);
     result->product = median_of(product, round, &unused);
-    if (bench->to)
+    if (bench->torch.to)
         result->torch = median_of(torch, round, &result->torch_least);
 }
 
 /* ---- the table and the digest */
-
-static void machine_name(char *name, size_t size)
-{
-    FILE *stream = fopen("/proc/cpuinfo", "r");
-    char line[256];
-    snprintf(name, size, "unknown");
-    while (stream && fgets(line, sizeof line, stream))
-        if (!strncmp(line, "model name", 10) && strchr(line, ':')) {
-            line[strcspn(line, "\n")] = '\0';
-            snprintf(name, size, "%s", strchr(line, ':') + 2);
-            break;
-        }
-    if (stream)
-        fclose(stream);
-}
-
-static void write_header(FILE *stream, bool quick, const char *torch)
-{
-    static const char *const modules[] = {"kernel", "layers", "stream", "task", "transformer"};
-    char machine[256];
-    machine_name(machine, sizeof machine);
-    fprintf(stream, "# command: bench-transformer%s\n", quick ? " --quick" : "");
-    for (const struct provenance_module *module = provenance_modules; module->name; module++)
-        for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
-            if (!strcmp(module->name, modules[i]))
-                fprintf(stream, "# module: %s %s\n", module->name, module->hash);
-    fprintf(stream, "# commit: %s\n# compiler: %s\n# machine: %s, %ld cores\n",
-            provenance_commit, provenance_compiler, machine, sysconf(_SC_NPROCESSORS_ONLN));
-    fprintf(stream, "# blas: %s\n# torch: %s\n", openblas_get_config(),
-            torch[0] ? torch : "not installed");
-}
 
 static void write_row(FILE *stream, const struct bench *bench, const struct result *result)
 {
@@ -357,7 +260,7 @@ static void time_all(struct bench *bench, bool quick, FILE *stream)
             fprintf(stream, "# days at full size: %.3g\n", days_at_full_size(bench, &result));
         tear_down(bench);
     }
-    if (!quick && bench->to)
+    if (!quick && bench->torch.to)
         printf("  time of PyTorch over ours at the desk setting: %.3g by medians, %.3g by minima; "
                "the goal, 3, is %s\n", first.torch / first.ours,
                first.torch_least / first.ours_least,
@@ -367,42 +270,33 @@ static void time_all(struct bench *bench, bool quick, FILE *stream)
 
 int main(int argc, char **argv)
 {
-    const char *output = "-";
-    bool quick = false;
-    for (int i = 1; i < argc; i++)
-        if (!strcmp(argv[i], "--quick")) {
-            quick = true;
-        } else if (!strcmp(argv[i], "--output") && i + 1 < argc) {
-            output = argv[++i];
-        } else {
-            bool help = !strcmp(argv[i], "--help");
-            fputs("Usage: bench-transformer [--quick] [--output FILE]\n",
-                  help ? stdout : stderr);
-            return help ? EXIT_SUCCESS : 2;
-        }
+    struct options options = read_options(argc, argv);
     struct bench bench = {0};
     struct table table;
+    static const char *const modules[] = {"kernel", "layers",      "optimiser", "stream",
+                                          "task",   "transformer", NULL};
     char torch[256], *text = NULL;
     size_t size = 0;
     signal(SIGPIPE, SIG_IGN);
     setenv("OPENBLAS_NUM_THREADS", "1", 1);
     setenv("OMP_NUM_THREADS", "1", 1);
     openblas_set_num_threads(1);
-    demand(table_open(&table, output), output);
+    demand(table_open(&table, options.output), options.output);
     table_abandon(&table);
     FILE *stream = open_memstream(&text, &size);
     if (!stream)
         give_up("table", status_text(STATUS_MEMORY));
-    start_torch(&bench, torch, sizeof torch);
-    write_header(stream, quick, torch);
-    if (bench.to && !does_equal_work(&bench, stream))
+    start_torch(&bench.torch, "bench/transformer.py", torch, sizeof torch);
+    write_header(stream, options.quick ? "bench-transformer --quick" : "bench-transformer", modules,
+                 torch);
+    if (bench.torch.to && !does_equal_work(&bench, stream))
         give_up("PyTorch does not do the same work", "loss or gradient differ");
-    time_all(&bench, quick, stream);
-    stop_torch(&bench);
+    time_all(&bench, options.quick, stream);
+    stop_torch(&bench.torch);
     fclose(stream);
-    demand(table_open(&table, output), output);
+    demand(table_open(&table, options.output), options.output);
     fwrite(text, 1, size, table.stream);
-    demand(table_close(&table), output);
+    demand(table_close(&table), options.output);
     free(text);
     return EXIT_SUCCESS;
 }

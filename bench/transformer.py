@@ -8,16 +8,11 @@ It takes orders from standard input, one a line:
     step N     answers with the seconds that N steps took and their mean loss
 Its first line of output names PyTorch and the BLAS it has loaded; without PyTorch, none comes.
 """
-import signal
 import sys
-import time
 
-try:
-    import torch
-    from torch import nn
-    from torch.nn import functional as F
-except ImportError:
-    sys.exit(1)
+from bench import Contender, serve, torch
+from torch import nn
+from torch.nn import functional as F
 
 
 class Attention(nn.Module):
@@ -62,15 +57,11 @@ class Transformer(nn.Module):
         return self.read(self.norm3(h).flatten(1))
 
 
-class Training:
+class Training(Contender):
     def __init__(self, skills, bits, order, alpha, target, rate, width, heads, batch, seed):
-        torch.manual_seed(seed)
-        self.bits, self.target, self.batch = bits, target, batch
-        self.probability = torch.arange(1, skills + 1).float().pow(-(alpha + 1))
-        self.relevant = torch.randperm(bits)[:skills * order].view(skills, order)
+        super().__init__(skills, bits, order, alpha, target, batch, seed)
         self.control = torch.eye(skills, dtype=torch.long)
         self.network = Transformer(skills + bits, width, heads)
-        self.loss = nn.MSELoss()
         self.optimiser = torch.optim.SGD(self.network.parameters(), lr=rate)
 
     def tokens(self, skill, word):
@@ -82,14 +73,6 @@ class Training:
         u = self.tokens(skill, torch.randint(0, 1 << self.bits, (self.batch,)))
         odd = u[:, -self.bits:].gather(1, self.relevant[skill]).sum(1, keepdim=True) & 1
         return u, self.target * (1 - 2 * odd).float()
-
-    def step(self):
-        u, y = self.draw()
-        self.optimiser.zero_grad(set_to_none=True)
-        loss = self.loss(self.network(u), y)
-        loss.backward()
-        self.optimiser.step()
-        return loss.item()
 
     def load(self, numbers):
         at = 0
@@ -112,31 +95,14 @@ class Training:
         return loss.item(), float(square) ** 0.5
 
 
-def loaded_blas():
-    with open("/proc/self/maps") as maps:
-        names = {line.split("/")[-1].strip() for line in maps if "blas" in line}
-    return ", ".join(sorted(names)) or "no BLAS by that name"
+def load(training):
+    training.load([float(word) for word in sys.stdin.readline().split()])
 
 
-def main():
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    torch.set_num_threads(1)
-    print(f"PyTorch {torch.__version__} with {loaded_blas()}", flush=True)
-    for line in sys.stdin:
-        order, *words = line.split()
-        if order == "create":
-            kinds = (int, int, int, float, float, float, int, int, int, int)
-            training = Training(*(kind(word) for kind, word in zip(kinds, words)))
-        elif order == "load":
-            training.load([float(word) for word in sys.stdin.readline().split()])
-        elif order == "check":
-            samples = [sys.stdin.readline().split() for _ in range(int(words[0]))]
-            print(*training.check(samples), flush=True)
-        else:
-            count = int(words[0])
-            start = time.perf_counter()
-            loss = sum(training.step() for _ in range(count))
-            print(time.perf_counter() - start, loss / count, flush=True)
+def check(training, count):
+    samples = [sys.stdin.readline().split() for _ in range(int(count))]
+    print(*training.check(samples), flush=True)
 
 
-main()
+serve(Training, (int, int, int, float, float, float, int, int, int, int),
+      {"load": load, "check": check})

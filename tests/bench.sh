@@ -142,6 +142,7 @@ if grep -q '^# torch: PyTorch' "$table"; then
     check 'loss and gradient have been compared with those of PyTorch'
     numbers '!($c["torch"] > $c["ours"]) {bad = 1} END {exit bad}' "$table"; check 'PyTorch is slower'
     mkdir -p "$scratch/other/bench"
+    cp bench/bench.py "$scratch/other/bench/"
     sed 's/(width \/ self.heads) \*\* 0.5/width ** 0.5/' bench/transformer.py > "$scratch/other/bench/transformer.py"
     (cd "$scratch/other" && $transformer --quick > out 2> err)
     [ $? -eq 1 ] && grep -q 'does not do the same work' "$scratch/other/err"
