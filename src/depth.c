@@ -580,6 +580,23 @@ enum status depth_march(const struct depth_model *model, enum depth_method metho
                    T, steps, a);
 }
 
+double depth_march_error(const struct depth_model *model, enum depth_method method,
+                         double initial, double T, int steps)
+{
+    if (!model_in_range(model) || model->layers != 2)
+        return NAN;
+    double *a = malloc(sizeof *a * parameters(model)), error = NAN;
+    if (a && !depth_balance(model, initial, a) && !depth_march(model, method, T, steps, a))
+        error = 0;
+    for (int k = 0; k < model->skills && error >= 0; k++) {
+        double R = multilinear_logistic(model->target, initial,
+                                        model->rate * model->frequency[k], T);
+        error = fmax(error, fabs(depth_strength_at(model, a, k) - R) / model->target);
+    }
+    free(a);
+    return error;
+}
+
 double depth_descent_delay(int layers, double target, double initial, double rate, double T)
 {
     if (!layers_in_range(layers) || !target_in_range(target)

@@ -80,6 +80,11 @@ enum status depth_integrate(const struct depth_model *model, double T, double *a
 enum status depth_march(const struct depth_model *model, enum depth_method method,
                         double T, int steps, double *a);
 
+/* Largest |R_k - closed form| / S of two balanced layers after so many steps; NAN if out
+   of range or not finite.  (eq:logistic) */
+double depth_march_error(const struct depth_model *model, enum depth_method method,
+                         double initial, double T, int steps);
+
 /* prod_l a_kl of skill k + 1, 0 <= k < N */
 double depth_strength_at(const struct depth_model *model, const double *a, int k);
 /* Steps by which gradient descent is late after T >= 0 steps; initial in [1e-200, S),

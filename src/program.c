@@ -19,14 +19,14 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <limits.h>
 #include <gsl/gsl_statistics_double.h>
+#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct call;
 
@@ -490,27 +490,20 @@ static enum status run_frontier(struct call *call)
     return STATUS_OK;
 }
 
-static enum status add_bounds(struct call *call, int N, double x, const struct bounds *b)
-{
-    double row[] = {N, x, b->loss, b->law, b->law_bound, b->integral, b->integral_bound};
-    table_row(call->table.stream, 7, row);
-    return STATUS_OK;
-}
-
 static enum status run_bounds_time(struct call *call)
 {
     const struct settings *settings = &call->settings;
     struct scaling s = settings_scaling(settings);
     enum status status = STATUS_OK;
-    struct bounds b;
+    struct bounds b = {0};
     fputs("N\tT\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
     for (int n = 0; n < settings->parameters.count; n++)
         for (long i = 0; status == STATUS_OK && i < settings->points; i++) {
             int N = (int)settings->parameters.value[n];
             double T = grid_point(settings, i);
             status = bounds_time(&s, N, T, &b);
-            if (status == STATUS_OK)
-                status = add_bounds(call, N, T, &b);
+            add_row(call, 7, (double)N, T, b.loss, b.law, b.law_bound, b.integral,
+                    b.integral_bound);
         }
     return status;
 }
@@ -519,7 +512,7 @@ static enum status write_bounds(struct call *call, enum bounds_resource resource
 {
     struct scaling s = settings_scaling(&call->settings);
     enum status status = STATUS_OK;
-    struct bounds b;
+    struct bounds b = {0};
     double x;
     for (long i = 0; status == STATUS_OK && i < call->settings.points; i++)
         if (integer_grid_point(&call->settings, i, &x)) {
@@ -586,23 +579,6 @@ static enum status run_wait_imbalance(struct call *call)
     return STATUS_OK;
 }
 
-/* Largest |R_k - closed form|/S after so many steps of a method. */
-static double march_error(const struct settings *s, const struct task *task,
-                          enum depth_method method, double T, int steps)
-{
-    struct depth_model model = {2, (int)s->skills, s->target, 1, task->probability};
-    double *a = malloc(sizeof *a * 2 * (size_t)s->skills), error = NAN;
-    if (a && !depth_balance(&model, s->initial, a)
-        && !depth_march(&model, method, T, steps, a))
-        error = 0;
-    for (int k = 0; k < s->skills && error >= 0; k++) {
-        double R = multilinear_logistic(s->target, s->initial, task->probability[k], T);
-        error = fmax(error, fabs(depth_strength_at(&model, a, k) - R) / s->target);
-    }
-    free(a);
-    return error;
-}
-
 /* Strengths of skill 1 after so many random batches, one for each repeat. */
 static enum status descend_at_random(const struct settings *s, const struct task *task,
                                      double rate, int steps, double *sample)
@@ -623,6 +599,7 @@ static enum status add_convergence(struct call *call, const struct task *task, d
                                    int steps, double *sample)
 {
     const struct settings *s = &call->settings;
+    const struct depth_model model = {2, (int)s->skills, s->target, 1, task->probability};
     double S = s->target, P = task->probability[0], rate = T / steps;
     enum status status = descend_at_random(s, task, rate, steps, sample);
     if (status != STATUS_OK)
@@ -635,7 +612,7 @@ static enum status add_convergence(struct call *call, const struct task *task, d
     fprintf(call->table.stream, "%d", steps);
     for (int method = DEPTH_DESCENT; method <= DEPTH_RK8; method++)
         fprintf(call->table.stream, "\t%.17g",
-                march_error(s, task, (enum depth_method)method, T, steps));
+                depth_march_error(&model, (enum depth_method)method, s->initial, T, steps));
     fprintf(call->table.stream, "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", mean - R,
             sd / sqrt((double)n), expected - R, sd, spread);
     return STATUS_OK;

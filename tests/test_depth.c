@@ -671,6 +671,21 @@ static void bad_settings_give_nan_or_range(void **state)
     assert_int_equal(depth_march(&model, DEPTH_DESCENT, 1e6, 50, a), STATUS_CONVERGENCE);
 }
 
+/* Order 4: twice the steps leave a sixteenth of the error; three layers have no such form. */
+static void error_of_a_march_falls_by_its_order(void **state)
+{
+    (void)state;
+    const double frequency[] = {0.7, 0.3};
+    struct depth_model model = {2, 2, 2.385, 0.5, frequency};
+    double coarse = depth_march_error(&model, DEPTH_RK4, 0.01, 3, 32);
+    double fine = depth_march_error(&model, DEPTH_RK4, 0.01, 3, 64);
+    assert_true(coarse < 1e-3 && coarse / fine > 12 && coarse / fine < 20);
+    assert_true(isnan(depth_march_error(&model, DEPTH_RK4, 0.01, -1, 32)));
+    assert_true(isnan(depth_march_error(&model, DEPTH_RK4, 0.01, 3, 0)));
+    model.layers = 3;
+    assert_true(isnan(depth_march_error(&model, DEPTH_RK4, 0.01, 3, 32)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -717,6 +732,7 @@ int main(void)
         cmocka_unit_test(wait_is_for_what_has_not_come),
         cmocka_unit_test(bad_arguments_give_nan),
         cmocka_unit_test(bad_settings_give_nan_or_range),
+        cmocka_unit_test(error_of_a_march_falls_by_its_order),
     };
     gsl_set_error_handler_off();
     return cmocka_run_group_tests(tests, NULL, NULL);
