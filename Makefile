@@ -89,13 +89,16 @@ kernel_flags_plain :=
 kernel_flags_avx2 := -mavx2
 kernel_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
 
-# The transformer's layers likewise, and once more in double precision.
+# Sources with vectors are compiled once for each variant; the transformer's layers once more in
+# double precision.
+VARIED := kernel move draw
+VARIANTS := $(foreach source,$(VARIED),$(KERNELS:%=$(source)_%))
 LAYERS := $(KERNELS) double
 layers_real_double := double
 
-SOURCES := $(filter-out src/kernel.c src/layers.c src/program.c,$(wildcard src/*.c))
+SOURCES := $(filter-out $(VARIED:%=src/%.c) src/layers.c src/program.c,$(wildcard src/*.c))
 MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(KERNELS:%=$(BUILD)/obj/kernel_%.o) \
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(VARIANTS:%=$(BUILD)/obj/%.o) \
     $(LAYERS:%=$(BUILD)/obj/layers_%.o)
 
 # Objects depend on the compiler and its flags.
@@ -114,8 +117,12 @@ $(BUILD)/obj/%.o: src/%.c $(FLAGS) | $(BUILD)/obj/
 	$(call needs,gsl/gsl_math.h,libgsl-dev)$(call needs,Random123/philox.h,librandom123-dev)$(call needs,cblas.h,libopenblas-dev)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(KERNELS:%=$(BUILD)/obj/kernel_%.o): $(BUILD)/obj/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/obj/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+variant_of = $(lastword $(subst _, ,$(1)))
+source_of = src/$(firstword $(subst _, ,$(1))).c
+variant_flags = $(kernel_flags_$(call variant_of,$*)) -DVARIANT=$(call variant_of,$*)
+.SECONDEXPANSION:
+$(VARIANTS:%=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $$(call source_of,$$*) $(FLAGS) | $(BUILD)/obj/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(variant_flags) -MMD -MP -c -o $@ $<
 
 layers_flags = $(kernel_flags_$*) -DVARIANT=$* -DREAL=$(or $(layers_real_$*),float)
 $(LAYERS:%=$(BUILD)/obj/layers_%.o): $(BUILD)/obj/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/obj/
@@ -324,8 +331,8 @@ $(BUILD)/sanitized/%: tests/%.c $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/sanitized/%) $
 $(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
 
-$(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/kernel.c $(FLAGS) | $(BUILD)/sanitized/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(kernel_flags_$*) -DVARIANT=$* -MMD -MP -c -o $@ $<
+$(VARIANTS:%=$(BUILD)/sanitized/%.o): $(BUILD)/sanitized/%.o: $$(call source_of,$$*) $(FLAGS) | $(BUILD)/sanitized/
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(variant_flags) -MMD -MP -c -o $@ $<
 
 $(LAYERS:%=$(BUILD)/sanitized/layers_%.o): $(BUILD)/sanitized/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(layers_flags) -MMD -MP -c -o $@ $<

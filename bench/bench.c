@@ -7,6 +7,7 @@
    Writes a table to FILE and a digest to standard output. */
 #include "common.h"
 #include "mlp.h"
+#include "reference.h"
 #include "table.h"
 #include "task.h"
 #include <cblas.h>
@@ -52,7 +53,7 @@ struct bench {
     struct stream other_stream;
     struct mlp *net[VARIANTS];
     struct mlp *adam, *within, *cell[2];
-    struct mlp_reference *dense[2];
+    struct reference *dense[2];
     float *parameter[2]; /* of the two dense ones */
     int rows;            /* of the blocked one */
     struct torch torch; /* runs bench.py */
@@ -120,7 +121,7 @@ static double step_torch(struct bench *bench, int steps, double *loss)
 static bool takes_part(const struct bench *bench, int contender)
 {
     if (contender < VARIANTS)
-        return mlp_variant_runs((enum variant)contender);
+        return variant_runs((enum variant)contender);
     return contender != TORCH || bench->torch.to;
 }
 
@@ -138,7 +139,7 @@ static double step(struct bench *bench, int contender)
     if (contender == WITHIN)
         return mlp_step(bench->within, batch, target, rate);
     int i = contender - BLOCKED;
-    return mlp_reference_step(bench->dense[i], bench->parameter[i], batch, target, rate);
+    return reference_step(bench->dense[i], bench->parameter[i], batch, target, rate);
 }
 
 /* Two networks, each with batches of its own, so many steps each; seconds for half of all. */
@@ -191,8 +192,8 @@ static double best_of(struct bench *bench, int contender, int runs)
 /* Set the blocked reference up for so many rows. */
 static void set_rows(struct bench *bench, int rows)
 {
-    mlp_reference_destroy(bench->dense[0]);
-    demand(mlp_reference_create(&bench->dense[0], SKILLS, BITS, bench->setting.width, rows),
+    reference_destroy(bench->dense[0]);
+    demand(reference_create(&bench->dense[0], SKILLS, BITS, bench->setting.width, rows),
            "reference");
     bench->rows = rows;
 }
@@ -218,7 +219,7 @@ static void choose_rows(struct bench *bench)
 static void set_up_dense(struct bench *bench, const float *start, size_t parameters)
 {
     const struct setting *setting = &bench->setting;
-    demand(mlp_reference_create(&bench->dense[1], SKILLS, BITS, setting->width, setting->batch),
+    demand(reference_create(&bench->dense[1], SKILLS, BITS, setting->width, setting->batch),
            "reference");
     for (int i = 0; i < 2; i++) {
         bench->parameter[i] = malloc(parameters * sizeof(float));
@@ -234,7 +235,7 @@ static void set_up_dense(struct bench *bench, const float *start, size_t paramet
 static struct mlp *create_best(const struct setting *setting, const float *start)
 {
     struct mlp *net;
-    demand(mlp_create(&net, SKILLS, BITS, setting->width, setting->batch, mlp_best_variant()),
+    demand(mlp_create(&net, SKILLS, BITS, setting->width, setting->batch, variant_best()),
            "network");
     mlp_set_parameters(net, start);
     return net;
@@ -300,7 +301,7 @@ static void tear_down(struct bench *bench)
         bench->net[v] = NULL;
     }
     for (int i = 0; i < 2; i++) {
-        mlp_reference_destroy(bench->dense[i]);
+        reference_destroy(bench->dense[i]);
         free(bench->parameter[i]);
         bench->dense[i] = NULL;
     }
@@ -420,7 +421,7 @@ static void write_row(FILE *stream, const struct bench *bench, const struct resu
 static void print_names(void)
 {
     printf("Milliseconds a step (medians), and how many times the kernel (%s) is faster.\n",
-           mlp_variant_name(mlp_best_variant()));
+           variant_name(variant_best()));
     printf("%5s %5s", "width", "batch");
     for (int c = 0; c < PEAK; c++)
         printf(" %9s", names[c]);
@@ -430,7 +431,7 @@ static void print_names(void)
 static void print_row(const struct bench *bench, const struct result *result)
 {
     const double *t = result->median;
-    double kernel = t[mlp_best_variant()];
+    double kernel = t[variant_best()];
     printf("%5d %5d", bench->setting.width, bench->setting.batch);
     for (int c = 0; c < PEAK; c++)
         printf(" %9.4g", 1e3 * t[c]);
@@ -451,7 +452,7 @@ static void print_goal(const char *what, double by_medians, double by_minima, do
 static void print_goals(const struct bench *bench, const struct result *result)
 {
     const double *t = result->median, *least = result->least;
-    enum variant best = mlp_best_variant();
+    enum variant best = variant_best();
     double peak = dense_operations(&bench->setting) * result->least[PEAK];
     printf("At width %d, batch %d, one thread, data generation included:\n",
            bench->setting.width, bench->setting.batch);
@@ -520,7 +521,7 @@ int main(int argc, char **argv)
         give_up("table", status_text(STATUS_MEMORY));
     start_torch(&bench.torch, "bench/bench.py", torch, sizeof torch);
     write_header(stream, options.quick ? "bench --quick" : "bench", modules, torch);
-    fprintf(stream, "# best variant: %s\n", mlp_variant_name(mlp_best_variant()));
+    fprintf(stream, "# best variant: %s\n", variant_name(variant_best()));
     if (!compare_losses(&bench, stream))
         give_up("the contenders do not do the same work", "their losses differ");
     time_all(&bench, options.quick, stream);

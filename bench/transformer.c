@@ -78,7 +78,7 @@ static void set_up(struct bench *bench, const struct setting *setting)
     demand(task_create(&bench->task, SKILLS, setting->bits, setting->order, alpha, false,
                        &stream), "task");
     demand(batch_create(&bench->batch, setting->batch), "batch");
-    demand(transformer_create(&bench->net, shape, setting->batch, mlp_best_variant()),
+    demand(transformer_create(&bench->net, shape, setting->batch, variant_best()),
            "network");
     transformer_initialise(bench->net, &start);
     if (bench->torch.to)

@@ -271,7 +271,7 @@ static enum status train_on_fresh_batches(struct training *training, struct prog
 
 static enum variant chosen_variant(const struct settings *settings)
 {
-    return settings->variant == 0 ? mlp_best_variant() : (enum variant)(settings->variant - 1);
+    return settings->variant == 0 ? variant_best() : (enum variant)(settings->variant - 1);
 }
 
 /* Everything but the network; batch: largest batch. */

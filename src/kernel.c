@@ -1,65 +1,62 @@
-/* Compiled three times: -DVARIANT=plain; -DVARIANT=avx2 -mavx2;
+/* Compiled once for each variant: -DVARIANT=plain; on x86-64 also -DVARIANT=avx2 -mavx2;
    -DVARIANT=avx512 -mavx512f -mavx512bw -mavx512dq -mavx512vl
    -mprefer-vector-width=512.  Always -O2 -ffp-contract=off. */
 #include "kernel.h"
-#include <immintrin.h>
+#include "task.h"
 #include <string.h>
-
-#if defined __AVX512F__
-enum { WIDTH = 16 };
-#elif defined __AVX2__
-enum { WIDTH = 8 };
-#else
-enum { WIDTH = 4 };
+#ifdef __x86_64__
+#include <immintrin.h>
 #endif
-enum { PARTS = LANES / WIDTH };
-typedef float part __attribute__((vector_size(4 * WIDTH), may_alias));
-typedef int32_t flags __attribute__((vector_size(4 * WIDTH), may_alias));
-
-#define UNROLL _Pragma("GCC unroll 8")
-#define EACH_PART UNROLL for (int p = 0; p < PARTS; p++)
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE part *at(float *row) { return (part *)row; }
-INLINE const part *in(const float *row) { return (const part *)row; }
 
 #if defined __AVX512F__
+typedef __mmask16 mask;
+typedef uint32_t both __attribute__((may_alias)); /* two blocks' activities */
+
 /* h becomes relu(h); returns the activity.  NaN is active. */
-INLINE uint16_t rectify(part *h)
+INLINE mask rectify(part *h)
 {
-    __mmask16 active = _mm512_cmp_ps_mask(*h, _mm512_setzero_ps(), _CMP_NLE_UQ);
+    mask active = _mm512_cmp_ps_mask(*h, _mm512_setzero_ps(), _CMP_NLE_UQ);
     *h = _mm512_maskz_mov_ps(active, *h);
     return active;
 }
 
+INLINE uint32_t join(mask low, mask high) { return _mm512_kunpackw(high, low); }
+
 /* t becomes e in active lanes and 0 in the others. */
-INLINE void gate(part *t, uint16_t active, float e)
+INLINE void gate(part *t, mask active, float e)
 {
     *t = _mm512_maskz_mov_ps(active, _mm512_set1_ps(e));
 }
 #else
-#if defined __AVX2__
-#define SIGNS(m) _mm256_movemask_ps((__m256)(m))
-#else
-#define SIGNS(m) _mm_movemask_ps((__m128)(m))
-#endif
-
-INLINE uint16_t rectify(part *h)
-{
-    int inactive = 0;
-    EACH_PART {
-        flags off = h[p] <= 0.0f;
-        h[p] = (part)((flags)h[p] & ~off);
-        inactive |= SIGNS(off) << (p * WIDTH);
-    }
-    return (uint16_t)~inactive;
-}
+typedef uint16_t mask;
+typedef uint32_t both __attribute__((may_alias));
 
 static const int32_t lane_bit[LANES] __attribute__((aligned(64))) = {
     1,   2,   4,    8,    16,   32,   64,    128,
     256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
 
-INLINE void gate(part *t, uint16_t active, float e)
+#if defined __AVX2__
+#define SIGNS(off, p) (_mm256_movemask_ps((__m256)(off)) << ((p) * WIDTH))
+#elif defined __SSE__
+#define SIGNS(off, p) (_mm_movemask_ps((__m128)(off)) << ((p) * WIDTH))
+#else
+INLINE int collect(flags own) { return own[0] | own[1] | own[2] | own[3]; }
+#define SIGNS(off, p) collect((off) & ((const flags *)lane_bit)[p])
+#endif
+INLINE mask rectify(part *h)
+{
+    int inactive = 0;
+    EACH_PART {
+        flags off = h[p] <= 0.0f;
+        h[p] = (part)((flags)h[p] & ~off);
+        inactive |= SIGNS(off, p);
+    }
+    return (mask)~inactive;
+}
+
+INLINE uint32_t join(mask low, mask high) { return low | (uint32_t)high << 16; }
+
+INLINE void gate(part *t, mask active, float e)
 {
     const flags *bit = (const flags *)lane_bit;
     part everywhere = (part){0} + e;
@@ -67,6 +64,35 @@ INLINE void gate(part *t, uint16_t active, float e)
     EACH_PART t[p] = (part)((flags)everywhere & ((word & bit[p]) != 0));
 }
 #endif
+
+static bool look_up(const struct workspace *w, const struct batch *batch, uint32_t *entry)
+{
+    const int32_t *skill = batch->skill;
+    const uint64_t *bits = batch->bits;
+    uint64_t foreign = 0, unknown = w->bits < 64 ? ~UINT64_C(0) << w->bits : 0;
+    uint32_t skills = (uint32_t)w->skills, is_foreign = 0;
+    uint32_t mask = (1u << w->fields.width[0]) - 1;
+    int width = w->fields.width[0];
+    #pragma omp simd reduction(| : foreign, is_foreign)
+    for (int s = 0; s < batch->count; s++) {
+        entry[s] = LANES * (((uint32_t)skill[s] << width) + ((uint32_t)bits[s] & mask));
+        is_foreign |= (uint32_t)skill[s] >= skills;
+        foreign |= bits[s] & unknown;
+    }
+    return !foreign && !is_foreign;
+}
+
+static void look_up_others(const struct workspace *w, const uint64_t *bits)
+{
+    for (int f = 1; f < w->fields.count; f++) {
+        uint32_t *entry = w->entry + (size_t)f * w->capacity;
+        uint32_t row = (uint32_t)w->fields.row[f], mask = (1u << w->fields.width[f]) - 1;
+        int first = w->fields.first[f], samples = w->samples;
+        #pragma omp simd
+        for (int s = 0; s < samples; s++)
+            entry[s] = LANES * (row + ((uint32_t)(bits[s] >> first) & mask));
+    }
+}
 
 /* Subset sums of the weights of bits skill bits, added to entry 0. */
 static void build_table(float *table, const float *weight, int bits)
@@ -90,102 +116,291 @@ static void fold_table(float *table, float *derivative, int bits)
     }
 }
 
-static void build_tables(const struct workspace *w, const float *parameter)
+/* Rows [skills][size] from the first size of them and the weights of the skills. */
+static void build_skills(float *table, const float *weight, int skills, int size)
 {
-    const struct fields *fields = &w->fields;
-    const float *weight = parameter + w->skills * LANES;
-    for (int f = 0; f < fields->count; f++) {
-        float *table = w->table + fields->row[f] * LANES;
-        memset(table, 0, LANES * sizeof(float));
-        if (f == 0)
-            memcpy(table, weight + w->bits * LANES, LANES * sizeof(float));
-        build_table(table, weight + fields->first[f] * LANES, fields->width[f]);
+    for (int k = skills - 1; k >= 0; k--)
+        for (int q = 0; q < size * LANES; q += LANES) EACH_PART
+            at(table + (size_t)k * size * LANES + q)[p] =
+                at(table + q)[p] + in(weight + k * LANES)[p];
+}
+
+static void fold_skills(float *table, float *derivative, int skills, int size)
+{
+    for (int k = 0; k < skills; k++) {
+        part total[PARTS] = {0};
+        for (int q = 0; q < size * LANES; q += LANES) EACH_PART {
+            part bucket = at(table + (size_t)k * size * LANES + q)[p];
+            total[p] += bucket;
+            if (k > 0)
+                at(table + q)[p] += bucket;
+        }
+        EACH_PART at(derivative + k * LANES)[p] = total[p];
     }
 }
 
-static void fold_tables(const struct workspace *w, float *derivative)
+static void build_block(const struct workspace *w, int block, float *tables)
+{
+    const struct fields *fields = &w->fields;
+    const float *parameter = w->parameter + (size_t)block * w->rows * LANES;
+    const float *weight = parameter + w->skills * LANES, *bias = weight + w->bits * LANES;
+    for (int f = 0; f < fields->count; f++) {
+        float *table = tables + fields->row[f] * LANES;
+        if (f == 0)
+            memcpy(table, bias, LANES * sizeof(float));
+        else
+            memset(table, 0, LANES * sizeof(float));
+        build_table(table, weight + fields->first[f] * LANES, fields->width[f]);
+    }
+    build_skills(tables, parameter, w->skills, 1 << fields->width[0]);
+}
+
+static void build(const struct workspace *w, int first)
+{
+    for (int i = 0; i < 2 && first + i < w->blocks; i++)
+        build_block(w, first + i, w->table + (size_t)i * w->fields.rows * LANES);
+}
+
+static void fold_block(const struct workspace *w, float *tables, float *derivative)
 {
     const struct fields *fields = &w->fields;
     float *weight = derivative + w->skills * LANES;
+    fold_skills(tables, derivative, w->skills, 1 << fields->width[0]);
     for (int f = 0; f < fields->count; f++)
-        fold_table(w->table + fields->row[f] * LANES, weight + fields->first[f] * LANES,
+        fold_table(tables + fields->row[f] * LANES, weight + fields->first[f] * LANES,
                    fields->width[f]);
-    memcpy(weight + w->bits * LANES, w->table, LANES * sizeof(float));
+    memcpy(weight + w->bits * LANES, tables, LANES * sizeof(float));
 }
 
-INLINE void forward_group(const struct workspace *w, const struct group *g,
-                          const float *parameter, uint16_t *active, float *sum, int fields)
+struct stretch {
+    int begin, end;
+    const float *table;  /* of the first block; the second one's stands behind it */
+    const float *base;   /* the row that a group starts from, or NULL */
+    const float *second; /* v of the first block */
+    float *sum;          /* of sample begin */
+    bool sets;           /* the sums, and does not add to them */
+    uint16_t *active;    /* of sample 0 and the first block */
+};
+
+INLINE void forward_samples(const struct workspace *w, struct stretch t, int blocks,
+                            int others, bool is_group)
 {
-    const float *table = w->table, *second = parameter + (w->rows - 1) * LANES;
-    const uint16_t *offset = w->offset + (size_t)g->begin * fields;
-    part base[PARTS], v[PARTS];
-    EACH_PART base[p] = in(table + g->key * LANES)[p] + in(parameter + g->skill * LANES)[p];
-    EACH_PART v[p] = in(second)[p];
-    for (int n = g->end - g->begin; n > 0; n--) {
-        part h[PARTS];
-        EACH_PART h[p] = base[p];
-        UNROLL for (int f = 0; f < fields; f++) EACH_PART
-            h[p] += in(table + offset[f])[p];
-        *active++ = rectify(h);
-        EACH_PART at(sum)[p] += v[p] * h[p];
-        offset += fields;
-        sum += LANES;
+    const uint32_t *entry = w->entry;
+    const float *table[2];
+    size_t capacity = (size_t)w->capacity;
+    part base[2][PARTS] = {{{0}}}, v[2][PARTS];
+    UNROLL for (int i = 0; i < blocks; i++) {
+        table[i] = t.table + i * (size_t)w->fields.rows * LANES;
+        EACH_PART v[i][p] = in(t.second + i * (size_t)w->rows * LANES)[p];
+        if (is_group)
+            EACH_PART base[i][p] = in(t.base + (table[i] - table[0]))[p];
+    }
+    for (int s = t.begin; s < t.end; s++, t.sum += LANES) {
+        part h[2][PARTS];
+        UNROLL for (int i = 0; i < blocks; i++) EACH_PART {
+            if (is_group)
+                h[i][p] = base[i][p];
+            else
+                h[i][p] = in(table[i] + entry[s])[p];
+        }
+        UNROLL for (int f = 1; f <= others; f++) {
+            size_t row = entry[f * capacity + s];
+            UNROLL for (int i = 0; i < blocks; i++) EACH_PART
+                h[i][p] += in(table[i] + row)[p];
+        }
+        mask m[2];
+        part output[PARTS] = {0};
+        if (!t.sets)
+            EACH_PART output[p] = in(t.sum)[p];
+        UNROLL for (int i = 0; i < blocks; i++) {
+            m[i] = rectify(h[i]);
+            EACH_PART output[p] += v[i][p] * h[i][p];
+        }
+        if (blocks == 2)
+            *(both *)(t.active + 2 * s) = join(m[0], m[1]);
+        else
+            t.active[2 * s] = m[0];
+        EACH_PART at(t.sum)[p] = output[p];
     }
 }
-
-INLINE void forward_block(const struct workspace *w, int block, int first, int last,
-                          int fields)
-{
-    const float *parameter = w->parameter + (size_t)block * w->rows * LANES;
-    uint16_t *active = w->active + (size_t)block * w->capacity;
-    const struct group *group = w->group;
-    int origin = group[first].begin;
-    build_tables(w, parameter);
-    for (int g = first; g < last; g++) {
-        int begin = group[g].begin;
-        forward_group(w, group + g, parameter, active + begin,
-                      w->sum + (size_t)(begin - origin) * LANES, fields);
-    }
-}
-
-#define SPECIALISE(fields, call) \
-    switch (fields) {            \
+#define SPECIALISE(others, call) \
+    switch (others) {            \
     case 1: call(1); break;      \
     case 2: call(2); break;      \
     case 3: call(3); break;      \
     case 4: call(4); break;      \
-    default: call(fields);       \
+    default: call(others);       \
     }
 
-static void forward(const struct workspace *w, int first, int last)
+INLINE void forward_stretch(const struct workspace *w, const struct stretch *t, int blocks,
+                            int others)
 {
-    int fields = w->fields.count - 1;
-    size_t samples = (size_t)(w->group[last - 1].end - w->group[first].begin);
-    memset(w->sum, 0, samples * LANES * sizeof(float));
-    for (int block = 0; block < w->blocks; block++) {
-#define FORWARD(n) forward_block(w, block, first, last, n)
-        SPECIALISE(fields, FORWARD)
+    if (t->base)
+        forward_samples(w, *t, blocks, others, true);
+    else
+        forward_samples(w, *t, blocks, others, false);
+}
+
+static void forward_one(const struct workspace *w, const struct stretch *t)
+{
+#define ONE(n) forward_stretch(w, t, 1, n)
+    SPECIALISE(w->fields.count - 1, ONE)
+}
+
+#if defined __AVX512F__
+enum { TOGETHER = 2 };
+
+static void forward_two(const struct workspace *w, const struct stretch *t)
+{
+#define TWO(n) forward_stretch(w, t, 2, n)
+    SPECIALISE(w->fields.count - 1, TWO)
+}
+#else
+enum { TOGETHER = 1 };
+#define forward_two forward_one
+#endif
+
+/* The first group that ends after a sample. */
+static int find_group(const struct workspace *w, int sample)
+{
+    int low = 0, high = w->groups;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (w->group[middle].end <= sample)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void forward_groups(const struct workspace *w, struct stretch t, int end,
+                           void (*run)(const struct workspace *, const struct stretch *))
+{
+    for (int g = find_group(w, t.begin); t.begin < end; g++) {
+        t.end = w->group[g].end < end ? w->group[g].end : end;
+        t.base = t.table + w->entry[t.begin];
+        run(w, &t);
+        t.sum += (size_t)(t.end - t.begin) * LANES;
+        t.begin = t.end;
     }
 }
 
-INLINE void backward_group(const struct workspace *w, const struct group *g,
-                           const uint16_t *active, float *derivative, int fields)
+static void forward(const struct workspace *w, int first, int begin, int end)
 {
-    float *table = w->table;
-    const float *residual = w->residual + g->begin;
-    const uint16_t *offset = w->offset + (size_t)g->begin * fields;
-    part total[PARTS] = {0};
-    for (int n = g->end - g->begin; n > 0; n--) {
+    for (int block = first; block < first + 2 && block < w->blocks; block += TOGETHER) {
+        bool is_pair = TOGETHER == 2 && block + 1 < w->blocks;
+        struct stretch t = {
+            .begin = begin, .end = end,
+            .table = w->table + (size_t)(block - first) * w->fields.rows * LANES,
+            .second = w->parameter + ((size_t)(block + 1) * w->rows - 1) * LANES,
+            .sum = w->sum, .sets = block == 0,
+            .active = w->active + (size_t)(block / 2) * w->capacity * 2 + block % 2};
+        if (w->group)
+            forward_groups(w, t, end, is_pair ? forward_two : forward_one);
+        else if (is_pair)
+            forward_two(w, &t);
+        else
+            forward_one(w, &t);
+    }
+}
+
+INLINE void fill_in_memory(const struct workspace *w, int block, int begin, int end,
+                           int others, bool is_group)
+{
+    float *table = w->table, *first = table + w->entry[begin];
+    const float *residual = w->residual;
+    const uint32_t *entry = w->entry;
+    const uint16_t *active = w->active + (size_t)(block / 2) * w->capacity * 2 + block % 2;
+    size_t capacity = (size_t)w->capacity;
+    part total[PARTS];
+    EACH_PART total[p] = at(first)[p];
+    for (int s = begin; s < end; s++) {
         part t[PARTS];
-        gate(t, *active++, *residual++);
+        float *bucket[FIELDS];
+        gate(t, active[2 * s], residual[s]);
         EACH_PART total[p] += t[p];
-        UNROLL for (int f = 0; f < fields; f++) EACH_PART
-            at(table + offset[f])[p] += t[p];
-        offset += fields;
+        UNROLL for (int f = is_group; f <= others; f++)
+            bucket[f] = table + entry[f * capacity + s];
+        UNROLL for (int f = is_group; f <= others; f++)
+            EACH_PART at(bucket[f])[p] += t[p];
     }
-    EACH_PART at(table + g->key * LANES)[p] += total[p];
-    EACH_PART at(derivative + g->skill * LANES)[p] += total[p];
+    if (is_group)
+        EACH_PART at(first)[p] = total[p];
 }
+
+INLINE void fill_all_in_memory(const struct workspace *w, int block, int others)
+{
+    memset(w->table, 0, (size_t)w->fields.rows * LANES * sizeof(float));
+    for (int g = 0; w->group && g < w->groups; g++)
+        fill_in_memory(w, block, w->group[g].begin, w->group[g].end, others, true);
+    if (!w->group)
+        fill_in_memory(w, block, 0, w->samples, others, false);
+}
+
+#if defined __AVX512F__
+enum { WANTS_ORDERS = 1 };
+
+INLINE void fill_bucket(const struct workspace *w, const struct bucket *bucket,
+                        const uint16_t *active, const uint16_t *place, const float *ordered,
+                        int blocks, bool sets)
+{
+    const __m512i bit = _mm512_sllv_epi32(_mm512_set1_epi32(1), _mm512_setr_epi32(
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    const __m512i high_bit = _mm512_slli_epi32(bit, 16);
+    float *row = w->table + (size_t)bucket->row * LANES;
+    size_t next = (size_t)w->fields.rows * LANES;
+    part sum[AT_ONCE];
+    UNROLL for (int i = 0; i < blocks; i++)
+        sum[i] = sets ? (part){0} : *in(row + i * next);
+    for (int n = bucket->begin; n < bucket->end; n++) {
+        part e = _mm512_set1_ps(ordered[n]);
+        const uint16_t *word = active + 2 * place[n];
+        UNROLL for (int i = 0; i < blocks; i += 2) {
+            __m512i two = _mm512_set1_epi32((int)*(const both *)(word + i * (size_t)w->capacity));
+            sum[i] = _mm512_mask_add_ps(sum[i], _mm512_test_epi32_mask(two, bit), sum[i], e);
+            sum[i + 1] = _mm512_mask_add_ps(sum[i + 1], _mm512_test_epi32_mask(two, high_bit),
+                                            sum[i + 1], e);
+        }
+    }
+    UNROLL for (int i = 0; i < blocks; i++)
+        *at(row + i * next) = sum[i];
+}
+#else
+enum { WANTS_ORDERS = 0 };
+#endif
+
+#if defined __AVX512F__
+INLINE void fill_in_order(const struct workspace *w, int first, int blocks)
+{
+    const struct bucket *bucket = w->bucket;
+    for (int begin = 0; begin < w->samples; begin += PIECE) {
+        const uint16_t *active = w->active + ((size_t)(first / 2) * w->capacity + begin) * 2;
+        for (int f = 0; f < w->fields.count; f++) {
+            const uint16_t *place = w->place + (size_t)f * w->capacity + begin;
+            const float *ordered = w->ordered + (size_t)f * w->capacity + begin;
+            int rows = f + 1 < w->fields.count ? w->fields.row[f + 1] : w->fields.rows;
+            for (int n = w->fields.row[f]; n < rows; n++, bucket++)
+                if (begin == 0)
+                    fill_bucket(w, bucket, active, place, ordered, blocks, true);
+                else
+                    fill_bucket(w, bucket, active, place, ordered, blocks, false);
+        }
+    }
+}
+
+/* Returns how many blocks it has treated. */
+static int fill_several(const struct workspace *w, int first, int last)
+{
+    if (last - first >= 8)
+        fill_in_order(w, first, 8);
+    else if (last - first > 2)
+        fill_in_order(w, first, 4);
+    else
+        fill_in_order(w, first, 2);
+    return last - first >= 8 ? 8 : last - first > 2 ? 4 : 2;
+}
+#endif
 
 static void finish_gradient(const struct workspace *w, const float *parameter, float *G)
 {
@@ -199,86 +414,38 @@ static void finish_gradient(const struct workspace *w, const float *parameter, f
     EACH_PART at(G + second)[p] = sum[p];
 }
 
-INLINE void backward_block(const struct workspace *w, int block, int fields)
+static void finish_block(const struct workspace *w, int block, float *tables)
 {
-    const float *parameter = w->parameter + (size_t)block * w->rows * LANES;
-    float *derivative = w->gradient + (size_t)block * w->rows * LANES;
-    const uint16_t *active = w->active + (size_t)block * w->capacity;
-    const struct group *group = w->group;
-    int groups = w->groups;
-    memset(w->table, 0, (size_t)w->fields.rows * LANES * sizeof(float));
-    memset(derivative, 0, (size_t)w->skills * LANES * sizeof(float));
-    for (int g = 0; g < groups; g++)
-        backward_group(w, group + g, active + group[g].begin, derivative, fields);
-    fold_tables(w, derivative);
-    finish_gradient(w, parameter, derivative);
+    size_t place = (size_t)block * w->rows * LANES;
+    fold_block(w, tables, w->gradient + place);
+    finish_gradient(w, w->parameter + place, w->gradient + place);
+}
+
+static void backward_in_memory(const struct workspace *w, int first, int last)
+{
+    int others = w->fields.count - 1;
+    for (int block = first; block < last; block++) {
+#define BACKWARD(n) fill_all_in_memory(w, block, n)
+        SPECIALISE(others, BACKWARD)
+        finish_block(w, block, w->table);
+    }
 }
 
 static void backward(const struct workspace *w, int first, int last)
 {
-    int fields = w->fields.count - 1;
-    for (int block = first; block < last; block++) {
-#define BACKWARD(n) backward_block(w, block, n)
-        SPECIALISE(fields, BACKWARD)
+    if (!w->place) {
+        backward_in_memory(w, first, last);
+        return;
     }
-}
-
 #if defined __AVX512F__
-INLINE void take_root(part *x) { *x = _mm512_sqrt_ps(*x); }
-#elif defined __AVX2__
-INLINE void take_root(part *x) { *x = _mm256_sqrt_ps(*x); }
-#else
-INLINE void take_root(part *x) { *x = _mm_sqrt_ps(*x); }
-#endif
-
-INLINE void descend(part *x, const part *g, part *velocity, const struct update *u)
-{
-    *velocity = u->momentum * *velocity + (*g + u->decay * *x);
-    *x -= u->rate * *velocity;
-}
-
-INLINE void adapt(part *x, const part *g, part *mean, part *square, const struct update *u)
-{
-    part d = *g + u->decay * *x;
-    *mean += u->mean_gain * (d - *mean);
-    *square += u->square_gain * (d * d - *square);
-    part root = *square;
-    take_root(&root);
-    *x -= u->rate * *mean / (root + u->epsilon);
-}
-
-INLINE void move_row(const struct workspace *w, const struct update *u, size_t i, part *flaw)
-{
-    part *x = at(w->parameter + i);
-    const part *g = in(w->gradient + i);
-    EACH_PART {
-        if (u->rule == RULE_PLAIN)
-            x[p] -= u->rate * g[p];
-        else if (u->rule == RULE_MOMENTUM)
-            descend(x + p, g + p, at(w->mean + i) + p, u);
-        else {
-            part *square = at(w->square + i) + p;
-            adapt(x + p, g + p, at(w->mean + i) + p, square, u);
-            flaw[p] += *square - *square;
-        }
-        flaw[p] += x[p] - x[p];
+    for (int block = first, blocks; block < last; block += blocks) {
+        blocks = fill_several(w, block, last);
+        for (int i = 0; i < blocks && block + i < last; i++)
+            finish_block(w, block + i, w->table + (size_t)i * w->fields.rows * LANES);
     }
+#endif
 }
 
-static bool move(const struct workspace *w, const struct update *update, size_t begin,
-                 size_t end)
-{
-    const struct update u = *update;
-    part flaw[PARTS] = {0};
-    bool finite = true;
-    for (size_t i = begin; i < end; i += LANES)
-        move_row(w, &u, i, flaw);
-    for (int p = 0; p < PARTS; p++)
-        for (int lane = 0; lane < WIDTH; lane++)
-            finite = finite && flaw[p][lane] == 0;
-    return finite;
-}
 
-#define PASTE(a, b) a##b
-#define KERNEL_OF(variant) PASTE(kernel_, variant)
-const struct kernel KERNEL_OF(VARIANT) = {forward, backward, move};
+const struct kernel OF_VARIANT(kernel) = {
+    WANTS_ORDERS, look_up, look_up_others, build, forward, backward};

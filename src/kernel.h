@@ -1,73 +1,82 @@
 #ifndef KERNEL_H
 #define KERNEL_H
 
+#include "vector.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum {
-    LANES = 16,   /* units in a block, floats in a row */
-    FIELDS = 10,  /* most fields: a key and 9 others for 64 bits */
-    PIECE = 4096, /* samples whose output sums are formed at a time */
+    FIELDS = 11,  /* most fields: a first one and 10 others for 64 bits */
+    PIECE = 4096, /* samples that are put in order, or whose outputs are summed, at a time */
 };
 
-/* The fields of the skill bits; field 0 is the key. */
+/* The fields of a sample.  The value of field 0 is the skill (index k - 1) times
+   2^width, plus its bits; those of the others are bits alone. */
 struct fields {
-    int count;         /* of fields, the key included */
+    int count;
     int width[FIELDS]; /* bits */
     int first[FIELDS]; /* place of the lowest bit in x */
     int row[FIELDS];   /* where its table begins, in rows */
     int rows;          /* of all tables */
 };
 
-/* Successive samples begin .. end-1 of the sorted batch with one skill
-   (index k - 1) and one value of the key field. */
+/* Successive samples begin .. end-1 of the batch with one entry of field 0. */
 struct group {
-    int begin, end, skill, key;
+    int begin, end;
 };
 
-/* A network and a sorted batch.  Arrays of floats are aligned to 64 bytes. */
+/* Places begin .. end-1 in the order of a field, within a piece: samples of one bucket. */
+struct bucket {
+    uint16_t begin, end;
+    int row; /* of the table */
+};
+
+/* A network and a batch.  Arrays of floats are aligned to 64 bytes. */
 struct workspace {
     int skills, bits;   /* n_s, n_b */
     int blocks, rows;   /* rows = skills + bits + 2 */
+    int samples;        /* of the present batch */
     int capacity;       /* samples that the arrays can hold */
-    int groups;
     struct fields fields;
     float *parameter;   /* [blocks][rows][LANES]: control bits, skill bits, b, v;
                            then a row with b_out in lane 0 and zeros */
     float *gradient;    /* likewise */
-    float *mean;        /* likewise, u_t or m_t; NULL if not needed */
-    float *square;      /* likewise, s_t */
-    float *table;       /* [fields.rows][LANES]: subset sums, or buckets */
+    float *table;       /* [AT_ONCE][fields.rows][LANES]: subset sums, or buckets */
     float *sum;         /* [PIECE][LANES]: f_s - b_out, lane by lane */
     float *residual;    /* [capacity]: f_s, then e_s */
-    uint16_t *active;   /* [blocks][capacity]: bit l is the activity of lane l */
-    uint16_t *offset;   /* [capacity][fields.count - 1]: entries, in floats from table */
-    struct group *group; /* [groups] */
+    uint16_t *active;   /* [(blocks + 1) / 2][capacity][2]: bit l is the activity of lane l */
+    uint32_t *entry;    /* [fields.count][capacity]: in floats from table */
+    struct group *group; /* [groups]; NULL if the batch is not sorted */
+    int groups;
+    uint16_t *place;       /* [fields.count][capacity]: samples of a piece, counted from its
+                              first, by entry; NULL if buckets are kept in memory */
+    float *ordered;        /* [fields.count][capacity]: e_s likewise */
+    struct bucket *bucket; /* [pieces][fields.rows]: by field, then by size */
 };
 
-enum rule { RULE_PLAIN, RULE_MOMENTUM, RULE_ADAM };
-
-struct update {
-    enum rule rule;
-    float rate;        /* eta_t; for Adam a_t */
-    float decay;       /* lambda */
-    float momentum;    /* mu */
-    float mean_gain;   /* 1 - beta_1 */
-    float square_gain; /* 1 - beta_2 */
-    float epsilon;     /* epsilon_t */
+enum {
+    AT_ONCE = 8,       /* blocks whose buckets are filled at a time, at most */
+    SORTED_FROM = 3,   /* blocks from which it pays to sort a batch */
+    ORDERED_FROM = 8,  /* blocks from which further orders pay, */
+    ROWS_MOST = 4096   /* and rows up to which they do */
 };
+
+struct batch;
 
 struct kernel {
-    /* Groups first .. last-1, together at most PIECE samples: activities, and
-       output sums from the first sample of these groups on. */
-    void (*forward)(const struct workspace *w, int first, int last);
-    /* Blocks first .. last-1, all groups: gradient from activities and residuals. */
+    bool wants_orders; /* buckets without memory are faster */
+    /* Entries of field 0 for each sample of a batch; false if one does not fit. */
+    bool (*look_up)(const struct workspace *w, const struct batch *batch, uint32_t *entry);
+    /* Those of the other fields, as entries, of samples with these bits. */
+    void (*look_up_others)(const struct workspace *w, const uint64_t *bits);
+    /* The tables of blocks first and first + 1 (if there is one). */
+    void (*build)(const struct workspace *w, int first);
+    /* With these tables: activities of samples begin .. end-1; what the blocks add to
+       the sums from sum[0] on, which the first blocks set. */
+    void (*forward)(const struct workspace *w, int first, int begin, int end);
+    /* Gradient of blocks first .. last-1 from activities and residuals, first even. */
     void (*backward)(const struct workspace *w, int first, int last);
-    /* Parameters begin .. end-1, whole rows; false if what they became, or
-       s_t, is not finite somewhere. */
-    bool (*move)(const struct workspace *w, const struct update *update, size_t begin,
-                 size_t end);
 };
 
 extern const struct kernel kernel_plain, kernel_avx2, kernel_avx512;

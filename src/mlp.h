@@ -6,23 +6,20 @@
 #include "status.h"
 #include "stream.h"
 #include "task.h"
+#include "variant.h"
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One source, compiled for three instruction sets; all give the same bits. */
-enum variant { VARIANT_PLAIN, VARIANT_AVX2, VARIANT_AVX512, VARIANTS };
-
-bool mlp_variant_runs(enum variant variant);        /* on this processor */
-enum variant mlp_best_variant(void);                /* the fastest that runs */
-const char *mlp_variant_name(enum variant variant); /* "plain", "avx2", "avx512" */
-
 struct mlp;
+
+/* Whether there can be such a network: 1 <= skills, width <= 10^7; 1 <= bits <= 64;
+   1 <= batch <= 10^8. */
+bool mlp_in_range(int skills, int bits, int width, int batch);
 
 /* A network of width hidden units on skills control bits and bits skill bits
    (eq:mlp-network), all parameters 0, with room to train on batches of up to
-   batch samples.  1 <= skills, width <= 10^7; 1 <= bits <= 64;
-   1 <= batch <= 10^8.  STATUS_RANGE (also for a variant that does not run
-   here) or STATUS_MEMORY on failure, and then *net is NULL. */
+   batch samples, all in range.  STATUS_RANGE (also for a variant that does not
+   run here) or STATUS_MEMORY on failure, and then *net is NULL. */
 enum status mlp_create(struct mlp **net, int skills, int bits, int width, int batch,
                        enum variant variant);
 void mlp_destroy(struct mlp *net); /* NULL is allowed */
@@ -76,20 +73,6 @@ double mlp_step(struct mlp *net, const struct batch *batch, double target, doubl
 enum status mlp_measure(struct mlp *net, const struct batch *points, double target,
                         double *strength, double *error);
 
-struct mlp_reference;
-
-/* The same network by dense products (CBLAS), rows samples at a time, on
-   parameters in plain order.  Arguments and errors as above, but there is room
-   for batches of any size; 1 <= rows <= 10^8. */
-enum status mlp_reference_create(struct mlp_reference **reference, int skills, int bits,
-                                 int width, int rows);
-void mlp_reference_destroy(struct mlp_reference *reference);
-enum status mlp_reference_forward(struct mlp_reference *reference, const float *parameter,
-                                  const struct batch *batch, float *output);
-double mlp_reference_gradient(struct mlp_reference *reference, const float *parameter,
-                              const struct batch *batch, double target, float *gradient);
-double mlp_reference_step(struct mlp_reference *reference, float *parameter,
-                          const struct batch *batch, double target, double rate);
 
 extern const struct entry mlp_entries[];
 

@@ -1,23 +1,12 @@
 #include "optimiser.h"
-#include "kernel.h"
+#include "memory.h"
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 static enum rule rule_of(struct optimiser optimiser)
 {
     if (optimiser.kind == OPTIMISER_ADAM)
         return RULE_ADAM;
     return optimiser.momentum > 0 || optimiser.decay > 0 ? RULE_MOMENTUM : RULE_PLAIN;
-}
-
-static float *allocate_zeros(size_t count)
-{
-    size_t bytes = (count * sizeof(float) + 63) / 64 * 64;
-    float *zeros = aligned_alloc(64, bytes);
-    if (zeros)
-        memset(zeros, 0, bytes);
-    return zeros;
 }
 
 enum status optimiser_begin(struct optimiser_state *state, struct optimiser optimiser,
@@ -29,8 +18,8 @@ enum status optimiser_begin(struct optimiser_state *state, struct optimiser opti
         || !isfinite((float)optimiser.decay))
         return STATUS_RANGE;
     enum rule rule = rule_of(optimiser);
-    if ((rule != RULE_PLAIN && !(begun.mean = allocate_zeros(count)))
-        || (rule == RULE_ADAM && !(begun.square = allocate_zeros(count)))) {
+    if ((rule != RULE_PLAIN && !(begun.mean = memory_zeros(count, sizeof(float))))
+        || (rule == RULE_ADAM && !(begun.square = memory_zeros(count, sizeof(float))))) {
         optimiser_end(&begun);
         return STATUS_MEMORY;
     }
@@ -62,4 +51,11 @@ struct update optimiser_next(struct optimiser_state *state, double rate)
         update.epsilon = (float)(epsilon * root);
     }
     return update;
+}
+
+bool optimiser_move(enum variant variant, const struct moved *moved,
+                    const struct update *update, size_t begin, size_t end)
+{
+    static move_function *const moves[VARIANTS] = BY_VARIANT(move);
+    return moves[variant](moved, update, begin, end);
 }

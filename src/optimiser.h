@@ -1,7 +1,9 @@
 #ifndef OPTIMISER_H
 #define OPTIMISER_H
 
+#include "move.h"
 #include "status.h"
+#include "variant.h"
 #include <stddef.h>
 
 enum optimiser_kind { OPTIMISER_SGD, OPTIMISER_ADAM };
@@ -26,8 +28,11 @@ enum status optimiser_begin(struct optimiser_state *state, struct optimiser opti
                             size_t count);
 void optimiser_end(struct optimiser_state *state);
 
-/* What the kernel has to do in the next step. */
-struct update;
+/* What has to be done to all parameters in the next step. */
 struct update optimiser_next(struct optimiser_state *state, double rate);
+
+/* Do it to elements begin .. end-1, by a variant that runs here. */
+bool optimiser_move(enum variant variant, const struct moved *moved,
+                    const struct update *update, size_t begin, size_t end);
 
 #endif

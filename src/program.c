@@ -1063,9 +1063,9 @@ static void check_skills(const struct command *command, const struct settings *s
 
 static void check_variant(const struct command *command, const struct settings *settings)
 {
-    if (settings->variant > 0 && !mlp_variant_runs((enum variant)(settings->variant - 1)))
+    if (settings->variant > 0 && !variant_runs((enum variant)(settings->variant - 1)))
         refuse(command, "--variant: this processor cannot run '%s'",
-               mlp_variant_name((enum variant)(settings->variant - 1)));
+               variant_name((enum variant)(settings->variant - 1)));
 }
 
 static void check_archive(const struct command *command, const struct settings *settings)

@@ -1,33 +1,45 @@
 #include "stream.h"
+#include "draw.h"
+#include <Random123/philox.h>
 #include <math.h>
 
 struct stream stream_open(uint64_t seed, uint64_t identity, enum purpose purpose)
 {
-    struct stream stream = {.key = {{seed, identity}}, .counter = {{0, 0, 0, purpose}}};
-    return stream;
+    return (struct stream){.seed = seed, .identity = identity, .purpose = purpose};
+}
+
+void stream_seek(struct stream *stream, uint64_t place) { stream->place = place; }
+
+static void hold_block(struct stream *stream, uint64_t block)
+{
+    struct philox p = draw_philox(stream->seed, stream->identity, (uint32_t)stream->purpose);
+    philox4x32_ctr_t counter = {{(uint32_t)block, (uint32_t)(block >> 32) | p.purpose,
+                                 p.identity[0], p.identity[1]}};
+    philox4x32_key_t key = {{p.key[0], p.key[1]}};
+    philox4x32_ctr_t v = philox4x32(counter, key);
+    stream->word[0] = v.v[0] | (uint64_t)v.v[1] << 32;
+    stream->word[1] = v.v[2] | (uint64_t)v.v[3] << 32;
+    stream->held = block + 1;
 }
 
 uint64_t stream_word(struct stream *stream)
 {
-    if (stream->left == 0) {
-        stream->block = philox4x64(stream->counter, stream->key);
-        stream->counter.v[0]++;
-        stream->left = 4;
-    }
-    return stream->block.v[4 - stream->left--];
+    if (stream->held != stream->place / 2 + 1)
+        hold_block(stream, stream->place / 2);
+    return stream->word[stream->place++ % 2];
 }
 
-void stream_words(struct stream *stream, uint64_t *word, int count)
+void stream_words(struct stream *stream, enum variant variant, uint64_t *word, int count)
 {
-    for (; count > 0 && stream->left > 0; count--)
+    static const struct drawer *const drawers[VARIANTS] = BY_VARIANT(drawer);
+    struct philox p = draw_philox(stream->seed, stream->identity, (uint32_t)stream->purpose);
+    for (; count > 0 && stream->place % 2; count--)
         *word++ = stream_word(stream);
-    for (; count >= 4; count -= 4, word += 4, stream->counter.v[0]++) {
-        philox4x64_ctr_t block = philox4x64(stream->counter, stream->key);
-        for (int i = 0; i < 4; i++)
-            word[i] = block.v[i];
-    }
-    for (; count > 0; count--)
-        *word++ = stream_word(stream);
+    int blocks = count / 2;
+    drawers[variant]->words(&p, stream->place / 2, blocks, word);
+    stream->place += 2 * (uint64_t)blocks;
+    if (count % 2)
+        word[2 * blocks] = stream_word(stream);
 }
 
 double stream_uniform(struct stream *stream)

@@ -1,4 +1,5 @@
 #include "task.h"
+#include "draw.h"
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_zeta.h>
 #include <math.h>
@@ -55,9 +56,9 @@ static void tabulate_law(struct task *task, double alpha)
     for (int k = 0; k < task->skills; k++) {
         task->probability[k] /= sum;
         below += task->probability[k];
-        task->threshold[k] = below >= 1 ? UINT64_MAX : (uint64_t)(below * 0x1p64);
+        task->threshold[k] = below >= 1 ? UINT32_MAX : (uint32_t)(below * 0x1p32);
     }
-    task->threshold[task->skills - 1] = UINT64_MAX;
+    task->threshold[task->skills - 1] = UINT32_MAX;
 }
 
 static uint64_t draw_set(struct stream *stream, int bits, int order, uint64_t taken)
@@ -106,8 +107,9 @@ enum status task_create(struct task *task, int skills, int bits, int order, doub
         || !(alpha > 0) || !isfinite(alpha) || !sets_exist(skills, bits, order, overlap))
         return STATUS_RANGE;
     *task = (struct task){.skills = skills, .bits = bits, .order = order,
+                          .variant = variant_best(),
                           .probability = calloc(skills, sizeof(double)),
-                          .threshold = calloc(skills, sizeof(uint64_t)),
+                          .threshold = calloc(skills, sizeof(uint32_t)),
                           .relevant = calloc(skills, sizeof(uint64_t))};
     if (!task->probability || !task->threshold || !task->relevant) {
         task_destroy(task);
@@ -126,19 +128,19 @@ void task_destroy(struct task *task)
     memset(task, 0, sizeof *task);
 }
 
-static int find_skill(const struct task *task, uint64_t word)
+static int find_skill(const struct task *task, uint32_t u)
 {
     int low = 0;
     for (int left = task->skills, half; left > 1; left -= half) {
         half = left / 2;
-        low += half & -(word >= task->threshold[low + half - 1]);
+        low += half & -(u >= task->threshold[low + half - 1]);
     }
     return low;
 }
 
 int task_draw_skill(const struct task *task, struct stream *stream)
 {
-    return find_skill(task, stream_word(stream));
+    return find_skill(task, (uint32_t)(stream_word(stream) >> 32));
 }
 
 float task_parity(const struct task *task, int skill, uint64_t bits)
@@ -147,33 +149,77 @@ float task_parity(const struct task *task, int skill, uint64_t bits)
     return sign[__builtin_parityll(bits & task->relevant[skill])];
 }
 
-static void draw_bits(const struct task *task, uint64_t word, struct batch *batch, int s)
+int task_words(const struct task *task) { return task->bits <= 32 ? 1 : 2; }
+
+static uint64_t bits_of(const struct task *task, const uint64_t *word)
 {
-    batch->bits[s] = word >> (64 - task->bits);
-    batch->parity[s] = task_parity(task, batch->skill[s], batch->bits[s]);
+    if (task->bits <= 32)
+        return (uint32_t)word[0] >> (32 - task->bits);
+    return word[1] >> (64 - task->bits);
+}
+
+static void draw_sample(const struct task *task, const uint64_t *word, int skill,
+                        struct batch *batch, int s)
+{
+    batch->skill[s] = skill;
+    batch->bits[s] = bits_of(task, word);
+    batch->parity[s] = task_parity(task, skill, batch->bits[s]);
+}
+
+enum { PORTION = 256, FEW_SKILLS = 16 };
+#define ALIGNED __attribute__((aligned(64)))
+
+/* Few skills and at most 32 bits. */
+static void draw_portion(const struct task *task, const uint64_t *word, struct batch *batch,
+                         int begin, int count)
+{
+    static const struct drawer *const drawers[VARIANTS] = BY_VARIANT(drawer);
+    const struct drawer *drawer = drawers[task->variant];
+    uint32_t set[FEW_SKILLS], u[PORTION] ALIGNED, x[PORTION] ALIGNED, chosen[PORTION] ALIGNED;
+    int32_t skill[PORTION] ALIGNED;
+    int unused = 32 - task->bits;
+    for (int k = 0; k < task->skills; k++)
+        set[k] = (uint32_t)task->relevant[k];
+    #pragma omp simd
+    for (int s = 0; s < count; s++) {
+        u[s] = (uint32_t)(word[s] >> 32);
+        x[s] = (uint32_t)word[s] >> unused;
+        batch->bits[begin + s] = x[s];
+    }
+    for (int s = count; s % 16; s++)
+        u[s] = 0;
+    drawer->choose(u, count, task->threshold, task->skills - 1, set, skill, chosen);
+    memcpy(batch->skill + begin, skill, (size_t)count * sizeof *skill);
+    drawer->parities(x, chosen, count, batch->parity + begin);
 }
 
 void task_draw(const struct task *task, struct stream *stream, struct batch *batch)
 {
-    enum { PORTION = 64 };
     uint64_t word[2 * PORTION];
-    for (int begin = 0, end; begin < batch->count; begin = end) {
-        end = batch->count - begin < PORTION ? batch->count : begin + PORTION;
-        stream_words(stream, word, 2 * (end - begin));
-        for (int s = begin; s < end; s++) {
-            batch->skill[s] = find_skill(task, word[2 * (s - begin)]);
-            draw_bits(task, word[2 * (s - begin) + 1], batch, s);
-        }
+    int words = task_words(task);
+    for (int begin = 0, count; begin < batch->count; begin += count) {
+        count = batch->count - begin < PORTION ? batch->count - begin : PORTION;
+        stream_words(stream, task->variant, word, words * count);
+        if (words == 1 && task->skills <= FEW_SKILLS)
+            draw_portion(task, word, batch, begin, count);
+        else
+            for (int s = 0; s < count; s++)
+                draw_sample(task, word + words * s,
+                            find_skill(task, (uint32_t)(word[words * s] >> 32)), batch,
+                            begin + s);
     }
 }
 
 void task_draw_of_skill(const struct task *task, struct stream *stream, int skill,
                         struct batch *batch)
 {
-    for (int s = 0; s < batch->count; s++) {
-        stream_word(stream);
-        batch->skill[s] = skill;
-        draw_bits(task, stream_word(stream), batch, s);
+    uint64_t word[2 * PORTION];
+    int words = task_words(task);
+    for (int begin = 0, count; begin < batch->count; begin += count) {
+        count = batch->count - begin < PORTION ? batch->count - begin : PORTION;
+        stream_words(stream, task->variant, word, words * count);
+        for (int s = 0; s < count; s++)
+            draw_sample(task, word + words * s, skill, batch, begin + s);
     }
 }
 
@@ -186,6 +232,13 @@ enum status batch_create(struct batch *batch, int count)
         return STATUS_OK;
     batch_destroy(batch);
     return STATUS_MEMORY;
+}
+
+struct batch batch_part(const struct batch *batch, int begin, int most)
+{
+    int count = batch->count - begin < most ? batch->count - begin : most;
+    return (struct batch){count, batch->bits + begin, batch->skill + begin,
+                          batch->parity + begin};
 }
 
 void batch_destroy(struct batch *batch)

@@ -22,8 +22,9 @@ struct task {
     int bits;            /* 1 <= n_b <= 64 */
     int order;           /* 0 <= m <= n_b */
     double *probability; /* P_s(k) */
-    uint64_t *threshold; /* 2^64 P(skill <= k), the last one 2^64 - 1 */
+    uint32_t *threshold; /* 2^32 P(skill <= k), the last one 2^32 - 1 */
     uint64_t *relevant;  /* M_k as a set of bits */
+    enum variant variant; /* that draws samples; at first the best */
 };
 
 /* Draw a task.  alpha > 0.  The sets M_k are disjoint, which needs
@@ -43,12 +44,17 @@ struct batch {
 
 enum status batch_create(struct batch *batch, int count); /* count >= 0 */
 void batch_destroy(struct batch *batch);
+/* The samples from begin on, at most so many; its columns are the batch's. */
+struct batch batch_part(const struct batch *batch, int begin, int most);
 
 /* Index k - 1 of a skill drawn from P_s. */
 int task_draw_skill(const struct task *task, struct stream *stream);
 
+/* Words of a stream that a sample takes: 1 if n_b <= 32, else 2. */
+int task_words(const struct task *task);
+
 /* Fill the batch with independent samples, or with samples of one skill
-   (index k - 1).  Each sample takes two words of the stream: i, then x. */
+   (index k - 1), which take as many words. */
 void task_draw(const struct task *task, struct stream *stream, struct batch *batch);
 void task_draw_of_skill(const struct task *task, struct stream *stream, int skill,
                         struct batch *batch);

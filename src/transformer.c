@@ -1,5 +1,4 @@
 #include "transformer.h"
-#include "kernel.h"
 #include "layers.h"
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@ struct transformer {
     int room;          /* samples that the arrays below can hold */
     size_t parameters, padded;
     const struct layers *layers;
-    const struct kernel *kernel;
+    enum variant variant;
     void *net;
     struct optimiser_state state;
     struct prefixes prefixes;
@@ -83,12 +82,9 @@ static bool allocate_transformer(struct transformer *net)
 enum status transformer_create(struct transformer **net, struct transformer_shape shape,
                                int batch, enum variant variant)
 {
-    static const struct layers *const layers[VARIANTS] = {&layers_plain, &layers_avx2,
-                                                          &layers_avx512};
-    static const struct kernel *const kernels[VARIANTS] = {&kernel_plain, &kernel_avx2,
-                                                           &kernel_avx512};
+    static const struct layers *const layers[VARIANTS] = BY_VARIANT(layers);
     *net = NULL;
-    if (!shape_is_in_range(&shape, batch) || !mlp_variant_runs(variant))
+    if (!shape_is_in_range(&shape, batch) || !variant_runs(variant))
         return STATUS_RANGE;
     struct transformer *created = calloc(1, sizeof *created);
     if (!created)
@@ -98,7 +94,7 @@ enum status transformer_create(struct transformer **net, struct transformer_shap
     created->parameters = count_parameters(&shape);
     created->padded = (created->parameters + 15) / 16 * 16;
     created->layers = shape.exact ? &layers_double : layers[variant];
-    created->kernel = kernels[variant];
+    created->variant = variant;
     if (!allocate_transformer(created)) {
         transformer_destroy(created);
         return STATUS_MEMORY;
@@ -249,10 +245,10 @@ enum status transformer_set_optimiser(struct transformer *net, struct optimiser 
 static bool move(struct transformer *net, double rate)
 {
     struct update update = optimiser_next(&net->state, rate);
-    struct workspace flat = {.parameter = net->layers->parameter(net->net),
-                             .gradient = net->layers->gradient(net->net),
-                             .mean = net->state.mean, .square = net->state.square};
-    return net->kernel->move(&flat, &update, 0, net->padded);
+    const struct moved moved = {net->layers->parameter(net->net),
+                                net->layers->gradient(net->net), net->state.mean,
+                                net->state.square};
+    return optimiser_move(net->variant, &moved, &update, 0, net->padded);
 }
 
 enum status transformer_forward(struct transformer *net, const struct batch *batch,
@@ -463,7 +459,7 @@ static bool open_audit(struct audit *audit, bool exact)
     if (task_create(&task, AUDIT_SKILLS, AUDIT_BITS, 2, 0.6385, true, &stream) != STATUS_OK)
         return false;
     bool good = batch_create(&audit->batch, AUDIT_BATCH) == STATUS_OK
-                && transformer_create(&audit->net, shape, AUDIT_BATCH, mlp_best_variant())
+                && transformer_create(&audit->net, shape, AUDIT_BATCH, variant_best())
                        == STATUS_OK;
     if (good) {
         task_draw(&task, &stream, &audit->batch);

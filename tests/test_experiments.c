@@ -537,7 +537,7 @@ static void network_bits_do_not_depend_on_threads(void **state)
 
 static void check_variant(enum subject subject, const char *words, enum variant variant)
 {
-    if (variant < VARIANTS && !mlp_variant_runs(variant))
+    if (variant < VARIANTS && !variant_runs(variant))
         skip();
     struct settings plain = settings_from(words), other = plain;
     other.variant = variant < VARIANTS ? 1 + (long)variant : 0; /* 0: the best */

@@ -47,40 +47,41 @@ static int for_each_row(const char *kind, void (*check)(const char *))
 
 /* ---- streams */
 
-static void check_words(struct stream stream, const uint64_t expected[4])
+static void check_words(struct stream stream, uint64_t first, uint64_t second)
 {
-    for (int j = 0; j < 4; j++)
-        assert_int_equal(stream_word(&stream), expected[j]);
+    uint64_t word[2];
+    struct stream same = stream;
+    assert_int_equal(stream_word(&stream), first);
+    assert_int_equal(stream_word(&stream), second);
+    for (int variant = 0; variant < VARIANTS; variant++)
+        if (variant_runs(variant)) {
+            struct stream again = same;
+            stream_words(&again, variant, word, 2);
+            assert_true(word[0] == first && word[1] == second);
+        }
 }
 
-/* Random123's published vectors (tests/kat_vectors, philox4x64 10). */
+/* Random123's published vectors (tests/kat_vectors, philox4x32 10). */
 static void stream_gives_published_vector_of_zeros(void **state)
 {
-    static const uint64_t expected[] = {0x16554d9eca36314c, 0xdb20fe9d672d0fdc,
-                                        0xd7e772cee186176b, 0x7e68b68aec7ba23b};
     (void)state;
-    check_words(stream_open(0, 0, PURPOSE_TASK), expected);
+    check_words(stream_open(0, 0, PURPOSE_TASK), 0xe169c58d6627e8d5, 0x9b00dbd8bc57ac4c);
 }
 
 static void stream_gives_published_vector_of_ones(void **state)
 {
-    static const uint64_t expected[] = {0x87b092c3013fe90b, 0x438c3c67be8d0224,
-                                        0x9cc7d7c69cd777b6, 0xa09caebf594f0ba0};
-    struct stream stream = {.key = {{UINT64_MAX, UINT64_MAX}},
-                            .counter = {{UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}}};
+    struct stream stream = stream_open(UINT64_MAX, UINT64_MAX, (enum purpose)15);
     (void)state;
-    check_words(stream, expected);
+    stream_seek(&stream, (UINT64_C(1) << 61) - 2);
+    check_words(stream, 0x41c83b0e408f276d, 0x6d5451fda20bc7c6);
 }
 
 static void stream_gives_published_vector_of_pi(void **state)
 {
-    static const uint64_t expected[] = {0xa528f45403e61d95, 0x38c72dbd566e9788,
-                                        0xa5a1610e72fd18b5, 0x57bd43b5e52b7fe6};
-    struct stream stream = {.key = {{0x452821e638d01377, 0xbe5466cf34e90c6c}},
-                            .counter = {{0x243f6a8885a308d3, 0x13198a2e03707344,
-                                         0xa4093822299f31d0, 0x082efa98ec4e6c89}}};
+    struct stream stream = stream_open(0x299f31d0a4093822, 0x0370734413198a2e, (enum purpose)8);
     (void)state;
-    check_words(stream, expected);
+    stream_seek(&stream, 2 * UINT64_C(0x05a308d3243f6a88));
+    check_words(stream, 0x94fdccebd16cfe09, 0x24126ea15001e420);
 }
 
 static void check_word_row(const char *row)
@@ -89,16 +90,19 @@ static void check_word_row(const char *row)
     assert_int_equal(
         sscanf(row, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose, &index, &value),
         5);
-    struct stream stream = stream_open(seed, identity, (enum purpose)purpose);
-    for (unsigned long long j = 0; j < index; j++)
-        stream_word(&stream);
+    struct stream stream = stream_open(seed, identity, (enum purpose)purpose), walked = stream;
+    stream_seek(&stream, index);
     assert_int_equal(stream_word(&stream), value);
+    for (unsigned long long j = 0; index < 10000 && j < index; j++)
+        stream_word(&walked);
+    if (index < 10000)
+        assert_int_equal(stream_word(&walked), value);
 }
 
 static void stream_words_agree_with_reference(void **state)
 {
     (void)state;
-    assert_int_equal(for_each_row("word", check_word_row), 28);
+    assert_int_equal(for_each_row("word", check_word_row), 32);
 }
 
 static void streams_differ_in_seed_identity_and_purpose(void **state)
@@ -114,21 +118,49 @@ static void streams_differ_in_seed_identity_and_purpose(void **state)
     }
 }
 
-/* After so many words, so many at a time: the same words, none lost, none written beyond. */
+/* After so many words, so many at a time, by every variant: the same words, none lost, none
+   written beyond. */
+static void check_words_at_a_time(enum variant variant, int before, int count)
+{
+    enum { MOST = 300 };
+    struct stream single = stream_open(2385, 7, PURPOSE_TEST), several = single;
+    uint64_t word[MOST] = {0};
+    for (int j = 0; j < before; j++)
+        assert_int_equal(stream_word(&single), stream_word(&several));
+    stream_words(&several, variant, word, count);
+    for (int j = 0; j < MOST; j++)
+        assert_int_equal(word[j], j < count ? stream_word(&single) : 0);
+    assert_int_equal(stream_word(&several), stream_word(&single));
+}
+
 static void words_at_a_time_are_the_words_one_by_one(void **state)
 {
+    static const int counts[] = {127, 128, 129, 256, 257, 299};
     (void)state;
-    for (int before = 0; before < 6; before++)
-        for (int count = 0; count < 14; count++) {
-            struct stream single = stream_open(2385, 7, PURPOSE_TEST), several = single;
-            uint64_t word[14] = {0};
-            for (int j = 0; j < before; j++)
-                assert_int_equal(stream_word(&single), stream_word(&several));
-            stream_words(&several, word, count);
-            for (int j = 0; j < 14; j++)
-                assert_int_equal(word[j], j < count ? stream_word(&single) : 0);
-            assert_int_equal(stream_word(&several), stream_word(&single));
+    for (int variant = 0; variant < VARIANTS; variant++)
+        for (int before = 0; variant_runs(variant) && before < 4; before++) {
+            for (int count = 0; count < 70; count++)
+                check_words_at_a_time(variant, before, count);
+            for (int i = 0; i < 6; i++)
+                check_words_at_a_time(variant, before, counts[i]);
         }
+}
+
+/* Across a carry of the block's number into the counter's second word. */
+static void words_go_on_beyond_32_bits_of_blocks(void **state)
+{
+    uint64_t word[40];
+    (void)state;
+    for (int variant = 0; variant < VARIANTS; variant++) {
+        struct stream stream = stream_open(2385, 8, PURPOSE_TEST), single;
+        stream_seek(&stream, (UINT64_C(1) << 33) - 21);
+        single = stream;
+        if (!variant_runs(variant))
+            continue;
+        stream_words(&stream, variant, word, 40);
+        for (int j = 0; j < 40; j++)
+            assert_int_equal(word[j], stream_word(&single));
+    }
 }
 
 static void uniform_is_the_middle_of_its_cell(void **state)
@@ -503,9 +535,9 @@ static void thresholds_are_the_cumulative_law(void **state)
     (void)state;
     for (int k = 0; k < 50; k++) {
         below += task_probability(0.385, 50, k + 1);
-        assert_close((double)task.threshold[k] / 18446744073709551616.0, below, 1e-14);
+        assert_close(task.threshold[k] / 4294967296.0, below, 1 / 4294967296.0);
     }
-    assert_int_equal(task.threshold[49], UINT64_MAX);
+    assert_int_equal(task.threshold[49], UINT32_MAX);
     task_destroy(&task);
 }
 
@@ -636,21 +668,40 @@ static void all_64_bits_are_used(void **state)
     assert_true(any == UINT64_MAX && all == 0);
 }
 
-static void a_sample_takes_two_words(void **state)
+/* The upper half of a word is the skill's; 32 bits or fewer share it, more take another. */
+static void check_samples(int skills, int bits, enum variant variant, int count)
 {
-    struct task task = make_task(5, 32, 3, 0.6, false);
+    struct task task = make_task(skills, bits, 3, 0.6, true);
     struct batch batch;
     struct stream stream = stream_open(2385, 18, PURPOSE_TRAINING), words = stream;
-    (void)state;
-    assert_int_equal(batch_create(&batch, 37), STATUS_OK);
+    assert_int_equal(batch_create(&batch, count), STATUS_OK);
+    task.variant = variant;
     task_draw(&task, &stream, &batch);
-    for (int s = 0; s < 37; s++) {
+    assert_int_equal(task_words(&task), bits <= 32 ? 1 : 2);
+    for (int s = 0; s < count; s++) {
+        struct stream same = words;
         assert_int_equal(task_draw_skill(&task, &words), batch.skill[s]);
-        assert_int_equal(stream_word(&words) >> 32, batch.bits[s]);
+        uint64_t low = stream_word(&same) & UINT32_MAX;
+        uint64_t x = bits <= 32 ? low >> (32 - bits) : stream_word(&words) >> (64 - bits);
+        assert_int_equal(x, batch.bits[s]);
+        assert_true(batch.parity[s] == task_parity(&task, batch.skill[s], x));
     }
     assert_int_equal(stream_word(&stream), stream_word(&words));
     batch_destroy(&batch);
     task_destroy(&task);
+}
+
+static void a_sample_takes_one_word_or_two(void **state)
+{
+    static const int skills[] = {1, 2, 5, 16, 17, 50}, bits[] = {7, 31, 32, 33, 64};
+    (void)state;
+    for (int variant = 0; variant < VARIANTS; variant++)
+        for (int i = 0; variant_runs(variant) && i < 6; i++)
+            for (int j = i < 4 ? 0 : 1; j < 5; j++) {
+                check_samples(skills[i], bits[j], variant, 37);
+                check_samples(skills[i], bits[j], variant, 256);
+                check_samples(skills[i], bits[j], variant, 523);
+            }
 }
 
 static void samples_of_one_skill_have_that_skill(void **state)
@@ -662,8 +713,7 @@ static void samples_of_one_skill_have_that_skill(void **state)
     assert_int_equal(batch_create(&batch, 41), STATUS_OK);
     task_draw_of_skill(&task, &stream, 3, &batch);
     for (int s = 0; s < 41; s++) {
-        stream_word(&words);
-        uint64_t x = stream_word(&words) >> 32;
+        uint64_t x = stream_word(&words) & UINT32_MAX;
         assert_int_equal(batch.skill[s], 3);
         assert_true(batch.bits[s] == x && batch.parity[s] == task_parity(&task, 3, x));
     }
@@ -681,16 +731,16 @@ static void a_single_skill_is_always_drawn(void **state)
     task_destroy(&task);
 }
 
-/* A threshold is the first word of the next skill. */
+/* A threshold is the first number of the next skill. */
 static void a_word_at_the_threshold_belongs_to_the_next_skill(void **state)
 {
     struct stream stream = stream_open(2385, 22, PURPOSE_TEST), words = stream;
-    uint64_t word = stream_word(&words), threshold[] = {word, UINT64_MAX};
+    uint32_t u = (uint32_t)(stream_word(&words) >> 32), threshold[] = {u, UINT32_MAX};
     struct task task = {.skills = 2, .bits = 1, .order = 1, .threshold = threshold};
     (void)state;
     assert_int_equal(task_draw_skill(&task, &stream), 1);
     stream = stream_open(2385, 22, PURPOSE_TEST);
-    threshold[0] = word + 1;
+    threshold[0] = u + 1;
     assert_int_equal(task_draw_skill(&task, &stream), 0);
 }
 
@@ -734,6 +784,7 @@ int main(void)
         cmocka_unit_test(stream_words_agree_with_reference),
         cmocka_unit_test(streams_differ_in_seed_identity_and_purpose),
         cmocka_unit_test(words_at_a_time_are_the_words_one_by_one),
+        cmocka_unit_test(words_go_on_beyond_32_bits_of_blocks),
         cmocka_unit_test(uniform_is_the_middle_of_its_cell),
         cmocka_unit_test(below_is_uniform),
         cmocka_unit_test(below_refuses_words_of_the_incomplete_cycle),
@@ -772,7 +823,7 @@ int main(void)
         cmocka_unit_test(parities_are_balanced_within_each_skill),
         cmocka_unit_test(bits_do_not_exceed_their_number),
         cmocka_unit_test(all_64_bits_are_used),
-        cmocka_unit_test(a_sample_takes_two_words),
+        cmocka_unit_test(a_sample_takes_one_word_or_two),
         cmocka_unit_test(samples_of_one_skill_have_that_skill),
         cmocka_unit_test(a_single_skill_is_always_drawn),
         cmocka_unit_test(a_word_at_the_threshold_belongs_to_the_next_skill),

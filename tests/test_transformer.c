@@ -24,7 +24,7 @@ static void check_close(double x, double y, double tolerance, int line)
 static struct transformer *open_net(struct transformer_shape shape, int room)
 {
     struct transformer *net;
-    assert_int_equal(transformer_create(&net, shape, room, mlp_best_variant()), STATUS_OK);
+    assert_int_equal(transformer_create(&net, shape, room, variant_best()), STATUS_OK);
     return net;
 }
 
@@ -512,9 +512,9 @@ static void test_threads_do_not_show(void **state)
 {
     (void)state;
     size_t n;
-    double *expected = gradient_with(mlp_best_variant(), 1, &n);
+    double *expected = gradient_with(variant_best(), 1, &n);
     for (int threads = 2; threads <= 9; threads += 1 + 3 * (threads > 2)) {
-        double *gradient = gradient_with(mlp_best_variant(), threads, &n);
+        double *gradient = gradient_with(variant_best(), threads, &n);
         assert_memory_equal(gradient, expected, n * sizeof(double));
         free(gradient);
     }
@@ -527,7 +527,7 @@ static void test_variants_do_not_show(void **state)
     size_t n;
     double *expected = gradient_with(VARIANT_PLAIN, 1, &n);
     for (int v = VARIANT_AVX2; v < VARIANTS; v++) {
-        if (!mlp_variant_runs((enum variant)v))
+        if (!variant_runs((enum variant)v))
             continue;
         double *gradient = gradient_with((enum variant)v, 1, &n);
         assert_memory_equal(gradient, expected, n * sizeof(double));
@@ -587,7 +587,7 @@ static void test_start_is_pytorchs(void **state)
 {
     (void)state;
     struct transformer_shape shape = {5, 10, 32, 4, false};
-    double *p = start_of_net(shape, mlp_best_variant());
+    double *p = start_of_net(shape, variant_best());
     const size_t d = 32, n = 15;
     check_uniform(p, (n + 3) * d, 1 / sqrt(17.));
     check_uniform(p + start_of(shape, PROJECTION), 3 * d * d + 3 * d, 1 / sqrt(32.));
@@ -609,7 +609,7 @@ static void test_start_does_not_depend_on_the_variant(void **state)
 {
     (void)state;
     struct transformer_shape shape = {2, 5, 9, 3, false};
-    double *one = start_of_net(shape, VARIANT_PLAIN), *other = start_of_net(shape, mlp_best_variant());
+    double *one = start_of_net(shape, VARIANT_PLAIN), *other = start_of_net(shape, variant_best());
     shape.exact = true;
     double *exact = start_of_net(shape, VARIANT_PLAIN);
     size_t n = start_of(shape, GROUPS);
