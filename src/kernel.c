@@ -1,9 +1,12 @@
-/* Compiled three times: -DVARIANT=plain; -DVARIANT=avx2 -mavx2;
-   -DVARIANT=avx512 -mavx512f -mavx512bw -mavx512dq -mavx512vl
-   -mprefer-vector-width=512.  Always -O2 -ffp-contract=off. */
+/* Compiled for all processors with -DVARIANT=plain, and for x86 also with
+   -DVARIANT=avx2 -mavx2 and with -DVARIANT=avx512 -mavx512f -mavx512bw -mavx512dq
+   -mavx512vl -mprefer-vector-width=512.  Always -O2 -ffp-contract=off. */
 #include "kernel.h"
-#include <immintrin.h>
+#include <math.h>
 #include <string.h>
+#if defined __x86_64__
+#include <immintrin.h>
+#endif
 
 #if defined __AVX512F__
 enum { WIDTH = 16 };
@@ -40,8 +43,10 @@ INLINE void gate(part *t, uint16_t active, float e)
 #else
 #if defined __AVX2__
 #define SIGNS(m) _mm256_movemask_ps((__m256)(m))
-#else
+#elif defined __SSE2__
 #define SIGNS(m) _mm_movemask_ps((__m128)(m))
+#else
+#define SIGNS(m) (((m)[0] & 1) | ((m)[1] & 2) | ((m)[2] & 4) | ((m)[3] & 8))
 #endif
 
 INLINE uint16_t rectify(part *h)
@@ -227,8 +232,14 @@ static void backward(const struct workspace *w, int first, int last)
 INLINE void take_root(part *x) { *x = _mm512_sqrt_ps(*x); }
 #elif defined __AVX2__
 INLINE void take_root(part *x) { *x = _mm256_sqrt_ps(*x); }
-#else
+#elif defined __SSE2__
 INLINE void take_root(part *x) { *x = _mm_sqrt_ps(*x); }
+#else
+INLINE void take_root(part *x)
+{
+    for (int lane = 0; lane < WIDTH; lane++)
+        (*x)[lane] = sqrtf((*x)[lane]);
+}
 #endif
 
 INLINE void descend(part *x, const part *g, part *velocity, const struct update *u)

@@ -70,6 +70,14 @@ struct kernel {
                  size_t end);
 };
 
-extern const struct kernel kernel_plain, kernel_avx2, kernel_avx512;
+extern const struct kernel kernel_plain;
+
+/* What exists only where the processor is an x86; NULL elsewhere. */
+#if defined __x86_64__
+#define ON_X86(address) (address)
+extern const struct kernel kernel_avx2, kernel_avx512;
+#else
+#define ON_X86(address) NULL
+#endif
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Vectors that every x86-64 has. */
+/* Vectors that nearly every processor has. */
 typedef float four __attribute__((vector_size(16), may_alias));
 typedef int32_t four_flags __attribute__((vector_size(16), may_alias));
 
@@ -22,17 +22,14 @@ struct mlp {
 
 bool mlp_variant_runs(enum variant variant)
 {
-    switch (variant) {
-    case VARIANT_PLAIN:
-        return true;
-    case VARIANT_AVX2:
+#if defined __x86_64__
+    if (variant == VARIANT_AVX2)
         return __builtin_cpu_supports("avx2");
-    case VARIANT_AVX512:
+    if (variant == VARIANT_AVX512)
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
                && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    default:
-        return false;
-    }
+#endif
+    return variant == VARIANT_PLAIN;
 }
 
 enum variant mlp_best_variant(void)
@@ -47,8 +44,8 @@ static const struct {
     const char *name;
     const struct kernel *kernel;
 } variants[VARIANTS] = {[VARIANT_PLAIN] = {"plain", &kernel_plain},
-                        [VARIANT_AVX2] = {"avx2", &kernel_avx2},
-                        [VARIANT_AVX512] = {"avx512", &kernel_avx512}};
+                        [VARIANT_AVX2] = {"avx2", ON_X86(&kernel_avx2)},
+                        [VARIANT_AVX512] = {"avx512", ON_X86(&kernel_avx512)}};
 
 const char *mlp_variant_name(enum variant variant)
 {

@@ -12,7 +12,7 @@
 /* One source, compiled for three instruction sets; all give the same bits. */
 enum variant { VARIANT_PLAIN, VARIANT_AVX2, VARIANT_AVX512, VARIANTS };
 
-bool mlp_variant_runs(enum variant variant);        /* on this processor */
+bool mlp_variant_runs(enum variant variant);        /* exists, and on this processor */
 enum variant mlp_best_variant(void);                /* the fastest that runs */
 const char *mlp_variant_name(enum variant variant); /* "plain", "avx2", "avx512" */
 

@@ -83,10 +83,10 @@ static bool allocate_transformer(struct transformer *net)
 enum status transformer_create(struct transformer **net, struct transformer_shape shape,
                                int batch, enum variant variant)
 {
-    static const struct layers *const layers[VARIANTS] = {&layers_plain, &layers_avx2,
-                                                          &layers_avx512};
-    static const struct kernel *const kernels[VARIANTS] = {&kernel_plain, &kernel_avx2,
-                                                           &kernel_avx512};
+    static const struct layers *const layers[VARIANTS] = {
+        &layers_plain, ON_X86(&layers_avx2), ON_X86(&layers_avx512)};
+    static const struct kernel *const kernels[VARIANTS] = {
+        &kernel_plain, ON_X86(&kernel_avx2), ON_X86(&kernel_avx512)};
     *net = NULL;
     if (!shape_is_in_range(&shape, batch) || !mlp_variant_runs(variant))
         return STATUS_RANGE;
