@@ -13,11 +13,13 @@
 #include <cblas.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
-#include <immintrin.h>
 #include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined __x86_64__
+#include <immintrin.h>
+#endif
 
 /* The variants of the kernel come first, in their own order. */
 enum contender {
@@ -59,12 +61,13 @@ struct bench {
     struct torch torch; /* runs bench.py */
 };
 
-/* ---- the peak: 12 chains of fused operations, none of which waits for another */
+/* ---- the peak: 12 chains of fused operations, none of which waits for another; of products
+   and sums apart where the processor is no x86 */
 
 enum { CHAINS = 12, TURNS = 1 << 14 };
 
-#define DEFINE_PEAK(name, lanes, isa, vector, set, fma)                                    \
-    __attribute__((target(isa))) static double name(void)                                  \
+#define DEFINE_PEAK(name, lanes, vector, set, fma)                                         \
+    static double name(void)                                                               \
     {                                                                                      \
         vector sum[CHAINS], factor = set(0.999f), term = set(0.001f), all = set(0);        \
         for (int i = 0; i < CHAINS; i++)                                                   \
@@ -82,18 +85,26 @@ enum { CHAINS = 12, TURNS = 1 << 14 };
     }
 
 #define MULTIPLY_AND_ADD(a, b, c) ((a) * (b) + (c))
-DEFINE_PEAK(peak_plain, 4, "sse2", __m128, _mm_set1_ps, MULTIPLY_AND_ADD)
-DEFINE_PEAK(peak_avx2, 8, "avx2,fma", __m256, _mm256_set1_ps, _mm256_fmadd_ps)
-DEFINE_PEAK(peak_avx512, 16, "avx512f", __m512, _mm512_set1_ps, _mm512_fmadd_ps)
+#define SET_FOUR(x) ((four){0} + (x))
+typedef float four __attribute__((vector_size(16)));
+DEFINE_PEAK(peak_plain, 4, four, SET_FOUR, MULTIPLY_AND_ADD)
+#if defined __x86_64__
+__attribute__((target("avx2,fma")))
+DEFINE_PEAK(peak_avx2, 8, __m256, _mm256_set1_ps, _mm256_fmadd_ps)
+__attribute__((target("avx512f")))
+DEFINE_PEAK(peak_avx512, 16, __m512, _mm512_set1_ps, _mm512_fmadd_ps)
+#endif
 
 /* Floating-point operations a second, by the best instructions there are. */
 static double measure_peak(void)
 {
     double best = peak_plain();
+#if defined __x86_64__
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
         best = fmax(best, peak_avx2());
     if (__builtin_cpu_supports("avx512f"))
         best = fmax(best, peak_avx512());
+#endif
     return best;
 }
 
@@ -222,9 +233,7 @@ static void set_up_dense(struct bench *bench, const float *start, size_t paramet
     demand(reference_create(&bench->dense[1], SKILLS, BITS, setting->width, setting->batch),
            "reference");
     for (int i = 0; i < 2; i++) {
-        bench->parameter[i] = malloc(parameters * sizeof(float));
-        if (!bench->parameter[i])
-            give_up("parameters", status_text(STATUS_MEMORY));
+        bench->parameter[i] = reserve(parameters * sizeof(float), "parameters");
         memcpy(bench->parameter[i], start, parameters * sizeof(float));
     }
     choose_rows(bench);
@@ -274,9 +283,7 @@ static void set_up(struct bench *bench, const struct setting *setting)
         mlp_initialise(bench->net[v], setting->sigma, &stream);
     }
     parameters = mlp_parameters(bench->net[VARIANT_PLAIN]);
-    start = malloc(parameters * sizeof(float));
-    if (!start)
-        give_up("parameters", status_text(STATUS_MEMORY));
+    start = reserve(parameters * sizeof(float), "parameters");
     mlp_get_parameters(bench->net[VARIANT_PLAIN], start);
     set_up_dense(bench, start, parameters);
     set_up_best(bench, start);
@@ -517,8 +524,7 @@ int main(int argc, char **argv)
     demand(table_open(&table, options.output), options.output);
     table_abandon(&table);
     FILE *stream = open_memstream(&text, &size);
-    if (!stream)
-        give_up("table", status_text(STATUS_MEMORY));
+    demand(stream ? STATUS_OK : STATUS_MEMORY, "table");
     start_torch(&bench.torch, "bench/bench.py", torch, sizeof torch);
     write_header(stream, options.quick ? "bench --quick" : "bench", modules, torch);
     fprintf(stream, "# best variant: %s\n", variant_name(variant_best()));

@@ -21,6 +21,14 @@ void demand(enum status status, const char *what)
         give_up(what, status_text(status));
 }
 
+void *reserve(size_t bytes, const char *what)
+{
+    void *memory = malloc(bytes);
+    if (!memory)
+        give_up(what, status_text(STATUS_MEMORY));
+    return memory;
+}
+
 double now(void)
 {
     struct timespec time;

@@ -10,7 +10,8 @@
 _Noreturn void give_up(const char *what, const char *why);
 void demand(enum status status, const char *what);
 
-double now(void); /* seconds */
+void *reserve(size_t bytes, const char *what); /* memory, or one line and exit code 1 */
+double now(void);                              /* seconds */
 
 /* A process that runs a script; both NULL without PyTorch. */
 struct torch {

@@ -98,9 +98,7 @@ static void tear_down(struct bench *bench)
 static void check_torch(struct bench *bench, double *loss, double *length)
 {
     size_t n = transformer_parameters(bench->net);
-    double *parameter = malloc(n * sizeof(double));
-    if (!parameter)
-        give_up("parameters", status_text(STATUS_MEMORY));
+    double *parameter = reserve(n * sizeof(double), "parameters");
     transformer_get_parameters(bench->net, parameter);
     fputs("load\n", bench->torch.to);
     for (size_t i = 0; i < n; i++)
@@ -116,9 +114,7 @@ static void check_torch(struct bench *bench, double *loss, double *length)
 static double length_of_gradient(struct transformer *net)
 {
     size_t n = transformer_parameters(net);
-    double *gradient = malloc(n * sizeof(double)), square = 0;
-    if (!gradient)
-        give_up("gradient", status_text(STATUS_MEMORY));
+    double *gradient = reserve(n * sizeof(double), "gradient"), square = 0;
     transformer_get_gradient(net, gradient);
     for (size_t i = 0; i < n; i++)
         square += gradient[i] * gradient[i];
@@ -284,8 +280,7 @@ int main(int argc, char **argv)
     demand(table_open(&table, options.output), options.output);
     table_abandon(&table);
     FILE *stream = open_memstream(&text, &size);
-    if (!stream)
-        give_up("table", status_text(STATUS_MEMORY));
+    demand(stream ? STATUS_OK : STATUS_MEMORY, "table");
     start_torch(&bench.torch, "bench/transformer.py", torch, sizeof torch);
     write_header(stream, options.quick ? "bench-transformer --quick" : "bench-transformer", modules,
                  torch);

@@ -1,5 +1,5 @@
-/* Compiled four times: -DVARIANT=plain, avx2 and avx512 with -DREAL=float and the flags of
-   the instruction set, and -DVARIANT=double -DREAL=double. */
+/* Compiled with -DVARIANT=plain and -DREAL=float, on x86 also with avx2 and avx512 and the
+   flags of the instruction set, and with -DVARIANT=double -DREAL=double. */
 #include "layers.h"
 #include <cblas.h>
 #include <math.h>

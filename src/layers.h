@@ -31,7 +31,10 @@ struct layers {
                 double *value);
 };
 
-/* The same source in single precision for three instruction sets, and in double. */
-extern const struct layers layers_plain, layers_avx2, layers_avx512, layers_double;
+/* The same source in single precision for each variant of the kernel, and in double. */
+extern const struct layers layers_plain, layers_double;
+#if defined __x86_64__
+extern const struct layers layers_avx2, layers_avx512;
+#endif
 
 #endif

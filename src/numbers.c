@@ -539,7 +539,7 @@ static enum status compare_resources(const struct report *report, const char *ru
         const double *row = data.value + (size_t)r * data.columns;
         struct resources at = {row[1], row[0], N};
         struct resources_moments discrete;
-        double flow, abserr;
+        double flow = NAN, abserr;
         status = resources_descent(&s, (long)row[1], (int)row[0], N, &discrete);
         if (status == STATUS_OK)
             status = resources_loss(&s, &at, &flow, &abserr);
@@ -1408,8 +1408,10 @@ static enum status ratio_on_grid(const struct report *report, const char *run, d
     for (int k = 1; status == STATUS_OK && k <= settings.skills; k++) {
         struct spread spread;
         status = condense_crossings(&data, &settings, k, 0, 0.5, &spread);
+        if (status != STATUS_OK)
+            break;
         double one = spread.mean / model_time(&settings, k, 0.5);
-        if (status == STATUS_OK && spread.count == settings.repeats && isfinite(one)) {
+        if (spread.count == settings.repeats && isfinite(one)) {
             sum += one;
             skills++;
         }

@@ -396,7 +396,7 @@ static enum status fill_axis(struct map *map, int axis, const struct list *list)
         if (map->count[axis] == 0 || x > at[map->count[axis] - 1])
             at[map->count[axis]++] = x;
     }
-    return STATUS_OK;
+    return map->count[axis] > 0 ? STATUS_OK : STATUS_RANGE;
 }
 
 static enum status compute_map(struct map *map)
@@ -407,7 +407,7 @@ static enum status compute_map(struct map *map)
     enum status status = resources_plan_create(&plan, &s, map->at[AXIS_N], map->count[AXIS_N]);
     if (status)
         return status;
-    map->loss = malloc(2 * sizeof(double) * points);
+    map->loss = calloc(points, 2 * sizeof(double));
     map->abserr = map->loss + points;
     status = map->loss ? STATUS_OK : STATUS_MEMORY;
     for (int t = 0; t < map->count[AXIS_T]; t++)
@@ -1063,9 +1063,16 @@ static void check_skills(const struct command *command, const struct settings *s
 
 static void check_variant(const struct command *command, const struct settings *settings)
 {
-    if (settings->variant > 0 && !variant_runs((enum variant)(settings->variant - 1)))
-        refuse(command, "--variant: this processor cannot run '%s'",
-               variant_name((enum variant)(settings->variant - 1)));
+    char able[64] = "best";
+    size_t length = strlen(able);
+    if (settings->variant == 0 || variant_runs((enum variant)(settings->variant - 1)))
+        return;
+    for (enum variant v = 0; v < VARIANTS; v++)
+        if (variant_runs(v))
+            length += (size_t)snprintf(able + length, sizeof able - length, "|%s",
+                                       variant_name(v));
+    refuse(command, "--variant: this processor cannot run '%s'; it runs %s",
+           variant_name((enum variant)(settings->variant - 1)), able);
 }
 
 static void check_archive(const struct command *command, const struct settings *settings)

@@ -563,7 +563,8 @@ static double sum_over_counts(double s, double lambda, double theta, double x)
         int status = gsl_sf_gamma_inc_e(s, x, &start);
         gamma = status == GSL_SUCCESS ? start.val : status == GSL_EUNDRFLW ? 0 : NAN;
     }
-    for (double d = first; d <= last; d++) { /* gamma, power: divided by d! */
+    for (long i = 0; first + i <= last; i++) { /* gamma, power: divided by d! */
+        double d = first + i;
         double term = gamma * (d > 0 ? step(lambda, theta * d) : step(lambda, 0));
         sum += term;
         gamma = ((s + d) * gamma + power) / (d + 1);
@@ -896,7 +897,7 @@ static double audit_gauss_bound(void)
 static double sum_power_in_block(const struct resources_block *block, int power)
 {
     double sum = 0, half = block->skills / 2;
-    for (double i = 0; i < block->skills; i++)
+    for (long i = 0; i < block->skills; i++)
         sum += gsl_pow_int((i - (block->skills - 1) / 2) / half, power);
     return sum;
 }

@@ -25,6 +25,7 @@ run() {
         echo "not ok $name: exit code $code"
         tail -n 20 build/tests/output | sed 's/^/    /'
     fi
+    grep "^# skipped: " build/tests/output | sed "s/^# /    /"
     grep -A 6 '^not ok ' build/tests/output | sed 's/^/    /'
     printf '%-28s %4d passed %3d failed\n' "$name" "$good" "$bad"
     passed=$((passed + good))
@@ -46,7 +47,7 @@ sanitized() {
     done
 }
 
-for part in ${*:-units sanitized certified tree cli times bench pipeline}; do
+for part in ${*:-units sanitized certified tree portable cli times bench pipeline}; do
     case $part in
     units | sanitized) $part ;;
     *) run "$part" sh "tests/$part.sh" build/bin/emergence ;;
