@@ -27,16 +27,20 @@ enum contender {
     UNBLOCKED,          /* dense products, the whole batch at a time */
     TORCH,
     DRAW,   /* the batch alone */
+    FORWARD,  /* and the outputs */
+    GRADIENT, /* and the gradient, without the step */
     ADAM,   /* the best variant with Adam */
     WITHIN, /* two threads share each step */
     CELLS,  /* two threads train a network each; time over the number of all steps */
     PEAK, /* a fixed number of fused multiplications and additions */
+    ADDS, /* additions of rows of 16 floats */
+    CLOCK, /* additions of integers that wait for each other, one a cycle */
     CONTENDERS
 };
 
 static const char *const names[CONTENDERS] = {"plain",     "avx2",  "avx512", "blocked",
-                                              "unblocked", "torch", "draw",   "adam",
-                                              "within",    "cells", "peak"};
+                                              "unblocked", "torch", "draw",   "forward", "gradient", "adam",
+                                              "within",    "cells", "peak",   "adds",    "clock"};
 
 struct setting {
     int order, width, batch;
@@ -55,6 +59,7 @@ struct bench {
     struct stream other_stream;
     struct mlp *net[VARIANTS];
     struct mlp *adam, *within, *cell[2];
+    float *output;
     struct reference *dense[2];
     float *parameter[2]; /* of the two dense ones */
     int rows;            /* of the blocked one */
@@ -108,6 +113,38 @@ static double measure_peak(void)
     return best;
 }
 
+/* ---- additions of rows, and the clock */
+
+#define ADD_ONLY(a, b, c) ((void)(b), (a) + (c))
+DEFINE_PEAK(adds_plain, 4, four, SET_FOUR, ADD_ONLY)
+#if defined __x86_64__
+__attribute__((target("avx2")))
+DEFINE_PEAK(adds_avx2, 8, __m256, _mm256_set1_ps, ADD_ONLY)
+__attribute__((target("avx512f")))
+DEFINE_PEAK(adds_avx512, 16, __m512, _mm512_set1_ps, ADD_ONLY)
+#endif
+
+/* Rows of 16 floats that the best variant adds in a second. */
+static double measure_adds(void)
+{
+    double (*adds[VARIANTS])(void) = BY_VARIANT(adds);
+    return adds[variant_best()]() / 32; /* the count takes an operation for two */
+}
+
+/* Cycles a second. */
+static double measure_clock(void)
+{
+    enum { CYCLES = 1 << 18 };
+    unsigned long sum = 0;
+    double start = now();
+    for (int i = 0; i < CYCLES / 16; i++)
+        _Pragma("GCC unroll 16") for (int j = 0; j < 16; j++) {
+            sum += 3;
+            __asm__ volatile("" : "+r"(sum));
+        }
+    return CYCLES / (now() - start);
+}
+
 /* Operations of a dense step: two products of B x (n_s + n_b + 1) x H, and for each unit and
    sample the second layer forwards (2) and backwards (2) and e_s v_j (1). */
 static double dense_operations(const struct setting *setting)
@@ -145,6 +182,10 @@ static double step(struct bench *bench, int contender)
         return mlp_step(bench->net[contender], batch, target, rate);
     if (contender == DRAW)
         return 0;
+    if (contender == FORWARD)
+        return mlp_forward(bench->cell[0], batch, bench->output);
+    if (contender == GRADIENT)
+        return mlp_gradient(bench->cell[0], batch, target);
     if (contender == ADAM)
         return mlp_step(bench->adam, batch, target, 0.01);
     if (contender == WITHIN)
@@ -178,10 +219,10 @@ static double run(struct bench *bench, int contender, int steps, double *loss)
         return step_torch(bench, steps, loss);
     if (contender == CELLS)
         return run_cells(bench, steps, loss);
-    if (contender == PEAK) {
-        double best = 0;
+    if (contender >= PEAK) {
+        double (*const measure[])(void) = {measure_peak, measure_adds, measure_clock}, best = 0;
         for (int i = 0; i < steps; i++)
-            best = fmax(best, measure_peak());
+            best = fmax(best, measure[contender - PEAK]());
         *loss = 0;
         return steps / best;
     }
@@ -259,6 +300,7 @@ static void set_up_best(struct bench *bench, const float *start)
     demand(mlp_set_threads(bench->within, 2), "threads");
     for (int i = 0; i < 2; i++)
         bench->cell[i] = create_best(setting, start);
+    bench->output = reserve((size_t)setting->batch * sizeof(float), "outputs");
     demand(batch_create(&bench->other_batch, setting->batch), "batch");
     bench->other_stream = stream_open(SEED, 1, PURPOSE_TRAINING);
 }
@@ -299,6 +341,7 @@ static void tear_down(struct bench *bench)
     task_destroy(&bench->task);
     batch_destroy(&bench->batch);
     batch_destroy(&bench->other_batch);
+    free(bench->output);
     mlp_destroy(bench->adam);
     mlp_destroy(bench->within);
     for (int i = 0; i < 2; i++)
@@ -375,7 +418,7 @@ static void time_slices(struct bench *bench, double seconds, struct result *resu
     int steps[CONTENDERS] = {0}, round = 0;
     for (int c = 0; c < CONTENDERS; c++)
         if (takes_part(bench, c))
-            steps[c] = c == PEAK ? 5 : 1 + (int)(slice / best_of(bench, c, 3));
+            steps[c] = c >= PEAK ? 5 : 1 + (int)(slice / best_of(bench, c, 3));
     for (; round < ROUNDS_MOST && (round < ROUNDS_LEAST || now() - start < seconds); round++)
         for (int i = 0; i < CONTENDERS; i++) {
             int c = (round + i) % CONTENDERS;
@@ -400,10 +443,12 @@ static void time_slices(struct bench *bench, double seconds, struct result *resu
 static void write_columns(FILE *stream)
 {
     fputs("# columns: milliseconds a step with its batch drawn, medians over the rounds, then "
-          "minima (_least); draw: the batch alone; adam: with Adam; "
-          "within: two threads a step; cells: two threads, a network each; rows: of a block; dense: 10^9 operations of "
-          "a dense step; peak: 10^9 operations a second, the most seen; nan: takes no part\n"
-          "width\tbatch\trounds\trows\tdense\tpeak", stream);
+          "minima (_least); draw: the batch alone; forward: and the outputs; gradient: all but "
+          "the step; adam: with Adam; within: two threads a step; cells: two threads, a network "
+          "each; rows: of a block; dense: 10^9 operations of a dense step; additions: of rows, "
+          "for each sample and 16 units; peak, adds, clock: 10^9 operations, additions of rows "
+          "and cycles a second, peak the most seen, the others medians; nan: takes no part\n"
+          "width\tbatch\trounds\trows\tdense\tadditions\tpeak\tadds\tclock", stream);
     for (int c = 0; c < PEAK; c++)
         fprintf(stream, "\t%s", names[c]);
     for (int c = 0; c < PEAK; c++)
@@ -413,9 +458,11 @@ static void write_columns(FILE *stream)
 
 static void write_row(FILE *stream, const struct bench *bench, const struct result *result)
 {
-    fprintf(stream, "%d\t%d\t%d\t%d\t%.6g\t%.4g", bench->setting.width, bench->setting.batch,
-            result->rounds, bench->rows, dense_operations(&bench->setting) / 1e9,
-            1e-9 / result->least[PEAK]);
+    fprintf(stream, "%d\t%d\t%d\t%d\t%.6g\t%d\t%.4g\t%.4g\t%.4g", bench->setting.width,
+            bench->setting.batch, result->rounds, bench->rows,
+            dense_operations(&bench->setting) / 1e9, mlp_additions(bench->adam),
+            1e-9 / result->least[PEAK], 1e-9 / result->median[ADDS],
+            1e-9 / result->median[CLOCK]);
     for (int c = 0; c < PEAK; c++)
         fprintf(stream, "\t%.4g", 1e3 * result->median[c]);
     for (int c = 0; c < PEAK; c++)
@@ -475,6 +522,29 @@ static void print_goals(const struct bench *bench, const struct result *result)
                t[best] / t[WITHIN], least[best] / least[WITHIN], 1.6);
 }
 
+/* What a step takes, batch not drawn, against what its additions alone would. */
+static void print_bound(const struct bench *bench, const struct result *result)
+{
+    const double *t = result->median;
+    double pairs = (double)bench->setting.batch * ((bench->setting.width + 15) / 16);
+    double work = t[variant_best()] - t[DRAW];
+    double bound = mlp_additions(bench->adam) * pairs * t[ADDS];
+    printf("%5d %5d: %.2f cycles for each sample and 16 units; %d additions alone take %.3g ms, "
+           "%.0f %% of the step\n",
+           bench->setting.width, bench->setting.batch, work / pairs / t[CLOCK],
+           mlp_additions(bench->adam), 1e3 * bound, 100 * bound / work);
+}
+
+/* By differences, so that they add up to the step with Adam. */
+static void print_parts(const struct bench *bench, const struct result *result)
+{
+    const double *t = result->median;
+    printf("%5d %5d: draw %.4f, look up, sort and forward %.4f, backward %.4f, move (Adam) %.4f, "
+           "in all %.4f ms\n", bench->setting.width, bench->setting.batch, 1e3 * t[DRAW],
+           1e3 * (t[FORWARD] - t[DRAW]), 1e3 * (t[GRADIENT] - t[FORWARD]),
+           1e3 * (t[ADAM] - t[GRADIENT]), 1e3 * t[ADAM]);
+}
+
 static void print_adam_goal(const struct bench *bench, const struct result *result)
 {
     double median = 1e3 * result->median[ADAM];
@@ -499,6 +569,8 @@ static void time_all(struct bench *bench, bool quick, FILE *stream)
             time_slices(bench, quick ? 0.3 : 15, &result);
             write_row(stream, bench, &result);
             print_row(bench, &result);
+            print_bound(bench, &result);
+            print_parts(bench, &result);
             if (!quick && w == 0 && b == 1)
                 print_adam_goal(bench, &result);
             tear_down(bench);
@@ -514,7 +586,8 @@ int main(int argc, char **argv)
     struct options options = read_options(argc, argv);
     struct bench bench = {0};
     struct table table;
-    static const char *const modules[] = {"kernel", "mlp", "optimiser", "stream", "task", NULL};
+    static const char *const modules[] = {"draw", "kernel", "mlp", "move", "optimiser", "stream",
+                                         "task", NULL};
     char torch[256], *text = NULL;
     size_t size = 0;
     signal(SIGPIPE, SIG_IGN);

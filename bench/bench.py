@@ -66,7 +66,8 @@ def serve(training_of, kinds, orders={}):
     """Greet, then answer "create", "step" and further orders until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     torch.set_num_threads(1)
-    print(f"PyTorch {torch.__version__} with {loaded_blas()}", flush=True)
+    print(f"PyTorch {torch.__version__} with {loaded_blas()}, threads: {torch.get_num_threads()}",
+          flush=True)
     for line in sys.stdin:
         order, *words = line.split()
         if order == "create":

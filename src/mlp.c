@@ -67,6 +67,8 @@ static struct fields cut_into_fields(int skills, int bits)
     return lay_out_fields(skills, bits, key, others);
 }
 
+int mlp_additions(const struct mlp *net) { return 2 * net->work.fields.count; }
+
 /* Floats in the rows of all blocks, and with the row of b_out. */
 static size_t size_of_blocks(const struct workspace *w)
 {

@@ -29,6 +29,10 @@ void mlp_destroy(struct mlp *net); /* NULL is allowed */
    1 <= threads <= 1024; on STATUS_RANGE or STATUS_MEMORY nothing changes. */
 enum status mlp_set_threads(struct mlp *net, int threads);
 
+/* Additions of rows of 16 floats that a step has for each sample and 16 units: what a step
+   must take, for nothing else has to be done so often. */
+int mlp_additions(const struct mlp *net);
+
 /* The parameters in plain order: W[j][i] unit by unit (within a unit the
    skills control bits, then the skill bits), then b[j], v[j], b_out. */
 size_t mlp_parameters(const struct mlp *net); /* width (skills + bits + 2) + 1 */

@@ -28,14 +28,14 @@ cat "$scratch/trouble"
 for key in command commit compiler machine blas torch 'best variant' columns; do
     grep -q "^# $key: ." "$table"; check "the header names the $key"
 done
-[ "$(grep -c '^# module: \(kernel\|mlp\|stream\|task\) [0-9a-f]*$' "$table")" = 4 ]
-check 'and the four modules with their hashes'
+[ "$(grep -c '^# module: \(draw\|kernel\|mlp\|move\|stream\|task\) [0-9a-f]*$' "$table")" = 6 ]
+check 'and the modules with their hashes'
 [ "$(grep -vc '^#' "$table")" = 5 ]; check 'a line of names and four rows follow'
 [ "$(numbers '{print $c["width"] ":" $c["batch"]}' "$table" | tr '\n' ' ')" = '16:500 16:4000 64:500 64:4000 ' ]
 check 'for two widths and two batches'
-numbers 'NF != 26 {bad = 1} {for (i = 1; i <= NF; i++) if ($i !~ /^[0-9.]+(e[-+][0-9]+)?$/ && $i != "nan") bad = 1}
+numbers 'NF != 33 {bad = 1} {for (i = 1; i <= NF; i++) if ($i !~ /^[0-9.]+(e[-+][0-9]+)?$/ && $i != "nan") bad = 1}
          END {exit bad}' "$table"
-check 'of 26 numbers each'
+check 'of 33 numbers each'
 numbers 'BEGIN {split("plain blocked unblocked draw", names, " ")}
          {for (i in names) if (!($c[names[i] "_least"] > 0 && $c[names[i] "_least"] <= $c[names[i]])) bad = 1}
          END {exit bad}' "$table"
@@ -47,7 +47,9 @@ numbers '{dense = $c["width"] * $c["batch"] * 157e-9; if ((dense / $c["dense"] -
          $c["dense"] / $c["blocked_least"] * 1e3 > $c["peak"] {bad = 1}
          END {exit bad}' "$table"
 check 'dense products have 157 operations a unit and sample, and stay below the peak'
-[ "$(grep -c '^ *[0-9]' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
+[ "$(grep -c '^ *[0-9]* *[0-9]* ' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
+[ "$(grep -c 'cycles for each sample and 16 units; 10 additions alone' "$scratch/digest")" = 4 ]; check 'and what bounds each'
+[ "$(grep -c 'draw .*forward .*backward .*move' "$scratch/digest")" = 4 ]; check 'and the parts of each step'
 
 # ---- equal work
 
