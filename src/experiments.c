@@ -243,7 +243,7 @@ static bool has_learned(const struct training *training, long step)
 
 static double rate_at(const struct settings *settings, long time)
 {
-    return mlp_rate(settings->rate, settings->cool, settings->cool_every, time);
+    return optimiser_rate(settings->rate, settings->cool, settings->cool_every, time);
 }
 
 static enum status train_on_fresh_batches(struct training *training, struct progress *progress,

@@ -213,18 +213,6 @@ enum status mlp_set_optimiser(struct mlp *net, struct optimiser optimiser)
     return status;
 }
 
-double mlp_rate(double first, double factor, long every, long time)
-{
-    if (isnan(first) || !(factor >= 0) || every < 0 || time < 0)
-        return NAN;
-    for (long n = every ? time / every : 0; n > 0; n /= 2) {
-        if (n % 2)
-            first *= factor;
-        factor *= factor;
-    }
-    return first;
-}
-
 static size_t kernel_place(const struct mlp *net, int i, int j)
 {
     return ((size_t)(j / LANES) * net->work.rows + i) * LANES + j % LANES;
@@ -1034,7 +1022,7 @@ static double audit_schedule(void)
             double rate = 0.2385;
             for (long t = 0; t < 1000; t++) {
                 rate *= t > 0 && t % every[j] == 0 ? factor[i] : 1;
-                double other = mlp_rate(0.2385, factor[i], every[j], t);
+                double other = optimiser_rate(0.2385, factor[i], every[j], t);
                 worst = entry_worse(worst, fabs(other / rate - 1));
             }
         }

@@ -63,3 +63,15 @@ struct update optimiser_next(struct optimiser_state *state, double rate)
     }
     return update;
 }
+
+double optimiser_rate(double first, double factor, long every, long time)
+{
+    if (isnan(first) || !(factor >= 0) || every < 0 || time < 0)
+        return NAN;
+    for (long n = every ? time / every : 0; n > 0; n /= 2) {
+        if (n % 2)
+            first *= factor;
+        factor *= factor;
+    }
+    return first;
+}

@@ -30,4 +30,9 @@ void optimiser_end(struct optimiser_state *state);
 struct update;
 struct update optimiser_next(struct optimiser_state *state, double rate);
 
+/* first * factor^floor(time / every): the rate at a time that is counted in steps
+   or in epochs from 0 (eq:mlp-schedule).  factor, time >= 0; every >= 0, and 0 stands
+   for never; NaN out of range.  The same bits on every machine. */
+double optimiser_rate(double first, double factor, long every, long time);
+
 #endif
