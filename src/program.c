@@ -797,12 +797,11 @@ static enum status choose_way(struct simulation *simulation)
 }
 
 static enum status simulate(struct call *call, const char *names,
-                            struct run (*plan)(const struct experiment *))
+                            struct run (*plan)(const struct settings *))
 {
     const struct settings *settings = &call->settings;
-    struct experiment experiment = {settings, call->command->name, call->command->options};
     struct simulation simulation = {.call = call,
-                                    .run = plan(&experiment),
+                                    .run = plan(settings),
                                     .names = names,
                                     .conduct = {.threads = (int)settings->threads,
                                                 .quiet = settings->quiet,
@@ -911,7 +910,7 @@ static enum status run_verdicts(struct call *call)
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
-#define NETWORK "stream task mlp optimiser kernel settings table runner experiments"
+#define NETWORK "stream task mlp optimiser kernel settings table runner cells training twolayer "
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
 #define JOINT "task multilinear scaling resources settings table program"
@@ -996,26 +995,27 @@ static const struct command commands[] = {
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
-     "stream task multilinear settings table runner experiments",
+     "stream task multilinear settings table runner cells descents",
      .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
-     NETWORK, .run = run_mlp_time, .is_simulation = true},
+     NETWORK "batches", .run = run_mlp_time, .is_simulation = true},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
      "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
-     NETWORK, .run = run_mlp_data, .is_simulation = true, .has_losses = true},
+     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true},
     {"mlp-width", "Two-layer networks of given widths.",
      "repeat, N, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
-     NETWORK, .run = run_mlp_width, .is_simulation = true},
+     NETWORK "batches", .run = run_mlp_width, .is_simulation = true},
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
-     "stream task mlp optimiser kernel transformer layers settings table runner experiments",
+     "stream task mlp optimiser kernel transformer layers settings table runner cells training "
+     "attention",
      .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},

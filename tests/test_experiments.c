@@ -28,29 +28,14 @@ static void check_close(double x, double y, double tolerance, int line)
 
 /* ---- carrying out an experiment */
 
-static const char multilinear_words[] =
-    "alpha skills target initial rate batch steps every samples repeats seed";
-static const char mlp_words[] = "alpha skills bits order overlap target rate width sigma batch "
-                                "steps every repeats seed variant";
-static const char width_words[] = "alpha skills bits order overlap target rate sigma batch steps "
-                                  "every optimiser momentum decay cool cool-every widths "
-                                  "repeats seed variant";
-static const char data_words[] = "alpha skills bits order overlap target rate width sigma steps "
-                                 "every optimiser momentum decay cool cool-every stop samples "
-                                 "repeats seed variant";
-/* With these a cell has the same random numbers whatever else is changed. */
-static const char few_words[] = "alpha skills bits order target";
+enum subject { MULTILINEAR, TIME, WIDTH, DATA_SETS, TRANSFORMER, SUBJECTS };
 
-enum subject { MULTILINEAR, TIME, WIDTH, DATA_SETS, SUBJECTS };
-
-static const struct {
-    const char *command, *words;
-    struct run (*plan)(const struct experiment *experiment);
-} subjects[SUBJECTS] = {
-    [MULTILINEAR] = {"multilinear", multilinear_words, experiments_multilinear},
-    [TIME] = {"mlp-time", mlp_words, experiments_mlp_time},
-    [WIDTH] = {"mlp-width", width_words, experiments_mlp_width},
-    [DATA_SETS] = {"mlp-data", data_words, experiments_mlp_data}};
+static struct run (*const plans[SUBJECTS])(const struct settings *settings) = {
+    [MULTILINEAR] = experiments_multilinear,
+    [TIME] = experiments_mlp_time,
+    [WIDTH] = experiments_mlp_width,
+    [DATA_SETS] = experiments_mlp_data,
+    [TRANSFORMER] = experiments_transformer_time};
 
 static struct settings settings_from(const char *words)
 {
@@ -80,17 +65,15 @@ static void parse(struct result *result)
     assert_int_equal(value - result->value, result->rows * result->columns);
 }
 
-static struct result carry_out_as(const struct settings *settings, enum subject subject,
-                                  const char *words, int threads)
+static struct result carry_out_run(const struct run *run, const struct settings *settings,
+                                   int threads)
 {
-    struct experiment experiment = {settings, subjects[subject].command, words};
-    struct run run = subjects[subject].plan(&experiment);
     struct conduct conduct = {.threads = threads, .quiet = true, .seed = settings->seed};
-    struct result result = {.columns = run.columns};
+    struct result result = {.columns = run->columns};
     size_t size = 0;
     struct tally tally;
     FILE *stream = open_memstream(&result.text, &size);
-    result.status = runner_run(&run, &conduct, stream, &tally);
+    result.status = runner_run(run, &conduct, stream, &tally);
     fclose(stream);
     parse(&result);
     return result;
@@ -99,7 +82,8 @@ static struct result carry_out_as(const struct settings *settings, enum subject 
 static struct result carry_out(const struct settings *settings, enum subject subject,
                                int threads)
 {
-    return carry_out_as(settings, subject, subjects[subject].words, threads);
+    struct run run = plans[subject](settings);
+    return carry_out_run(&run, settings, threads);
 }
 
 static struct result table_of(enum subject subject, const char *words)
@@ -110,11 +94,19 @@ static struct result table_of(enum subject subject, const char *words)
     return result;
 }
 
-/* The same with random numbers that depend on the task only. */
+static void describe_place(const void *context, int cell, FILE *text)
+{
+    (void)context;
+    fprintf(text, "cell %d", cell);
+}
+
+/* The same with random numbers that depend on the place of a cell only. */
 static struct result alike(enum subject subject, const char *words)
 {
     struct settings settings = settings_from(words);
-    struct result result = carry_out_as(&settings, subject, few_words, 1);
+    struct run run = plans[subject](&settings);
+    run.describe = describe_place;
+    struct result result = carry_out_run(&run, &settings, 1);
     assert_int_equal(result.status, STATUS_OK);
     return result;
 }
@@ -741,7 +733,7 @@ static void adam_and_momentum_learn_single_bits(void **state)
                                         EASY "rate=0.02 momentum=0.9"};
     static const int strengths[] = {[TIME] = 3, [WIDTH] = 4, [DATA_SETS] = 4};
     for (int i = 0; i < 2; i++)
-        for (enum subject subject = TIME; subject < SUBJECTS; subject++) {
+        for (enum subject subject = TIME; subject <= DATA_SETS; subject++) {
             struct result result = table_of(subject, words[i]);
             const double *R = row_of(&result, 0) + strengths[subject];
             assert_int_equal(result.rows, 1);
@@ -1061,8 +1053,7 @@ static void steps_count_the_batches_of_an_epoch(void **state)
     static const double batches[] = {1, 1, 2, 2, 3, 50};
     struct settings settings = settings_from(
         FEW "steps=7 every=0 samples=1,3999,4000,5999,6000,100000 repeats=3");
-    struct experiment experiment = {&settings, "mlp-data", data_words};
-    struct run run = experiments_mlp_data(&experiment);
+    struct run run = experiments_mlp_data(&settings);
     assert_int_equal(run.cells, 18);
     for (int cell = 0; cell < 18; cell++)
         assert_true(run.steps(run.context, cell) == 7 * batches[cell / 3]);
@@ -1134,9 +1125,7 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
 
 static uint64_t identity_of(const struct settings *settings, enum subject subject)
 {
-    struct experiment experiment = {settings, subjects[subject].command,
-                                    subjects[subject].words};
-    struct run run = subjects[subject].plan(&experiment);
+    struct run run = plans[subject](settings);
     char *text = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&text, &size);
@@ -1243,7 +1232,7 @@ static void diverging_descent_ends_with_one_row(void **state)
 static void diverging_optimisers_end_with_one_row(void **state)
 {
     (void)state;
-    for (enum subject subject = TIME; subject < SUBJECTS; subject++) {
+    for (enum subject subject = TIME; subject <= DATA_SETS; subject++) {
         int cells = (int[]){0, 2, 4, 6}[subject];
         check_one_diverged_row(subject, WILD "rate=1e30 every=0 optimiser=adam", cells);
         check_one_diverged_row(subject, WILD "rate=1000 every=0 momentum=0.9", cells);
@@ -1253,7 +1242,7 @@ static void diverging_optimisers_end_with_one_row(void **state)
 static void rate_beyond_a_float_diverges_at_once(void **state)
 {
     (void)state;
-    for (enum subject subject = TIME; subject < SUBJECTS; subject++)
+    for (enum subject subject = TIME; subject <= DATA_SETS; subject++)
         check_one_diverged_row(subject, WILD "rate=1e300 every=0",
                                (int[]){0, 2, 4, 6}[subject]);
 }
