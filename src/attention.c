@@ -141,6 +141,7 @@ struct run experiments_transformer_time(const struct settings *settings)
                         .columns = 3 + (int)settings->skills,
                         .context = settings,
                         .describe = describe_transformer_time,
+                        .describe_length = cells_describe_length,
                         .steps = cells_count_steps,
                         .taken = settings->stop > 0 ? transformer_steps_taken : NULL,
                         .simulate = simulate_transformer_time,

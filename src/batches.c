@@ -47,6 +47,7 @@ struct run experiments_mlp_time(const struct settings *settings)
                         .columns = 3 + (int)settings->skills,
                         .context = settings,
                         .describe = describe_mlp_time,
+                        .describe_length = cells_describe_length,
                         .steps = cells_count_steps,
                         .simulate = simulate_mlp_time};
 }
@@ -70,6 +71,7 @@ struct run experiments_mlp_width(const struct settings *settings)
                         .columns = 4 + (int)settings->skills,
                         .context = settings,
                         .describe = describe_mlp_width,
+                        .describe_length = cells_describe_length,
                         .steps = cells_count_steps,
                         .simulate = simulate_mlp_width};
 }

@@ -24,6 +24,14 @@ void cells_add_diverged_row(struct rows *rows, double *row, int kept)
     rows_add(rows, row);
 }
 
+void cells_describe_length(const void *context, FILE *text)
+{
+    const struct settings *settings = context;
+    fprintf(text, " steps %ld every %ld", settings->steps, settings->every);
+    if (settings->stop > 0)
+        fprintf(text, " stop %.17g", settings->stop);
+}
+
 double cells_count_steps(const void *context, int cell)
 {
     (void)cell;

@@ -17,6 +17,7 @@ bool cells_row_is_due(const struct settings *settings, long step);
 void cells_add_diverged_row(struct rows *rows, double *row, int kept);
 
 /* For struct run, whose context are the settings. */
+void cells_describe_length(const void *context, FILE *text);
 double cells_count_steps(const void *context, int cell);
 
 /* A column of the last of such rows. */

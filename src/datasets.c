@@ -129,6 +129,7 @@ struct run experiments_mlp_data(const struct settings *settings)
                         .columns = 4 + 2 * (int)settings->skills,
                         .context = settings,
                         .describe = describe_mlp_data,
+                        .describe_length = cells_describe_length,
                         .steps = count_data_steps,
                         .taken = settings->stop > 0 ? data_steps_taken : NULL,
                         .simulate = simulate_mlp_data};

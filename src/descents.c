@@ -78,7 +78,6 @@ static void describe_descent(const void *context, int cell, FILE *text)
         fprintf(text, " parameters %d", known_skills(settings));
     fprintf(text, " %s %ld", samples > 0 ? "samples" : "batch",
             samples > 0 ? samples : settings->batch);
-    fprintf(text, " steps %ld every %ld", settings->steps, settings->every);
     fprintf(text, " repeat %ld", cell % settings->repeats + 1);
 }
 
@@ -114,6 +113,7 @@ struct run experiments_multilinear(const struct settings *settings)
                         .columns = 4 + (int)settings->skills,
                         .context = settings,
                         .describe = describe_descent,
+                        .describe_length = cells_describe_length,
                         .steps = cells_count_steps,
                         .simulate = simulate_multilinear};
 }

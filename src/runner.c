@@ -90,7 +90,7 @@ uint64_t runner_hash(const char *text, size_t length, uint64_t start)
 
 struct cell {
     uint64_t identity;
-    uint64_t key;     /* of seed and identity: what a record goes by */
+    uint64_t key;     /* of identity, seed and length: what a record goes by */
     uint64_t version; /* of the code that made the rows */
     char *text;       /* its rows, NULL until finished */
     size_t size;
@@ -127,9 +127,13 @@ static enum status identify_cells(const struct run *run, uint64_t seed, struct c
         if (!stream)
             return STATUS_MEMORY;
         run->describe(run->context, i, stream);
-        fclose(stream);
+        fflush(stream);
         cell[i].identity = runner_hash(text, size, 0);
-        cell[i].key = runner_hash((const char *)&seed, sizeof seed, cell[i].identity);
+        fprintf(stream, " seed %" PRIu64, seed);
+        if (run->describe_length)
+            run->describe_length(run->context, stream);
+        fclose(stream);
+        cell[i].key = runner_hash(text, size, 0);
         free(text);
     }
     return refuse_equal_cells(run, cell);

@@ -17,13 +17,15 @@ struct rows {
 void rows_add(struct rows *rows, const double *value);
 
 /* A run: cells, each with a text that identifies it, a length in steps, and
-   a simulation that fills rows.  taken, for cells that may end early, is the
-   number of steps behind such rows; NULL where all take their length.  The
-   functions get context unchanged. */
+   a simulation that fills rows.  What decides which rows these are, and no bit of
+   them, is described apart from the cells, or NULL.  taken, for cells that may end
+   early, is the number of steps behind such rows; NULL where all take their length.
+   The functions get context unchanged. */
 struct run {
     int cells, columns;
     const void *context;
     void (*describe)(const void *context, int cell, FILE *text);
+    void (*describe_length)(const void *context, FILE *text);
     double (*steps)(const void *context, int cell);
     double (*taken)(const void *context, int cell, const char *rows);
     enum status (*simulate)(const void *context, int cell, uint64_t identity,

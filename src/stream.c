@@ -30,6 +30,14 @@ void stream_words(struct stream *stream, uint64_t *word, int count)
         *word++ = stream_word(stream);
 }
 
+void stream_seek(struct stream *stream, uint64_t word)
+{
+    stream->counter.v[0] = word / 4;
+    stream->left = 0;
+    for (word %= 4; word > 0; word--)
+        stream_word(stream);
+}
+
 double stream_uniform(struct stream *stream)
 {
     return ((double)(stream_word(stream) >> 12) + 0.5) * 0x1p-52;

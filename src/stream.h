@@ -18,6 +18,7 @@ struct stream {
 struct stream stream_open(uint64_t seed, uint64_t identity, enum purpose purpose);
 uint64_t stream_word(struct stream *stream);                 /* 64 uniform bits */
 void stream_words(struct stream *stream, uint64_t *word, int count); /* the next ones */
+void stream_seek(struct stream *stream, uint64_t word); /* to that word, 0 is the first */
 double stream_uniform(struct stream *stream);                /* in (0, 1), 52 bits */
 double stream_normal(struct stream *stream);                 /* mean 0, variance 1 */
 uint64_t stream_below(struct stream *stream, uint64_t n);    /* 0 .. n-1, n > 0 */

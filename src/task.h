@@ -48,7 +48,8 @@ void batch_destroy(struct batch *batch);
 int task_draw_skill(const struct task *task, struct stream *stream);
 
 /* Fill the batch with independent samples, or with samples of one skill
-   (index k - 1).  Each sample takes two words of the stream: i, then x. */
+   (index k - 1).  Each sample takes task_words words of the stream: i, then x. */
+int task_words(const struct task *task);
 void task_draw(const struct task *task, struct stream *stream, struct batch *batch);
 void task_draw_of_skill(const struct task *task, struct stream *stream, int skill,
                         struct batch *batch);

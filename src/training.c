@@ -44,9 +44,6 @@ void training_describe(const struct settings *settings, FILE *text)
         fprintf(text, " decay %.17g", settings->decay);
     if (settings->cool_every > 0)
         fprintf(text, " cool %.17g every %ld", settings->cool, settings->cool_every);
-    fprintf(text, " steps %ld every %ld", settings->steps, settings->every);
-    if (settings->stop > 0)
-        fprintf(text, " stop %.17g", settings->stop);
 }
 
 struct optimiser training_optimiser(const struct settings *settings)
@@ -65,12 +62,20 @@ int training_threads(const struct settings *settings)
     return settings->threads > 1 && !omp_in_parallel() ? (int)settings->threads : 1;
 }
 
-static enum status measure_skills(struct training *training)
+static void seek_tests(struct training *training, long T)
+{
+    const struct task *task = &training->task;
+    uint64_t points = (uint64_t)training->points.count * (uint64_t)task->skills;
+    stream_seek(&training->tests, (uint64_t)T * points * (uint64_t)task_words(task));
+}
+
+static enum status measure_skills(struct training *training, long T)
 {
     const struct learner *learner = &training->learner;
     int skills = training->task.skills;
     double *loss = training->row + training->kept, *R = loss + 1;
     *loss = 0;
+    seek_tests(training, T);
     for (int k = 0; k < skills; k++) {
         double error;
         task_draw_of_skill(&training->task, &training->tests, k, &training->points);
@@ -88,7 +93,7 @@ static enum status measure_skills(struct training *training)
 enum status training_add_row(struct training *training, long T, struct rows *rows)
 {
     training->row[training->kept - 1] = (double)T;
-    enum status status = measure_skills(training);
+    enum status status = measure_skills(training, T);
     if (status != STATUS_OK)
         return status;
     if (!isfinite(training->row[training->kept]))

@@ -575,6 +575,24 @@ refuses 'bounds range --alpha 0' --alpha "'0'"
 refuses 'bounds range --parameters 3' 'unknown option' --parameters
 refuses 'bounds' 'bounds'
 
+# ---- shorter and sparser runs are parts of a longer one
+
+words="mlp-data $small --width 17 --sigma 0.4 --rate 0.05 --samples 20,4001 --repeats 2"
+run $words --steps 12 --every 1 --stop 0
+rows out > whole
+run $words --steps 12 --every 2 --stop 0
+awk '$3 % 2 == 0' whole > first
+rows out | cmp -s - first && [ "$(wc -l < first)" -eq 28 ]
+verdict $? 'a run measured half as often has every second row' "$(rows out | diff - first)"
+run $words --steps 6 --every 1 --stop 0
+awk '$3 <= 6' whole > first
+rows out | cmp -s - first && [ "$(wc -l < first)" -eq 28 ]
+verdict $? 'a run of half the steps is the beginning of the whole' "$(rows out | diff - first)"
+run $words --steps 12 --every 1 --stop 0.8
+rows out | grep -vxF -f whole > first
+succeeded && [ ! -s first ] && [ "$(rows out | wc -l)" -lt 52 ]
+verdict $? 'a run that stops has rows of the run that goes on' "$(cat err first)"
+
 # ---- neither threads nor variants nor quiet leave a trace
 
 run multilinear --steps 500 --repeats 4 --samples 0,9 --threads 1

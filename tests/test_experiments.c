@@ -442,6 +442,197 @@ static void seeds_differ(void **state)
     discard(&two);
 }
 
+/* ---- what a cell is called: a mistake here makes cells share random numbers, or lose them */
+
+static char *text_of(const struct settings *settings, enum subject subject, int cell)
+{
+    struct run run = plans[subject](settings);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    run.describe(run.context, cell, stream);
+    fclose(stream);
+    return text;
+}
+
+#define NAMED "alpha=0.6 skills=5 bits=32 order=3 target=5 initial=0.01 rate=0.02 width=1000 " \
+              "heads=4 sigma=0.01 batch=4000 samples=700,0 widths=9,17 cool=0.5 steps=20 " \
+              "every=5 repeats=2 seed=1 "
+#define TASK_TEXT " alpha 0.59999999999999998 skills 5 bits 32 order 3 target 5 "
+
+static void check_text(enum subject subject, const char *words, int cell, const char *expected)
+{
+    struct settings settings = settings_from(words);
+    char *text = text_of(&settings, subject, cell);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void cells_have_these_names_for_ever(void **state)
+{
+    (void)state;
+    static const char model[] = "multilinear alpha 0.59999999999999998 skills 5 target 5 "
+                                "initial 0.01 rate 0.02";
+    char text[512];
+    snprintf(text, sizeof text, "%s samples 700 repeat 2", model);
+    check_text(MULTILINEAR, NAMED, 1, text);
+    snprintf(text, sizeof text, "%s parameters 3 batch 4000 repeat 1", model);
+    check_text(MULTILINEAR, NAMED "parameters=3", 2, text);
+    check_text(TIME, NAMED, 1, "mlp-time" TASK_TEXT "sgd 0.02 width 1000 sigma 0.01 "
+               "batch 4000 repeat 2");
+    check_text(WIDTH, NAMED "optimiser=adam decay=0.5", 3, "mlp-width" TASK_TEXT "adam 0.02 "
+               "decay 0.5 width 17 sigma 0.01 batch 4000 repeat 2");
+    check_text(DATA_SETS, NAMED "momentum=0.75 cool-every=7", 0, "mlp-data" TASK_TEXT "sgd 0.02 "
+               "momentum 0.75 cool 0.5 every 7 width 1000 sigma 0.01 samples 700 repeat 1");
+    check_text(TRANSFORMER, NAMED, 0, "transformer-time" TASK_TEXT "sgd 0.02 width 1000 "
+               "heads 4 batch 4000 repeat 1");
+}
+
+/* Whether the cell is called the same with other words. */
+static bool is_same_cell(enum subject subject, const char *words)
+{
+    char all[512];
+    struct settings settings = settings_from(NAMED), other = settings;
+    snprintf(all, sizeof all, NAMED "%s", words);
+    if (strcmp(words, "overlap") != 0)
+        other = settings_from(all);
+    other.overlap = !strcmp(words, "overlap");
+    char *one = text_of(&settings, subject, 0), *two = text_of(&other, subject, 0);
+    bool is_same = !strcmp(one, two);
+    free(one);
+    free(two);
+    return is_same;
+}
+
+static void length_and_execution_do_not_name_a_cell(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"steps=21", "every=0", "stop=0.1", "seed=2", "repeats=1",
+                                        "threads=2", "variant=best", "cool=0.25"};
+    for (enum subject subject = 0; subject < SUBJECTS; subject++)
+        for (int i = 0; i < 8; i++)
+            if (!is_same_cell(subject, words[i]))
+                fail_msg("%s names a cell of kind %d", words[i], (int)subject);
+    assert_true(is_same_cell(DATA_SETS, "batch=3"));
+    assert_true(is_same_cell(MULTILINEAR, "parameters=5"));
+}
+
+static void whatever_decides_bits_names_a_cell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        bool names[SUBJECTS];
+    } tries[] = {
+        {"alpha=0.6000000000000001", {1, 1, 1, 1, 1}}, {"skills=4", {1, 1, 1, 1, 1}},
+        {"target=5.1", {1, 1, 1, 1, 1}},  {"rate=0.021", {1, 1, 1, 1, 1}},
+        {"initial=0.02", {1, 0, 0, 0, 0}}, {"parameters=4", {1, 0, 0, 0, 0}},
+        {"bits=31", {0, 1, 1, 1, 1}},      {"order=2", {0, 1, 1, 1, 1}},
+        {"overlap", {0, 1, 1, 1, 1}},      {"optimiser=adam", {0, 1, 1, 1, 1}},
+        {"momentum=0.9", {0, 1, 1, 1, 1}}, {"decay=0.1", {0, 1, 1, 1, 1}},
+        {"cool-every=9", {0, 1, 1, 1, 1}}, {"sigma=0.02", {0, 1, 1, 1, 0}},
+        {"width=900", {0, 1, 0, 1, 1}},    {"widths=10", {0, 0, 1, 0, 0}},
+        {"samples=701", {1, 0, 0, 1, 0}},  {"batch=3999", {0, 1, 1, 0, 1}},
+        {"heads=2", {0, 0, 0, 0, 1}},      {"samples=0", {1, 0, 0, 1, 0}}};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+        for (enum subject subject = 0; subject < SUBJECTS; subject++)
+            if (is_same_cell(subject, tries[i].words) == tries[i].names[subject])
+                fail_msg("%s for a cell of kind %d", tries[i].words, (int)subject);
+}
+
+/* ---- how long a cell lasts: other lengths show other rows of the same simulation */
+
+/* Lines whose time, in that column, is a multiple of every and at most last. */
+static char *thin_out(const struct result *result, int column, long every, long last)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    const char *line = result->text;
+    for (int r = 0; r < result->rows; r++, line = strchr(line, '\n') + 1) {
+        long T = (long)row_of(result, r)[column];
+        if (T % every == 0 && T <= last)
+            fprintf(stream, "%.*s\n", (int)strcspn(line, "\n"), line);
+    }
+    fclose(stream);
+    return text;
+}
+
+static const int time_column[] = {[MULTILINEAR] = 2, [TIME] = 1, [WIDTH] = 2, [DATA_SETS] = 2,
+                                  [TRANSFORMER] = 1};
+
+static void check_rows(enum subject subject, const char *words, const struct result *whole,
+                       long every, long last)
+{
+    struct result part = table_of(subject, words);
+    char *expected = thin_out(whole, time_column[subject], every, last);
+    assert_true(part.rows > 1 && part.rows < whole->rows);
+    assert_string_equal(part.text, expected);
+    free(expected);
+    discard(&part);
+}
+
+#define LASTS "alpha=0.6 skills=3 bits=12 order=2 target=2 initial=0.01 rate=0.02 width=12 " \
+              "heads=2 sigma=0.2 batch=32 repeats=2 seed=7 widths=3,17 cool=0.5 cool-every=40 "
+
+/* 100 steps, measured every 10: measured half as often; and half as long, with both. */
+static void check_lengths(enum subject subject, const char *words)
+{
+    char text[512];
+    snprintf(text, sizeof text, LASTS "%ssteps=100 every=10", words);
+    struct result whole = table_of(subject, text);
+    snprintf(text, sizeof text, LASTS "%ssteps=100 every=20", words);
+    check_rows(subject, text, &whole, 20, 100);
+    snprintf(text, sizeof text, LASTS "%ssteps=50 every=10", words);
+    check_rows(subject, text, &whole, 10, 50);
+    snprintf(text, sizeof text, LASTS "%ssteps=40 every=20", words);
+    check_rows(subject, text, &whole, 20, 40);
+    snprintf(text, sizeof text, LASTS "%ssteps=90 every=0", words);
+    struct result last = table_of(subject, text);
+    for (char *line = strtok(last.text, "\n"); line; line = strtok(NULL, "\n"))
+        assert_non_null(strstr(whole.text, line));
+    assert_int_equal(last.rows, whole.rows / 11);
+    discard(&last);
+    discard(&whole);
+}
+
+static void shorter_and_sparser_runs_have_rows_of_the_same_simulation(void **state)
+{
+    (void)state;
+    check_lengths(MULTILINEAR, "samples=0,9 ");
+    check_lengths(TIME, "");
+    check_lengths(TIME, "momentum=0.9 decay=0.01 ");
+    check_lengths(WIDTH, "optimiser=adam ");
+    check_lengths(DATA_SETS, "samples=20,4001 ");
+    check_lengths(TRANSFORMER, "bits=6 rate=0.002 ");
+}
+
+/* A run that stops is the beginning of one that does not, and then has something to say. */
+static void check_stopped(enum subject subject, const char *words)
+{
+    char text[512];
+    snprintf(text, sizeof text, LASTS "repeats=1 widths=17 %sstop=0", words);
+    struct result whole = table_of(subject, text);
+    double half = row_of(&whole, whole.rows / 2)[time_column[subject] + 1];
+    snprintf(text, sizeof text, LASTS "repeats=1 widths=17 %sstop=%.17g", words, 1.05 * half);
+    struct result stopped = table_of(subject, text);
+    assert_in_range(stopped.rows, 2, whole.rows - 1);
+    assert_int_equal(strncmp(stopped.text, whole.text, strlen(stopped.text)), 0);
+    discard(&stopped);
+    discard(&whole);
+}
+
+static void stopped_run_is_the_beginning_of_the_whole(void **state)
+{
+    (void)state;
+#define LEARNS "skills=2 bits=6 order=1 target=1 rate=0.05 every=1 "
+    check_stopped(TIME, LEARNS "steps=150 ");
+    check_stopped(WIDTH, LEARNS "steps=150 ");
+    check_stopped(DATA_SETS, LEARNS "samples=500 steps=150 ");
+    check_stopped(DATA_SETS, LEARNS "samples=4001 steps=80 ");
+    check_stopped(TRANSFORMER, LEARNS "rate=0.005 steps=60 ");
+}
+
 /* ---- the two-layer network: rows */
 
 #define TINY "alpha=0.6 skills=3 bits=12 order=2 target=5 rate=0.02 width=17 sigma=0.1 " \
@@ -1112,6 +1303,7 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
         mlp_step(net, &half[0], settings->target, settings->rate);
         mlp_step(net, &half[1], settings->target, settings->rate);
     }
+    stream_seek(&tests, (uint64_t)(ROUNDS * 2 * POINTS * task_words(&task)));
     for (int k = 0; k < 2; k++) {
         task_draw_of_skill(&task, &tests, k, &points);
         assert_int_equal(mlp_measure(net, &points, settings->target, &row[k], &row[2 + k]),
@@ -1123,26 +1315,15 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
     task_destroy(&task);
 }
 
-static uint64_t identity_of(const struct settings *settings, enum subject subject)
-{
-    struct run run = plans[subject](settings);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    run.describe(run.context, 0, stream);
-    fclose(stream);
-    uint64_t identity = runner_hash(text, size, 0);
-    free(text);
-    return identity;
-}
-
 static void samples_are_shuffled_in_each_epoch(void **state)
 {
     (void)state;
     struct settings settings =
         settings_from("alpha=0.6 skills=2 bits=8 order=2 target=5 rate=0.05 width=17 sigma=0.1 "
                       "steps=3 every=0 samples=4001 repeats=1 seed=3");
-    uint64_t identity = identity_of(&settings, DATA_SETS);
+    char *text = text_of(&settings, DATA_SETS, 0);
+    uint64_t identity = runner_hash(text, strlen(text), 0);
+    free(text);
     struct result result = carry_out(&settings, DATA_SETS, 1);
     assert_int_equal(result.rows, 1);
     for (enum shuffles shuffles = NEVER; shuffles <= ALWAYS; shuffles++) {
@@ -1271,6 +1452,11 @@ int main(void)
         cmocka_unit_test(more_samples_leave_the_others),
         cmocka_unit_test(repeats_differ),
         cmocka_unit_test(seeds_differ),
+        cmocka_unit_test(cells_have_these_names_for_ever),
+        cmocka_unit_test(length_and_execution_do_not_name_a_cell),
+        cmocka_unit_test(whatever_decides_bits_names_a_cell),
+        cmocka_unit_test(shorter_and_sparser_runs_have_rows_of_the_same_simulation),
+        cmocka_unit_test(stopped_run_is_the_beginning_of_the_whole),
         cmocka_unit_test(network_rows_fall_on_multiples_and_on_the_last_step),
         cmocka_unit_test(every_0_gives_the_last_row_only),
         cmocka_unit_test(network_without_steps_gives_the_start),

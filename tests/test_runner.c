@@ -31,6 +31,7 @@
 enum { CELLS = 12, COLUMNS = 4, JOURNAL_MAX = 1 << 16 };
 
 struct toy {
+    const char *length;      /* how it describes its length; NULL: not at all */
     const int *order;        /* which cell stands at which place; NULL: 0, 1, 2 ... */
     int bad;                 /* this cell fails with STATUS_DIVERGED; -1: none */
     int twin;                /* this cell describes itself as its predecessor; -1: none */
@@ -59,6 +60,11 @@ static void describe(const void *context, int cell, FILE *text)
     const struct toy *toy = context;
     int label = label_of(toy, cell);
     fprintf(text, "toy %d", label == toy->twin ? label - 1 : label);
+}
+
+static void describe_length(const void *context, FILE *text)
+{
+    fputs(((const struct toy *)context)->length, text);
 }
 
 static double count_steps(const void *context, int cell)
@@ -113,7 +119,9 @@ static struct toy plain_toy(void)
 static struct run run_of(const struct toy *toy, int cells)
 {
     return (struct run){.cells = cells, .columns = COLUMNS, .context = toy,
-                        .describe = describe, .steps = count_steps, .simulate = simulate};
+                        .describe = describe,
+                        .describe_length = toy->length ? describe_length : NULL,
+                        .steps = count_steps, .simulate = simulate};
 }
 
 /* ---- carrying it out */
@@ -908,6 +916,28 @@ static void journal_of_another_seed_is_not_used(void **state)
     check_archived(&conduct, 0, 0, 0);
 }
 
+/* Neither is taken for the other, and both stay. */
+static void records_of_two_lengths_stand_side_by_side(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    char *table = expected_table(CELLS);
+    toy.length = " steps 100";
+    check_run(&toy, 2, 1, CELLS, table);
+    uint64_t identity = toy.identity[0];
+    toy.length = " steps 200";
+    check_run(&toy, 1, 1, CELLS, table);
+    bool is_known = false;
+    for (int i = 0; i < CELLS; i++)
+        is_known = is_known || toy.identity[i] == identity;
+    assert_true(is_known);
+    check_run(&toy, 2, 1, 0, table);
+    toy.length = " steps 100";
+    check_run(&toy, 2, 1, 0, table);
+    assert_int_equal(count_records("journal"), 2 * CELLS);
+    free(table);
+}
+
 static void fresh_run_takes_no_archived_cell(void **state)
 {
     (void)state;
@@ -1677,6 +1707,7 @@ int main(int argc, char **argv)
         HERE(archived_cells_are_taken_by_their_key),
         HERE(archived_cells_of_another_seed_are_not_taken),
         HERE(journal_of_another_seed_is_not_used),
+        HERE(records_of_two_lengths_stand_side_by_side),
         HERE(fresh_run_takes_no_archived_cell),
         HERE(run_computes_what_the_archive_lacks),
         HERE(journal_goes_before_the_archive),
