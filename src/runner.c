@@ -353,28 +353,46 @@ static int count_threads(const struct run *run, const struct conduct *conduct,
     return left <= 1 ? 1 : threads;
 }
 
-static enum status carry_out_cells(const struct run *run, const struct conduct *conduct,
-                                   FILE *journal, struct cell *cell,
-                                   struct progress *progress)
+/* What the threads share. */
+struct work {
+    const struct run *run;
+    const struct conduct *conduct;
+    FILE *journal;
+    struct cell *cell;
+    struct progress *progress;
+    enum status status; /* the first that is no success */
+};
+
+static void work_off_cell(struct work *work, int i)
 {
-    enum status result = STATUS_OK;
-    #pragma omp parallel for schedule(dynamic, 1) num_threads(count_threads(run, conduct, cell))
-    for (int i = 0; i < run->cells; i++) {
-        if (cell[i].text || !progress_advance(progress, 0))
-            continue;
-        cell[i].version = conduct->version;
-        enum status status = carry_out_cell(run, i, progress, &cell[i]);
-        #pragma omp critical(journal)
-        {
-            if (status == STATUS_OK && journal)
-                status = keep_cell(journal, &cell[i]);
-            if (status != STATUS_OK && result == STATUS_OK)
-                result = status;
-            if (status != STATUS_OK)
-                stop_progress(progress);
-        }
+    struct cell *cell = &work->cell[i];
+    if (cell->text || !progress_advance(work->progress, 0))
+        return;
+    cell->version = work->conduct->version;
+    enum status status = carry_out_cell(work->run, i, work->progress, cell);
+    #pragma omp critical(journal)
+    {
+        if (status == STATUS_OK && work->journal)
+            status = keep_cell(work->journal, cell);
+        if (status != STATUS_OK && work->status == STATUS_OK)
+            work->status = status;
+        if (status != STATUS_OK)
+            stop_progress(work->progress);
     }
-    return is_interrupted ? STATUS_INTERRUPTED : result;
+}
+
+static enum status carry_out_cells(struct work *work)
+{
+    int threads = count_threads(work->run, work->conduct, work->cell);
+    if (threads == 1) {
+        for (int i = 0; i < work->run->cells; i++)
+            work_off_cell(work, i);
+    } else {
+        #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+        for (int i = 0; i < work->run->cells; i++)
+            work_off_cell(work, i);
+    }
+    return is_interrupted ? STATUS_INTERRUPTED : work->status;
 }
 
 static double steps_to_do(const struct run *run, const struct cell *cell)
@@ -400,7 +418,7 @@ enum status runner_run(const struct run *run, const struct conduct *conduct, FIL
     enum status status = recall_run(run, conduct, &cell, &journal);
     if (status == STATUS_OK) {
         struct progress progress = begin_progress(steps_to_do(run, cell), conduct->quiet);
-        status = carry_out_cells(run, conduct, journal, cell, &progress);
+        status = carry_out_cells(&(struct work){run, conduct, journal, cell, &progress, status});
         end_progress(&progress);
     }
     if (cell)

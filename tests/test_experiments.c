@@ -2,7 +2,9 @@
 
    Statistics use a fixed seed, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
+#include <dlfcn.h>
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -1359,6 +1361,39 @@ static void steps_of_a_single_cell_can_be_shared(void **state)
     check_shared_steps(TIME, SINGLE "batch=300 steps=60");
     check_shared_steps(WIDTH, SINGLE "batch=300 steps=60 optimiser=adam decay=0.001");
     check_shared_steps(DATA_SETS, SINGLE "samples=4001 steps=20 momentum=0.5");
+    check_shared_steps(TRANSFORMER, SINGLE "batch=300 steps=10 rate=0.002 width=8 heads=2 "
+                                           "bits=9");
+}
+
+/* This stands before the C library's function of that name, and counts. */
+static int created;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*begin)(void *),
+                   void *argument)
+{
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_create");
+    created++;
+    return create(thread, attributes, begin, argument);
+}
+
+/* Teams within teams would be made of new threads each time. */
+static void threads_of_a_single_cell_are_created_once(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        [TIME] = SINGLE "batch=300 steps=200", [WIDTH] = SINGLE "batch=300 steps=200",
+        [DATA_SETS] = SINGLE "samples=4001 steps=100",
+        [TRANSFORMER] = SINGLE "batch=300 steps=30 width=8 heads=2 bits=9"};
+    for (enum subject subject = TIME; subject <= TRANSFORMER; subject++) {
+        struct settings settings = settings_from(words[subject]);
+        settings.threads = 3;
+        created = 0;
+        struct result result = carry_out(&settings, subject, 3);
+        assert_int_equal(result.status, STATUS_OK);
+        assert_in_range(created, 0, 2);
+        discard(&result);
+    }
 }
 
 /* ---- divergence in every experiment */
@@ -1511,6 +1546,7 @@ int main(void)
         cmocka_unit_test(epoch_of_4000_samples_is_two_steps),
         cmocka_unit_test(samples_are_shuffled_in_each_epoch),
         cmocka_unit_test(steps_of_a_single_cell_can_be_shared),
+        cmocka_unit_test(threads_of_a_single_cell_are_created_once),
         cmocka_unit_test(diverging_network_ends_with_one_row),
         cmocka_unit_test(diverging_data_set_ends_with_one_row),
         cmocka_unit_test(diverging_descent_ends_with_one_row),
