@@ -80,6 +80,10 @@ succeeded() {
     [ $code -eq 0 ] && [ ! -s err ]
 }
 
+nothing_partial() { # no unfinished file is left
+    [ -z "$(find . -name '*.partial*')" ]
+}
+
 rows() { # the numbers of a table
     grep -v '^#' "$1" | tail -n +2
 }
@@ -398,7 +402,7 @@ while read -r command; do
     verdict $? "$command, pasted back from its header, gives the same table" "$(difference first out)"
 
     run $words --output file.tsv
-    succeeded && [ ! -s out ] && cmp -s first file.tsv && [ ! -e file.tsv.partial ] && [ ! -e file.tsv.journal ]
+    succeeded && [ ! -s out ] && cmp -s first file.tsv && nothing_partial && [ ! -e file.tsv.journal ]
     verdict $? "$command --output writes the same table and nothing beside it" "$(cat err; ls)"
 
     run $words --output -
@@ -652,7 +656,7 @@ verdict $? 'mlp-time depends on the seed'
 run mlp-time $tiny --repeats 7 --dry-run --output dry.tsv
 succeeded && grep -q '^cells.7$' out && grep -q '^steps.350$' out && grep -q 'seconds' out
 verdict $? 'a dry run prints cells, steps and an estimate' "$(cat out err)"
-[ ! -e dry.tsv ] && [ ! -e dry.tsv.journal ] && [ ! -e dry.tsv.partial ]
+[ ! -e dry.tsv ] && [ ! -e dry.tsv.journal ] && nothing_partial
 verdict $? 'a dry run leaves no files' "$(ls)"
 run multilinear --samples 0,5,7 --repeats 4 --steps 100 --dry-run
 grep -q '^cells.12$' out && grep -q '^steps.1200$' out
@@ -691,13 +695,13 @@ for command in constants 'law time' 'strength data' stages multilinear mlp-time 
     verdict $? "fails: $words with standard output closed" "exit $code: $(cat err)"
     mkdir folder
     fails "$words --output folder" 'folder'
-    rmdir folder && [ ! -e folder.partial ]
+    rmdir folder && nothing_partial
     verdict $? "$command leaves nothing where it could not write" "$(ls)"
     rm -rf folder folder.journal
 done
 fails 'law time --points 3000 --output /dev/full' '/dev/full' 'No space left'
 run law time --points 5 --output ''
-[ $code -ne 0 ] && one_line && [ ! -e .partial ]
+[ $code -ne 0 ] && one_line && nothing_partial
 verdict $? 'an empty name is no place for a table' "exit $code: $(cat err; ls -a)"
 fails 'constants --output table.tsv/x.tsv' 'table.tsv/x.tsv'
 fails "mlp-time $tiny --output table.tsv/x.tsv" 'table.tsv/x.tsv'
@@ -717,7 +721,7 @@ succeeded && [ -c /dev/null ]
 verdict $? 'a device is written to and stays one' "$(cat err)"
 (ulimit -f 1; trap '' XFSZ; $limit "$program" law time --points 2000 --output small.tsv > out 2> err)
 code=$?
-[ $code -eq 1 ] && one_line small.tsv && [ ! -e small.tsv ] && [ ! -e small.tsv.partial ]
+[ $code -eq 1 ] && one_line small.tsv && [ ! -e small.tsv ] && nothing_partial
 verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 
 # ---- input that cannot be read
@@ -738,7 +742,7 @@ fails 'verdicts --runs no/such' 'no/such'
 fails 'numbers --runs no/such --gnuplot' 'no/such'
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
-cmp -s table.tsv old.tsv && [ ! -e old.tsv.partial ]
+cmp -s table.tsv old.tsv && nothing_partial
 verdict $? 'a command that fails leaves the old table' "$(ls)"
 run summary table.tsv
 [ "$(grep -v '^#' out | tr '\t\n' ',;')" = 'T,repeats,loss,loss_sd,R_1,R_1_sd;0,2,2,1.4142135623730951,0,0;' ]
@@ -800,7 +804,7 @@ resume() { # NAME WORD...
     name=$1
     shift
     run $long --output x.tsv "$@"
-    succeeded && cmp -s x.tsv whole.tsv && [ ! -e x.tsv.journal ] && [ ! -e x.tsv.partial ]
+    succeeded && cmp -s x.tsv whole.tsv && [ ! -e x.tsv.journal ] && nothing_partial
     verdict $? "$name" "exit $code: $(cat err; difference x.tsv whole.tsv; ls x.tsv*)"
 }
 
@@ -808,7 +812,7 @@ for sent in INT TERM; do
     interrupt 1 $sent
     [ $code -eq 1 ]
     verdict $? "SIG$sent makes a run exit with 1" "exit $code"
-    [ ! -e x.tsv ] && [ ! -e x.tsv.partial ]
+    [ ! -e x.tsv ] && nothing_partial
     verdict $? "SIG$sent leaves no table under the final name" "$(ls)"
     grep -q "$(kept) of 8 cells .*kept in x.tsv.journal" err && [ "$(kept)" -ge 1 ] && [ "$(kept)" -lt 8 ]
     verdict $? "after SIG$sent a message says what is kept" "$(cat err; kept)"
@@ -928,7 +932,7 @@ verdict $? 'a run with an archive keeps its journal, and does not touch the arch
 run $cells --repeats 2 --archive a.tsv --output x.tsv --store
 succeeded && grep -q '^a.tsv: 2 of 2 cells$' out && [ "$(cells_in a.tsv)" = 2 ] && [ ! -e x.tsv.journal ]
 verdict $? 'cells are moved into the archive' "exit $code: $(cat out err; ls)"
-cmp -s x.tsv two.tsv && [ ! -e a.tsv.partial ]
+cmp -s x.tsv two.tsv && nothing_partial
 verdict $? 'the table stays where it is' "$(ls)"
 rows a.tsv > first && rows two.tsv | cmp -s - first && [ "$(sed -n 1p a.tsv)" = "$(sed -n 1p two.tsv)" ]
 verdict $? 'an archive is a table with the same rows' "$(difference a.tsv two.tsv)"
@@ -987,7 +991,7 @@ run $cells --repeats 4 --archive old.tsv --verify 2
 succeeded && grep -q '^old.tsv: 2 of 2 recomputed cells agree, 0 of 4 stay unverified$' out
 verdict $? 'cells that agree verify the archive' "exit $code: $(cat out err)"
 sed 1d a.tsv > first
-sed 1d old.tsv | cmp -s - first && [ ! -e old.tsv.partial ]
+sed 1d old.tsv | cmp -s - first && nothing_partial
 verdict $? 'and it is marked as of this version' "$(difference old.tsv a.tsv)"
 run $cells --repeats 4 --archive a.tsv --verify 1000 --threads 2
 succeeded && grep -q ': 4 of 4 recomputed cells agree' out
@@ -1006,7 +1010,7 @@ cp forged.tsv kept.tsv
 fails "$cells --repeats 4 --archive forged.tsv --verify 4" 'archived cell'
 grep -q '^forged.tsv: 3 of 4 recomputed cells agree, 1 of 4 stay unverified$' out
 verdict $? 'verification finds a cell that is not what is computed now' "$(cat out err)"
-cmp -s forged.tsv kept.tsv && [ ! -e forged.tsv.partial ]
+cmp -s forged.tsv kept.tsv && nothing_partial
 verdict $? 'and leaves the archive alone' "$(difference forged.tsv kept.tsv)"
 
 sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
@@ -1022,7 +1026,7 @@ for file in mine four.tsv table.tsv; do
     for words in '' --store '--verify 1' --dry-run; do
         fails "mlp-time $tiny --archive $file --output q.tsv $words" "$file" 'not a table'
     done
-    cmp -s $file kept.tsv && [ ! -e q.tsv ] && [ ! -e $file.partial ]
+    cmp -s $file kept.tsv && [ ! -e q.tsv ] && nothing_partial
     verdict $? "$file is not an archive and is left alone" "$(ls)"
 done
 rm -f q.tsv*
@@ -1045,7 +1049,7 @@ verdict $? 'cells that could not be stored stay in the journal' "$(ls)"
 (ulimit -f 1; trap '' XFSZ
     $limit "$program" $cells --repeats 2 --archive a2.tsv --output x.tsv --store > out 2> err)
 code=$?
-[ $code -eq 1 ] && one_line a2.tsv && [ ! -e a2.tsv ] && [ ! -e a2.tsv.partial ] &&
+[ $code -eq 1 ] && one_line a2.tsv && [ ! -e a2.tsv ] && nothing_partial &&
     [ "$(cells_in x.tsv.journal)" = 2 ]
 verdict $? 'nor are they lost to a disk that fills up' "exit $code: $(cat err; ls)"
 run $cells --repeats 1 --archive a2.tsv --output x.tsv --store

@@ -37,7 +37,7 @@ pdftotext paper.pdf text 2>/dev/null && grep -q 'smoke' text; check 'the paper s
 tr '\n' ' ' < text | grep -q 'Script: figures/stages.gp; runs: strength-stages, law-stages, stages'
 check 'captions name their script and their runs'
 [ -s text ] && ! grep -E '[?][?]' text; check 'no question marks in place of references'
-[ -d $out/runs ] && ! ls $out/runs/*.journal $out/runs/*.partial 2>/dev/null; check 'nothing unfinished is left'
+[ -d $out/runs ] && [ -z "$(find $out/runs -name '*.journal' -o -name '*.lock' -o -name '*.partial*')" ]; check 'nothing unfinished is left'
 
 # ---- the verdicts, from tables whose answers are known
 
