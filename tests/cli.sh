@@ -1017,9 +1017,12 @@ sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
 run $cells --repeats 4 --archive damaged.tsv --output z.tsv
 succeeded && unarchived z.tsv four.tsv && grep -q '^# archived: 3 of 4 cells' z.tsv
 verdict $? 'a damaged record of the archive is done again' "$(cat err; grep archived z.tsv)"
-run $cells --repeats 4 --archive absent.tsv --verify 1
-succeeded && grep -q ': 0 of 0 recomputed' out && [ ! -e absent.tsv ]
-verdict $? 'an archive that does not exist is empty' "exit $code: $(cat out err)"
+fails "$cells --repeats 4 --archive absent.tsv --verify 1" 'absent.tsv' 'No such file'
+[ ! -s out ] && [ ! -e absent.tsv ] && [ ! -e absent.tsv.lock ]
+verdict $? 'an archive that does not exist is not made' "$(ls)"
+for words in '--seed 2' '--rate 0.03' '--steps 40'; do
+    fails "$cells --repeats 4 --archive a.tsv --verify 1 $words" 'a.tsv' 'no cell of this run'
+done
 
 for file in mine four.tsv table.tsv; do
     cp $file kept.tsv
@@ -1067,6 +1070,52 @@ verdict $? 'the cells of a killed run are stored' "exit $code: $(cat out err)"
 run $long --output x.tsv --archive long.tsv
 succeeded && unarchived x.tsv whole.tsv && grep -q "^# archived: $(cells_in long.tsv) of 8" x.tsv
 verdict $? 'and complete its table' "$(cat err; difference x.tsv whole.tsv)"
+
+# ---- several processes at one archive, and at one table
+
+# The cells of eight repeats, each in the journal of a run of its own seed.
+for seed in 1 2 3 4; do
+    run $cells --repeats 2 --seed $seed --archive many.tsv --output j$seed.tsv
+done
+run $cells --repeats 2 --archive many.tsv --output j1.tsv --store
+slow="mlp-time $tiny --quiet --steps 50 --repeats 2 --archive many.tsv"
+for seed in 2 3 4; do
+    $limit "$program" $slow --seed $seed --output j$seed.tsv --store > out$seed 2> err$seed &
+    $limit "$program" $slow --verify 2 > out1$seed 2> err1$seed &
+done
+wait
+[ "$(cells_in many.tsv)" = 8 ] && ! ls many.tsv?* j?.tsv.journal > /dev/null 2>&1 && nothing_partial
+verdict $? 'storing and verifying at the same time lose no cell' "$(cells_in many.tsv; ls; cat err*)"
+[ "$(cat out? | grep -c '^many.tsv: 2 of 2 cells$')" = 3 ] && [ "$(grep -l '2 of 2 recomputed cells agree' out1? | wc -l)" = 3 ]
+verdict $? 'and all succeed' "$(cat out? out1? err? err1?)"
+for seed in 1 2 3 4; do
+    run $cells --repeats 2 --seed $seed --archive many.tsv --verify 2
+    succeeded && grep -q ': 2 of 2 recomputed cells agree, 0 of 2 stay unverified' out
+    verdict $? "the cells of seed $seed are what they were" "$(cat out err)"
+done
+run $cells --repeats 2 --steps 40 --archive many.tsv --output k.tsv
+run $cells --repeats 2 --steps 40 --archive many.tsv --output k.tsv --store
+run $cells --repeats 2 --archive many.tsv --output l.tsv
+succeeded && [ "$(cells_in many.tsv)" = 10 ] && unarchived l.tsv two.tsv
+verdict $? 'cells of two lengths stand side by side' "$(cat err; difference l.tsv two.tsv)"
+
+# A run either completes its table or finds the journal in use; no journal stays, or is lost.
+racing="mlp-time $tiny --quiet --repeats 2 --output race.tsv"
+for round in 1 2 3 4 5 6 7 8 9 10; do
+    for racer in 1 2 3 4; do
+        { $limit "$program" $racing > /dev/null 2> err$racer; echo $? > code$racer; } &
+    done
+    wait
+    for racer in 1 2 3 4; do
+        read -r code < code$racer
+        [ "$code" -eq 0 ] && echo done && continue
+        grep -q 'in use by another run' err$racer && echo refused && continue
+        cat err$racer
+    done
+    cmp -s race.tsv two.tsv && [ ! -e race.tsv.journal ] || echo 'another table'
+done > first
+grep -q done first && ! grep -v -x -e done -e refused first > out && nothing_partial
+verdict $? 'runs that race for one table make it, or are refused' "$(sort first | uniq -c; ls race*)"
 
 run mlp-data --help
 tr -s ' \n' ' ' < out | grep -q '0, with multilinear only, draws fresh batches'
