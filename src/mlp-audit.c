@@ -325,7 +325,7 @@ static double audit_schedule(void)
             double rate = 0.2385;
             for (long t = 0; t < 1000; t++) {
                 rate *= t > 0 && t % every[j] == 0 ? factor[i] : 1;
-                double other = mlp_rate(0.2385, factor[i], every[j], t);
+                double other = optimiser_rate(0.2385, factor[i], every[j], t);
                 worst = entry_worse(worst, fabs(other / rate - 1));
             }
         }

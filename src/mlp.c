@@ -228,18 +228,6 @@ static bool move(const struct mlp *net, const struct update *update, size_t begi
     return optimiser_move(net->variant, &moved, update, begin, end);
 }
 
-double mlp_rate(double first, double factor, long every, long time)
-{
-    if (isnan(first) || !(factor >= 0) || every < 0 || time < 0)
-        return NAN;
-    for (long n = every ? time / every : 0; n > 0; n /= 2) {
-        if (n % 2)
-            first *= factor;
-        factor *= factor;
-    }
-    return first;
-}
-
 static size_t kernel_place(const struct mlp *net, int i, int j)
 {
     return ((size_t)(j / LANES) * net->work.rows + i) * LANES + j % LANES;

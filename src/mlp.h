@@ -47,11 +47,6 @@ void mlp_initialise(struct mlp *net, double sigma, struct stream *stream);
    On STATUS_RANGE or STATUS_MEMORY nothing changes. */
 enum status mlp_set_optimiser(struct mlp *net, struct optimiser optimiser);
 
-/* first * factor^floor(time / every): the rate at a time that is counted in steps
-   or in epochs from 0 (eq:mlp-schedule).  factor, time >= 0; every >= 0, and 0 stands
-   for never; NaN out of range.  The same bits on every machine. */
-double mlp_rate(double first, double factor, long every, long time);
-
 /* Outputs f_s (eq:mlp-network) of a batch of any size.  STATUS_RANGE, and no
    output of use, if a sample has a skill or a bit that the network has not. */
 enum status mlp_forward(struct mlp *net, const struct batch *batch, float *output);

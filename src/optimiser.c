@@ -59,3 +59,15 @@ bool optimiser_move(enum variant variant, const struct moved *moved,
     static move_function *const moves[VARIANTS] = BY_VARIANT(move);
     return moves[variant](moved, update, begin, end);
 }
+
+double optimiser_rate(double first, double factor, long every, long time)
+{
+    if (isnan(first) || !(factor >= 0) || every < 0 || time < 0)
+        return NAN;
+    for (long n = every ? time / every : 0; n > 0; n /= 2) {
+        if (n % 2)
+            first *= factor;
+        factor *= factor;
+    }
+    return first;
+}

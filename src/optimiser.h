@@ -35,4 +35,9 @@ struct update optimiser_next(struct optimiser_state *state, double rate);
 bool optimiser_move(enum variant variant, const struct moved *moved,
                     const struct update *update, size_t begin, size_t end);
 
+/* first * factor^floor(time / every): the rate at a time that is counted in steps
+   or in epochs from 0 (eq:mlp-schedule).  factor, time >= 0; every >= 0, and 0 stands
+   for never; NaN out of range.  The same bits on every machine. */
+double optimiser_rate(double first, double factor, long every, long time);
+
 #endif

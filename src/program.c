@@ -72,7 +72,7 @@ static void report_failure(const struct call *call, enum status status)
                        : call->settings.dry_run ? "-"
                                                 : call->settings.output;
     fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
-    if (status == STATUS_FILE || status == STATUS_FORMAT)
+    if (status == STATUS_FILE || status == STATUS_FORMAT || status == STATUS_EMPTY)
         fprintf(stderr, ": %s", strcmp(path, "-") ? path : "standard output");
     if (status == STATUS_FILE)
         fprintf(stderr, ": %s", error == EWOULDBLOCK ? "in use by another run"
@@ -658,6 +658,7 @@ struct simulation {
     struct conduct conduct;
     struct tally tally;
     const char *names;
+    bool is_journal_served; /* all that it had stands elsewhere now */
 };
 
 static void print_tally(FILE *stream, const struct tally *tally)
@@ -667,22 +668,23 @@ static void print_tally(FILE *stream, const struct tally *tally)
                 tally->archived, tally->finished, tally->unverified);
 }
 
-static enum status write_run(struct simulation *simulation)
+static enum status write_table(struct simulation *simulation, const char *path,
+                               enum status (*fill)(struct simulation *, FILE *))
 {
     struct call *call = simulation->call;
     char *rows = NULL;
     size_t size = 0;
     FILE *stream = open_memstream(&rows, &size);
-    enum status status = STATUS_MEMORY;
-    if (stream)
-        status = runner_run(&simulation->run, &simulation->conduct, stream,
-                            &simulation->tally);
+    enum status status = stream ? fill(simulation, stream) : STATUS_MEMORY;
     if (stream)
         fclose(stream);
-    if (status == STATUS_OK)
+    call->settings.output = path;
+    bool is_due = status == STATUS_OK && size > 0;
+    if (is_due)
         status = open_table(call);
-    if (status == STATUS_OK) {
-        print_tally(call->table.stream, &simulation->tally);
+    if (is_due && status == STATUS_OK) {
+        if (path != simulation->conduct.archive)
+            print_tally(call->table.stream, &simulation->tally);
         print_names(call->table.stream, simulation->names, call);
         fwrite(rows, 1, size, call->table.stream);
         status = table_close(&call->table);
@@ -716,6 +718,11 @@ static void say_what_is_kept(const struct simulation *simulation)
                 call->command->name, finished, simulation->run.cells, journal);
 }
 
+static enum status fill_with_cells(struct simulation *simulation, FILE *table)
+{
+    return runner_run(&simulation->run, &simulation->conduct, table, &simulation->tally);
+}
+
 static bool is_empty(const char *path)
 {
     struct stat status;
@@ -725,64 +732,48 @@ static bool is_empty(const char *path)
 static enum status carry_out_run(struct simulation *simulation)
 {
     const char *journal = simulation->conduct.journal;
-    enum status status = write_run(simulation);
-    if (status == STATUS_OK && journal && (!simulation->conduct.archive || is_empty(journal)))
-        remove(journal);
-    else if (status != STATUS_OK && journal)
+    enum status status = write_table(simulation, simulation->call->settings.output,
+                                     fill_with_cells);
+    simulation->is_journal_served =
+        status == STATUS_OK && journal && (!simulation->conduct.archive || is_empty(journal));
+    if (status != STATUS_OK && journal)
         say_what_is_kept(simulation);
     return status;
 }
 
-static int cells_verified(const struct simulation *simulation)
+static enum status fill_with_records(struct simulation *simulation, FILE *archive)
 {
-    int asked = (int)simulation->call->settings.verify, most = simulation->tally.archived;
-    return asked < most ? asked : most;
-}
-
-static enum status rewrite_archive(struct simulation *simulation, int *equal)
-{
-    struct call *call = simulation->call;
-    const struct conduct *conduct = &simulation->conduct;
-    call->settings.output = conduct->archive;
-    enum status status = open_table(call);
-    if (status != STATUS_OK)
-        return status;
-    FILE *archive = call->table.stream;
-    print_names(archive, simulation->names, call);
-    if (equal)
-        status = runner_verify(&simulation->run, conduct, (int)call->settings.verify, archive,
-                               equal, &simulation->tally);
-    else
-        status = runner_collect(&simulation->run, conduct, archive, &simulation->tally);
-    if (status == STATUS_OK && simulation->tally.finished > 0
-        && (!equal || *equal == cells_verified(simulation)))
-        return table_close(&call->table);
-    table_abandon(&call->table);
-    return status;
+    return runner_collect(&simulation->run, &simulation->conduct, archive, &simulation->tally);
 }
 
 static enum status store_cells(struct simulation *simulation)
 {
-    const struct conduct *conduct = &simulation->conduct;
-    enum status status = rewrite_archive(simulation, NULL);
-    if (status == STATUS_OK && conduct->journal && simulation->tally.left == 0)
-        remove(conduct->journal);
+    const char *archive = simulation->conduct.archive;
+    enum status status = write_table(simulation, archive, fill_with_records);
+    simulation->is_journal_served = status == STATUS_OK && simulation->tally.left == 0;
     if (status == STATUS_OK)
-        printf("%s: %d of %d cells\n", conduct->archive, simulation->tally.finished,
+        printf("%s: %d of %d cells\n", archive, simulation->tally.finished,
                simulation->run.cells);
     return status;
+}
+
+static enum status fill_with_believed(struct simulation *simulation, FILE *archive)
+{
+    struct tally *tally = &simulation->tally;
+    enum status status = runner_verify(&simulation->run, &simulation->conduct,
+                                       (int)simulation->call->settings.verify, archive, tally);
+    return status == STATUS_OK && tally->equal < tally->drawn ? STATUS_UNEQUAL : status;
 }
 
 static enum status verify_archive(struct simulation *simulation)
 {
     const char *archive = simulation->conduct.archive;
-    int equal = 0;
-    enum status status = rewrite_archive(simulation, &equal);
-    int cells = cells_verified(simulation);
-    if (status == STATUS_OK)
+    const struct tally *tally = &simulation->tally;
+    enum status status = write_table(simulation, archive, fill_with_believed);
+    if (status == STATUS_OK || status == STATUS_UNEQUAL)
         printf("%s: %d of %d recomputed cells agree, %d of %d stay unverified\n", archive,
-               equal, cells, simulation->tally.unverified, simulation->tally.archived);
-    return status == STATUS_OK && equal < cells ? STATUS_UNEQUAL : status;
+               tally->equal, tally->drawn, tally->unverified, tally->archived);
+    return status;
 }
 
 static enum status choose_way(struct simulation *simulation)
@@ -797,12 +788,12 @@ static enum status choose_way(struct simulation *simulation)
 }
 
 static enum status simulate(struct call *call, const char *names,
-                            struct run (*plan)(const struct experiment *))
+                            struct run (*plan)(const struct settings *))
 {
     const struct settings *settings = &call->settings;
-    struct experiment experiment = {settings, call->command->name, call->command->options};
+    struct hold hold = {0};
     struct simulation simulation = {.call = call,
-                                    .run = plan(&experiment),
+                                    .run = plan(settings),
                                     .names = names,
                                     .conduct = {.threads = (int)settings->threads,
                                                 .quiet = settings->quiet,
@@ -810,13 +801,15 @@ static enum status simulate(struct call *call, const char *names,
                                                 .fresh = settings->fresh,
                                                 .seed = settings->seed,
                                                 .version = version_of(call),
-                                                .trouble = &call->input}};
+                                                .trouble = &call->input,
+                                                .hold = &hold}};
     char *journal = NULL;
     if (table_is_file(settings->output)
         && asprintf(&journal, "%s.journal", settings->output) < 0)
         return STATUS_MEMORY;
     simulation.conduct.journal = journal;
     enum status status = choose_way(&simulation);
+    runner_release(&simulation.conduct, simulation.is_journal_served);
     if (call->input) {
         snprintf(call->last, sizeof call->last, "%s", call->input);
         call->input = call->last;
@@ -911,7 +904,7 @@ static enum status run_verdicts(struct call *call)
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
-#define NETWORK "stream task mlp optimiser kernel settings table runner experiments"
+#define NETWORK "stream task mlp optimiser kernel settings table runner cells training twolayer "
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling settings table program"
 #define JOINT "task multilinear scaling resources settings table program"
@@ -996,26 +989,27 @@ static const struct command commands[] = {
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
-     "stream task multilinear settings table runner experiments",
+     "stream task multilinear settings table runner cells descents",
      .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
-     NETWORK, .run = run_mlp_time, .is_simulation = true},
+     NETWORK "batches", .run = run_mlp_time, .is_simulation = true},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
      "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
-     NETWORK, .run = run_mlp_data, .is_simulation = true, .has_losses = true},
+     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true},
     {"mlp-width", "Two-layer networks of given widths.",
      "repeat, N, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
-     NETWORK, .run = run_mlp_width, .is_simulation = true},
+     NETWORK "batches", .run = run_mlp_width, .is_simulation = true},
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
-     "stream task mlp optimiser kernel transformer layers settings table runner experiments",
+     "stream task mlp optimiser kernel transformer layers settings table runner cells training "
+     "attention",
      .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},

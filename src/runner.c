@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -90,7 +91,7 @@ uint64_t runner_hash(const char *text, size_t length, uint64_t start)
 
 struct cell {
     uint64_t identity;
-    uint64_t key;     /* of seed and identity: what a record goes by */
+    uint64_t key;     /* of identity, seed and length: what a record goes by */
     uint64_t version; /* of the code that made the rows */
     char *text;       /* its rows, NULL until finished */
     size_t size;
@@ -127,12 +128,86 @@ static enum status identify_cells(const struct run *run, uint64_t seed, struct c
         if (!stream)
             return STATUS_MEMORY;
         run->describe(run->context, i, stream);
-        fclose(stream);
+        fflush(stream);
         cell[i].identity = runner_hash(text, size, 0);
-        cell[i].key = runner_hash((const char *)&seed, sizeof seed, cell[i].identity);
+        fprintf(stream, " seed %" PRIu64, seed);
+        if (run->describe_length)
+            run->describe_length(run->context, stream);
+        fclose(stream);
+        cell[i].key = runner_hash(text, size, 0);
         free(text);
     }
     return refuse_equal_cells(run, cell);
+}
+
+static bool is_under_its_name(const char *path, FILE *file)
+{
+    struct stat named, opened;
+    return stat(path, &named) == 0 && fstat(fileno(file), &opened) == 0
+           && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+}
+
+static enum status lock_file(const char *path, bool waits, FILE **file)
+{
+    for (;;) {
+        *file = fopen(path, "a+");
+        if (!*file)
+            return STATUS_FILE;
+        int error = flock(fileno(*file), waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+        if (!error && is_under_its_name(path, *file))
+            return STATUS_OK;
+        fclose(*file);
+        *file = NULL;
+        errno = error;
+        if (error)
+            return is_interrupted ? STATUS_INTERRUPTED : STATUS_FILE;
+    }
+}
+
+static char *name_of_lock(const struct conduct *conduct)
+{
+    char *path = NULL;
+    return asprintf(&path, "%s.lock", conduct->archive) < 0 ? NULL : path;
+}
+
+static enum status lock_archive(const struct conduct *conduct, FILE **lock)
+{
+    char *path = name_of_lock(conduct);
+    enum status status = path ? lock_file(path, true, lock) : STATUS_MEMORY;
+    free(path);
+    if (status == STATUS_FILE && conduct->trouble)
+        *conduct->trouble = conduct->archive;
+    return status;
+}
+
+static void give_free(const struct conduct *conduct, struct hold *hold, bool removes_journal)
+{
+    int error = errno;
+    char *lock = hold->archive ? name_of_lock(conduct) : NULL;
+    if (hold->journal && removes_journal)
+        remove(conduct->journal);
+    if (lock)
+        remove(lock);
+    if (hold->journal)
+        fclose(hold->journal);
+    if (hold->archive)
+        fclose(hold->archive);
+    free(lock);
+    *hold = (struct hold){0};
+    errno = error;
+}
+
+static void hand_over(const struct conduct *conduct, struct hold *hold)
+{
+    if (conduct->hold)
+        *conduct->hold = *hold;
+    else
+        give_free(conduct, hold, false);
+}
+
+void runner_release(const struct conduct *conduct, bool removes_journal)
+{
+    give_free(conduct, conduct->hold, removes_journal);
 }
 
 static bool write_record(FILE *journal, const struct cell *cell)
@@ -224,14 +299,9 @@ static enum status open_journal(FILE **journal, const struct run *run,
     long end;
     if (!conduct->journal)
         return STATUS_OK;
-    *journal = fopen(conduct->journal, "a+");
-    if (!*journal)
-        return STATUS_FILE;
-    if (flock(fileno(*journal), LOCK_EX | LOCK_NB) != 0) {
-        fclose(*journal);
-        *journal = NULL;
-        return STATUS_FILE;
-    }
+    enum status status = lock_file(conduct->journal, false, journal);
+    if (status != STATUS_OK)
+        return status;
     rewind(*journal);
     if (!begins_like_a_journal(*journal))
         return STATUS_FORMAT;
@@ -300,10 +370,8 @@ static enum status recall_run(const struct run *run, const struct conduct *condu
     return status;
 }
 
-static void forget_run(const struct run *run, struct cell *cell, FILE *journal)
+static void forget_run(const struct run *run, struct cell *cell)
 {
-    if (journal)
-        fclose(journal);
     for (int i = 0; cell && i < run->cells; i++)
         free(cell[i].text);
     free(cell);
@@ -349,28 +417,46 @@ static int count_threads(const struct run *run, const struct conduct *conduct,
     return left <= 1 ? 1 : threads;
 }
 
-static enum status carry_out_cells(const struct run *run, const struct conduct *conduct,
-                                   FILE *journal, struct cell *cell,
-                                   struct progress *progress)
+/* What the threads share. */
+struct work {
+    const struct run *run;
+    const struct conduct *conduct;
+    FILE *journal;
+    struct cell *cell;
+    struct progress *progress;
+    enum status status; /* the first that is no success */
+};
+
+static void work_off_cell(struct work *work, int i)
 {
-    enum status result = STATUS_OK;
-    #pragma omp parallel for schedule(dynamic, 1) num_threads(count_threads(run, conduct, cell))
-    for (int i = 0; i < run->cells; i++) {
-        if (cell[i].text || !progress_advance(progress, 0))
-            continue;
-        cell[i].version = conduct->version;
-        enum status status = carry_out_cell(run, i, progress, &cell[i]);
-        #pragma omp critical(journal)
-        {
-            if (status == STATUS_OK && journal)
-                status = keep_cell(journal, &cell[i]);
-            if (status != STATUS_OK && result == STATUS_OK)
-                result = status;
-            if (status != STATUS_OK)
-                stop_progress(progress);
-        }
+    struct cell *cell = &work->cell[i];
+    if (cell->text || !progress_advance(work->progress, 0))
+        return;
+    cell->version = work->conduct->version;
+    enum status status = carry_out_cell(work->run, i, work->progress, cell);
+    #pragma omp critical(journal)
+    {
+        if (status == STATUS_OK && work->journal)
+            status = keep_cell(work->journal, cell);
+        if (status != STATUS_OK && work->status == STATUS_OK)
+            work->status = status;
+        if (status != STATUS_OK)
+            stop_progress(work->progress);
     }
-    return is_interrupted ? STATUS_INTERRUPTED : result;
+}
+
+static enum status carry_out_cells(struct work *work)
+{
+    int threads = count_threads(work->run, work->conduct, work->cell);
+    if (threads == 1) {
+        for (int i = 0; i < work->run->cells; i++)
+            work_off_cell(work, i);
+    } else {
+        #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+        for (int i = 0; i < work->run->cells; i++)
+            work_off_cell(work, i);
+    }
+    return is_interrupted ? STATUS_INTERRUPTED : work->status;
 }
 
 static double steps_to_do(const struct run *run, const struct cell *cell)
@@ -390,20 +476,22 @@ static void write_cells(const struct run *run, const struct cell *cell, FILE *ta
 enum status runner_run(const struct run *run, const struct conduct *conduct, FILE *table,
                        struct tally *tally)
 {
-    FILE *journal;
+    struct hold hold = {0};
     struct cell *cell;
     *tally = (struct tally){0};
-    enum status status = recall_run(run, conduct, &cell, &journal);
+    enum status status = recall_run(run, conduct, &cell, &hold.journal);
     if (status == STATUS_OK) {
         struct progress progress = begin_progress(steps_to_do(run, cell), conduct->quiet);
-        status = carry_out_cells(run, conduct, journal, cell, &progress);
+        status = carry_out_cells(&(struct work){run, conduct, hold.journal, cell, &progress,
+                                                STATUS_OK});
         end_progress(&progress);
     }
     if (cell)
         *tally = count_cells(run, conduct, cell);
     if (status == STATUS_OK)
         write_cells(run, cell, table);
-    forget_run(run, cell, journal);
+    forget_run(run, cell);
+    hand_over(conduct, &hold);
     return status;
 }
 
@@ -457,19 +545,22 @@ static int recall_old_cells(FILE *journal, const struct run *run, struct cell *c
 enum status runner_collect(const struct run *run, const struct conduct *conduct, FILE *file,
                            struct tally *tally)
 {
-    FILE *journal;
-    struct cell *cell;
+    struct hold hold = {0};
+    struct cell *cell = NULL;
     struct conduct with_archive = *conduct;
     with_archive.fresh = false;
     *tally = (struct tally){0};
-    enum status status = recall_run(run, &with_archive, &cell, &journal);
+    enum status status = lock_archive(conduct, &hold.archive);
+    if (status == STATUS_OK)
+        status = recall_run(run, &with_archive, &cell, &hold.journal);
     if (status == STATUS_OK) {
-        int left = journal ? recall_old_cells(journal, run, cell) : 0;
+        int left = hold.journal ? recall_old_cells(hold.journal, run, cell) : 0;
         *tally = count_cells(run, conduct, cell);
         tally->left = left;
         status = write_records(run, conduct, cell, file);
     }
-    forget_run(run, cell, journal);
+    forget_run(run, cell);
+    hand_over(conduct, &hold);
     return status;
 }
 
@@ -506,41 +597,70 @@ static int draw_archived(const struct run *run, const struct cell *cell, int *pl
 }
 
 static enum status verify_cells(const struct run *run, const struct conduct *conduct,
-                                int cells, struct cell *cell, int *equal)
+                                int cells, const struct cell *cell, struct tally *tally)
 {
     int *place = malloc(sizeof(int) * (size_t)(run->cells + 1));
     enum status status = place ? STATUS_OK : STATUS_MEMORY;
     int count = place ? draw_archived(run, cell, place) : 0;
-    *equal = 0;
-    if (cells > count)
-        cells = count;
-    for (int i = 0; status == STATUS_OK && i < cells; i++) {
+    *tally = count_cells(run, conduct, cell);
+    tally->drawn = cells < count ? cells : count;
+    for (int i = 0; status == STATUS_OK && i < tally->drawn; i++) {
         bool is_equal;
         status = verify_cell(run, place[i], conduct, cell, &is_equal);
-        *equal += is_equal;
+        tally->equal += is_equal;
     }
     free(place);
-    for (int i = 0; cells > 0 && *equal == cells && i < run->cells; i++)
-        cell[i].version = conduct->version;
     return status;
 }
 
-enum status runner_verify(const struct run *run, const struct conduct *conduct, int cells,
-                          FILE *file, int *equal, struct tally *tally)
+static bool have_equal_rows(const struct cell *a, const struct cell *b)
 {
+    return a->text && b->text && a->size == b->size && !memcmp(a->text, b->text, a->size);
+}
+
+static enum status write_believed(const struct run *run, const struct conduct *conduct,
+                                  const struct cell *believed, FILE *file,
+                                  struct tally *tally, struct hold *hold)
+{
+    struct cell *cell = NULL;
+    enum status status = lock_archive(conduct, &hold->archive);
+    if (status == STATUS_OK)
+        status = recall_run(run, conduct, &cell, NULL);
+    for (int i = 0; status == STATUS_OK && i < run->cells; i++)
+        if (have_equal_rows(&cell[i], &believed[i]))
+            cell[i].version = conduct->version;
+    if (status == STATUS_OK) {
+        tally->unverified = count_cells(run, conduct, cell).unverified;
+        status = write_records(run, conduct, cell, file);
+    }
+    forget_run(run, cell);
+    return status;
+}
+
+static enum status refuse_emptiness(const struct conduct *conduct)
+{
+    if (conduct->trouble)
+        *conduct->trouble = conduct->archive;
+    return access(conduct->archive, F_OK) == 0 ? STATUS_EMPTY : STATUS_FILE;
+}
+
+enum status runner_verify(const struct run *run, const struct conduct *conduct, int cells,
+                          FILE *file, struct tally *tally)
+{
+    struct hold hold = {0};
     struct cell *cell;
     struct conduct archive_only = *conduct;
     archive_only.journal = NULL;
-    *equal = 0;
     *tally = (struct tally){0};
     enum status status = recall_run(run, &archive_only, &cell, NULL);
+    if (status == STATUS_OK && count_cells(run, conduct, cell).archived == 0)
+        status = refuse_emptiness(conduct);
     if (status == STATUS_OK)
-        status = verify_cells(run, conduct, cells, cell, equal);
-    if (status == STATUS_OK) {
-        *tally = count_cells(run, conduct, cell);
-        status = write_records(run, conduct, cell, file);
-    }
-    forget_run(run, cell, NULL);
+        status = verify_cells(run, conduct, cells, cell, tally);
+    if (status == STATUS_OK && tally->drawn > 0 && tally->equal == tally->drawn)
+        status = write_believed(run, &archive_only, cell, file, tally, &hold);
+    forget_run(run, cell);
+    hand_over(conduct, &hold);
     return status;
 }
 
@@ -628,6 +748,6 @@ enum status runner_estimate(const struct run *run, const struct conduct *conduct
         status = left ? estimate_cells(run, cell, conduct->fresh, left, estimate)
                       : STATUS_MEMORY;
     free(left);
-    forget_run(run, cell, NULL);
+    forget_run(run, cell);
     return status;
 }

@@ -36,8 +36,8 @@ enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_CHOICE,
 enum ends { ENDS_IN, ENDS_OUT, HIGH_OUT };
 
 enum role {
-    ROLE_MODEL,    /* part of what is computed, and of a cell's identity */
-    ROLE_EXTENT,   /* which cells and points are asked for */
+    ROLE_MODEL,    /* what is computed */
+    ROLE_EXTENT,   /* which cells and points of it, and for how long */
     ROLE_EXECUTION /* where and how; leaves no trace in a table */
 };
 

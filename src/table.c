@@ -11,6 +11,23 @@ bool table_is_file(const char *path)
     return strcmp(path, "-") && (stat(path, &status) != 0 || S_ISREG(status.st_mode));
 }
 
+static FILE *open_partial(const char *path, char **partial)
+{
+    if (asprintf(partial, "%s.partial-XXXXXX", path) < 0)
+        *partial = NULL;
+    int file = *partial ? mkstemp(*partial) : -1;
+    if (file < 0)
+        return NULL;
+    mode_t mask = umask(0);
+    umask(mask);
+    FILE *stream = fchmod(file, 0666 & ~mask) == 0 ? fdopen(file, "w") : NULL;
+    if (!stream) {
+        close(file);
+        unlink(*partial);
+    }
+    return stream;
+}
+
 enum status table_open(struct table *table, const char *path)
 {
     *table = (struct table){.path = strdup(path)};
@@ -20,8 +37,8 @@ enum status table_open(struct table *table, const char *path)
         table->stream = stdout;
     else if (!table_is_file(path))
         table->stream = fopen(path, "w");
-    else if (asprintf(&table->partial, "%s.partial", path) > 0)
-        table->stream = fopen(table->partial, "w");
+    else
+        table->stream = open_partial(path, &table->partial);
     if (table->stream)
         return STATUS_OK;
     table_abandon(table);

@@ -21,7 +21,7 @@ numbers() { awk -F '\t' "/^#/ {next} !n++ {for (i = 1; i <= NF; i++) c[\$i] = i;
 $bench --quick --output "$table" > "$scratch/digest" 2> "$scratch/trouble"
 check 'bench --quick runs'
 cat "$scratch/trouble"
-[ ! -e "$table.partial" ]; check 'nothing unfinished is left'
+[ -z "$(find "$scratch" -name '*.partial*')" ]; check 'nothing unfinished is left'
 
 # ---- the table
 

@@ -80,6 +80,10 @@ succeeded() {
     [ $code -eq 0 ] && [ ! -s err ]
 }
 
+nothing_partial() { # no unfinished file is left
+    [ -z "$(find . -name '*.partial*')" ]
+}
+
 rows() { # the numbers of a table
     grep -v '^#' "$1" | tail -n +2
 }
@@ -398,7 +402,7 @@ while read -r command; do
     verdict $? "$command, pasted back from its header, gives the same table" "$(difference first out)"
 
     run $words --output file.tsv
-    succeeded && [ ! -s out ] && cmp -s first file.tsv && [ ! -e file.tsv.partial ] && [ ! -e file.tsv.journal ]
+    succeeded && [ ! -s out ] && cmp -s first file.tsv && nothing_partial && [ ! -e file.tsv.journal ]
     verdict $? "$command --output writes the same table and nothing beside it" "$(cat err; ls)"
 
     run $words --output -
@@ -575,6 +579,24 @@ refuses 'bounds range --alpha 0' --alpha "'0'"
 refuses 'bounds range --parameters 3' 'unknown option' --parameters
 refuses 'bounds' 'bounds'
 
+# ---- shorter and sparser runs are parts of a longer one
+
+words="mlp-data $small --width 17 --sigma 0.4 --rate 0.05 --samples 20,4001 --repeats 2"
+run $words --steps 12 --every 1 --stop 0
+rows out > whole
+run $words --steps 12 --every 2 --stop 0
+awk '$3 % 2 == 0' whole > first
+rows out | cmp -s - first && [ "$(wc -l < first)" -eq 28 ]
+verdict $? 'a run measured half as often has every second row' "$(rows out | diff - first)"
+run $words --steps 6 --every 1 --stop 0
+awk '$3 <= 6' whole > first
+rows out | cmp -s - first && [ "$(wc -l < first)" -eq 28 ]
+verdict $? 'a run of half the steps is the beginning of the whole' "$(rows out | diff - first)"
+run $words --steps 12 --every 1 --stop 0.8
+rows out | grep -vxF -f whole > first
+succeeded && [ ! -s first ] && [ "$(rows out | wc -l)" -lt 52 ]
+verdict $? 'a run that stops has rows of the run that goes on' "$(cat err first)"
+
 # ---- neither threads nor variants nor quiet leave a trace
 
 run multilinear --steps 500 --repeats 4 --samples 0,9 --threads 1
@@ -634,7 +656,7 @@ verdict $? 'mlp-time depends on the seed'
 run mlp-time $tiny --repeats 7 --dry-run --output dry.tsv
 succeeded && grep -q '^cells.7$' out && grep -q '^steps.350$' out && grep -q 'seconds' out
 verdict $? 'a dry run prints cells, steps and an estimate' "$(cat out err)"
-[ ! -e dry.tsv ] && [ ! -e dry.tsv.journal ] && [ ! -e dry.tsv.partial ]
+[ ! -e dry.tsv ] && [ ! -e dry.tsv.journal ] && nothing_partial
 verdict $? 'a dry run leaves no files' "$(ls)"
 run multilinear --samples 0,5,7 --repeats 4 --steps 100 --dry-run
 grep -q '^cells.12$' out && grep -q '^steps.1200$' out
@@ -673,13 +695,13 @@ for command in constants 'law time' 'strength data' stages multilinear mlp-time 
     verdict $? "fails: $words with standard output closed" "exit $code: $(cat err)"
     mkdir folder
     fails "$words --output folder" 'folder'
-    rmdir folder && [ ! -e folder.partial ]
+    rmdir folder && nothing_partial
     verdict $? "$command leaves nothing where it could not write" "$(ls)"
     rm -rf folder folder.journal
 done
 fails 'law time --points 3000 --output /dev/full' '/dev/full' 'No space left'
 run law time --points 5 --output ''
-[ $code -ne 0 ] && one_line && [ ! -e .partial ]
+[ $code -ne 0 ] && one_line && nothing_partial
 verdict $? 'an empty name is no place for a table' "exit $code: $(cat err; ls -a)"
 fails 'constants --output table.tsv/x.tsv' 'table.tsv/x.tsv'
 fails "mlp-time $tiny --output table.tsv/x.tsv" 'table.tsv/x.tsv'
@@ -699,7 +721,7 @@ succeeded && [ -c /dev/null ]
 verdict $? 'a device is written to and stays one' "$(cat err)"
 (ulimit -f 1; trap '' XFSZ; $limit "$program" law time --points 2000 --output small.tsv > out 2> err)
 code=$?
-[ $code -eq 1 ] && one_line small.tsv && [ ! -e small.tsv ] && [ ! -e small.tsv.partial ]
+[ $code -eq 1 ] && one_line small.tsv && [ ! -e small.tsv ] && nothing_partial
 verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 
 # ---- input that cannot be read
@@ -720,7 +742,7 @@ fails 'verdicts --runs no/such' 'no/such'
 fails 'numbers --runs no/such --gnuplot' 'no/such'
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
-cmp -s table.tsv old.tsv && [ ! -e old.tsv.partial ]
+cmp -s table.tsv old.tsv && nothing_partial
 verdict $? 'a command that fails leaves the old table' "$(ls)"
 run summary table.tsv
 [ "$(grep -v '^#' out | tr '\t\n' ',;')" = 'T,repeats,loss,loss_sd,R_1,R_1_sd;0,2,2,1.4142135623730951,0,0;' ]
@@ -782,7 +804,7 @@ resume() { # NAME WORD...
     name=$1
     shift
     run $long --output x.tsv "$@"
-    succeeded && cmp -s x.tsv whole.tsv && [ ! -e x.tsv.journal ] && [ ! -e x.tsv.partial ]
+    succeeded && cmp -s x.tsv whole.tsv && [ ! -e x.tsv.journal ] && nothing_partial
     verdict $? "$name" "exit $code: $(cat err; difference x.tsv whole.tsv; ls x.tsv*)"
 }
 
@@ -790,7 +812,7 @@ for sent in INT TERM; do
     interrupt 1 $sent
     [ $code -eq 1 ]
     verdict $? "SIG$sent makes a run exit with 1" "exit $code"
-    [ ! -e x.tsv ] && [ ! -e x.tsv.partial ]
+    [ ! -e x.tsv ] && nothing_partial
     verdict $? "SIG$sent leaves no table under the final name" "$(ls)"
     grep -q "$(kept) of 8 cells .*kept in x.tsv.journal" err && [ "$(kept)" -ge 1 ] && [ "$(kept)" -lt 8 ]
     verdict $? "after SIG$sent a message says what is kept" "$(cat err; kept)"
@@ -910,7 +932,7 @@ verdict $? 'a run with an archive keeps its journal, and does not touch the arch
 run $cells --repeats 2 --archive a.tsv --output x.tsv --store
 succeeded && grep -q '^a.tsv: 2 of 2 cells$' out && [ "$(cells_in a.tsv)" = 2 ] && [ ! -e x.tsv.journal ]
 verdict $? 'cells are moved into the archive' "exit $code: $(cat out err; ls)"
-cmp -s x.tsv two.tsv && [ ! -e a.tsv.partial ]
+cmp -s x.tsv two.tsv && nothing_partial
 verdict $? 'the table stays where it is' "$(ls)"
 rows a.tsv > first && rows two.tsv | cmp -s - first && [ "$(sed -n 1p a.tsv)" = "$(sed -n 1p two.tsv)" ]
 verdict $? 'an archive is a table with the same rows' "$(difference a.tsv two.tsv)"
@@ -969,7 +991,7 @@ run $cells --repeats 4 --archive old.tsv --verify 2
 succeeded && grep -q '^old.tsv: 2 of 2 recomputed cells agree, 0 of 4 stay unverified$' out
 verdict $? 'cells that agree verify the archive' "exit $code: $(cat out err)"
 sed 1d a.tsv > first
-sed 1d old.tsv | cmp -s - first && [ ! -e old.tsv.partial ]
+sed 1d old.tsv | cmp -s - first && nothing_partial
 verdict $? 'and it is marked as of this version' "$(difference old.tsv a.tsv)"
 run $cells --repeats 4 --archive a.tsv --verify 1000 --threads 2
 succeeded && grep -q ': 4 of 4 recomputed cells agree' out
@@ -988,23 +1010,26 @@ cp forged.tsv kept.tsv
 fails "$cells --repeats 4 --archive forged.tsv --verify 4" 'archived cell'
 grep -q '^forged.tsv: 3 of 4 recomputed cells agree, 1 of 4 stay unverified$' out
 verdict $? 'verification finds a cell that is not what is computed now' "$(cat out err)"
-cmp -s forged.tsv kept.tsv && [ ! -e forged.tsv.partial ]
+cmp -s forged.tsv kept.tsv && nothing_partial
 verdict $? 'and leaves the archive alone' "$(difference forged.tsv kept.tsv)"
 
 sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
 run $cells --repeats 4 --archive damaged.tsv --output z.tsv
 succeeded && unarchived z.tsv four.tsv && grep -q '^# archived: 3 of 4 cells' z.tsv
 verdict $? 'a damaged record of the archive is done again' "$(cat err; grep archived z.tsv)"
-run $cells --repeats 4 --archive absent.tsv --verify 1
-succeeded && grep -q ': 0 of 0 recomputed' out && [ ! -e absent.tsv ]
-verdict $? 'an archive that does not exist is empty' "exit $code: $(cat out err)"
+fails "$cells --repeats 4 --archive absent.tsv --verify 1" 'absent.tsv' 'No such file'
+[ ! -s out ] && [ ! -e absent.tsv ] && [ ! -e absent.tsv.lock ]
+verdict $? 'an archive that does not exist is not made' "$(ls)"
+for words in '--seed 2' '--rate 0.03' '--steps 40'; do
+    fails "$cells --repeats 4 --archive a.tsv --verify 1 $words" 'a.tsv' 'no cell of this run'
+done
 
 for file in mine four.tsv table.tsv; do
     cp $file kept.tsv
     for words in '' --store '--verify 1' --dry-run; do
         fails "mlp-time $tiny --archive $file --output q.tsv $words" "$file" 'not a table'
     done
-    cmp -s $file kept.tsv && [ ! -e q.tsv ] && [ ! -e $file.partial ]
+    cmp -s $file kept.tsv && [ ! -e q.tsv ] && nothing_partial
     verdict $? "$file is not an archive and is left alone" "$(ls)"
 done
 rm -f q.tsv*
@@ -1027,7 +1052,7 @@ verdict $? 'cells that could not be stored stay in the journal' "$(ls)"
 (ulimit -f 1; trap '' XFSZ
     $limit "$program" $cells --repeats 2 --archive a2.tsv --output x.tsv --store > out 2> err)
 code=$?
-[ $code -eq 1 ] && one_line a2.tsv && [ ! -e a2.tsv ] && [ ! -e a2.tsv.partial ] &&
+[ $code -eq 1 ] && one_line a2.tsv && [ ! -e a2.tsv ] && nothing_partial &&
     [ "$(cells_in x.tsv.journal)" = 2 ]
 verdict $? 'nor are they lost to a disk that fills up' "exit $code: $(cat err; ls)"
 run $cells --repeats 1 --archive a2.tsv --output x.tsv --store
@@ -1045,6 +1070,52 @@ verdict $? 'the cells of a killed run are stored' "exit $code: $(cat out err)"
 run $long --output x.tsv --archive long.tsv
 succeeded && unarchived x.tsv whole.tsv && grep -q "^# archived: $(cells_in long.tsv) of 8" x.tsv
 verdict $? 'and complete its table' "$(cat err; difference x.tsv whole.tsv)"
+
+# ---- several processes at one archive, and at one table
+
+# The cells of eight repeats, each in the journal of a run of its own seed.
+for seed in 1 2 3 4; do
+    run $cells --repeats 2 --seed $seed --archive many.tsv --output j$seed.tsv
+done
+run $cells --repeats 2 --archive many.tsv --output j1.tsv --store
+slow="mlp-time $tiny --quiet --steps 50 --repeats 2 --archive many.tsv"
+for seed in 2 3 4; do
+    $limit "$program" $slow --seed $seed --output j$seed.tsv --store > out$seed 2> err$seed &
+    $limit "$program" $slow --verify 2 > out1$seed 2> err1$seed &
+done
+wait
+[ "$(cells_in many.tsv)" = 8 ] && ! ls many.tsv?* j?.tsv.journal > /dev/null 2>&1 && nothing_partial
+verdict $? 'storing and verifying at the same time lose no cell' "$(cells_in many.tsv; ls; cat err*)"
+[ "$(cat out? | grep -c '^many.tsv: 2 of 2 cells$')" = 3 ] && [ "$(grep -l '2 of 2 recomputed cells agree' out1? | wc -l)" = 3 ]
+verdict $? 'and all succeed' "$(cat out? out1? err? err1?)"
+for seed in 1 2 3 4; do
+    run $cells --repeats 2 --seed $seed --archive many.tsv --verify 2
+    succeeded && grep -q ': 2 of 2 recomputed cells agree, 0 of 2 stay unverified' out
+    verdict $? "the cells of seed $seed are what they were" "$(cat out err)"
+done
+run $cells --repeats 2 --steps 40 --archive many.tsv --output k.tsv
+run $cells --repeats 2 --steps 40 --archive many.tsv --output k.tsv --store
+run $cells --repeats 2 --archive many.tsv --output l.tsv
+succeeded && [ "$(cells_in many.tsv)" = 10 ] && unarchived l.tsv two.tsv
+verdict $? 'cells of two lengths stand side by side' "$(cat err; difference l.tsv two.tsv)"
+
+# A run either completes its table or finds the journal in use; no journal stays, or is lost.
+racing="mlp-time $tiny --quiet --repeats 2 --output race.tsv"
+for round in 1 2 3 4 5 6 7 8 9 10; do
+    for racer in 1 2 3 4; do
+        { $limit "$program" $racing > /dev/null 2> err$racer; echo $? > code$racer; } &
+    done
+    wait
+    for racer in 1 2 3 4; do
+        read -r code < code$racer
+        [ "$code" -eq 0 ] && echo done && continue
+        grep -q 'in use by another run' err$racer && echo refused && continue
+        cat err$racer
+    done
+    cmp -s race.tsv two.tsv && [ ! -e race.tsv.journal ] || echo 'another table'
+done > first
+grep -q done first && ! grep -v -x -e done -e refused first > out && nothing_partial
+verdict $? 'runs that race for one table make it, or are refused' "$(sort first | uniq -c; ls race*)"
 
 run mlp-data --help
 tr -s ' \n' ' ' < out | grep -q '0, with multilinear only, draws fresh batches'

@@ -37,7 +37,7 @@ pdftotext paper.pdf text 2>/dev/null && grep -q 'smoke' text; check 'the paper s
 tr '\n' ' ' < text | grep -q 'Script: figures/stages.gp; runs: strength-stages, law-stages, stages'
 check 'captions name their script and their runs'
 [ -s text ] && ! grep -E '[?][?]' text; check 'no question marks in place of references'
-[ -d $out/runs ] && ! ls $out/runs/*.journal $out/runs/*.partial 2>/dev/null; check 'nothing unfinished is left'
+[ -d $out/runs ] && [ -z "$(find $out/runs -name '*.journal' -o -name '*.lock' -o -name '*.partial*')" ]; check 'nothing unfinished is left'
 
 # ---- the verdicts, from tables whose answers are known
 
@@ -126,6 +126,14 @@ one verify CELLS=2 > log 2>&1 && grep -q ': 2 of 2 recomputed cells agree, 0 of 
 check 'make verify computes some again'
 ! one verify CELLS=0 > log 2>&1 && grep -q -- "--verify: '0' is not" log
 check 'and refuses to compute none'
+cp data/paper/mlp-time.tsv data/paper/mlp-width.tsv
+! make verify SCALE=paper THREADS=1 'RUNS=mlp-time mlp-width' SUMMARISED= TIMED= "mlp-time.paper=$tiny" > log 2>&1 &&
+    grep -q 'mlp-time.tsv: 1 of 1 recomputed cells agree' log && grep -q 'no cell of this run.*: data/paper/mlp-width.tsv' log
+check 'of several runs each is verified, and one without cells is named'
+rm data/paper/mlp-width.tsv
+mv data/paper kept; ! one verify > log 2>&1 && grep -q 'data/paper has no simulation to verify' log
+check 'make verify without an archive says so'
+mv kept data/paper
 touch marker; sleep 1.1; one runs > log 2>&1 && [ $run -ot marker ] && one runs FRESH=1 > log 2>&1 && cmp -s $run whole.tsv
 check 'FRESH=1 computes all cells again'
 for goals in archive archive-mlp-time 'verify SCALE=desk' 'archive-mlp-time SCALE=desk'; do make -n RUNS=mlp-time $goals; done > log 2>&1

@@ -2,7 +2,9 @@
 
    Statistics use a fixed seed, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
+#include <dlfcn.h>
 #include <math.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,29 +30,14 @@ static void check_close(double x, double y, double tolerance, int line)
 
 /* ---- carrying out an experiment */
 
-static const char multilinear_words[] =
-    "alpha skills target initial rate batch steps every samples repeats seed";
-static const char mlp_words[] = "alpha skills bits order overlap target rate width sigma batch "
-                                "steps every repeats seed variant";
-static const char width_words[] = "alpha skills bits order overlap target rate sigma batch steps "
-                                  "every optimiser momentum decay cool cool-every widths "
-                                  "repeats seed variant";
-static const char data_words[] = "alpha skills bits order overlap target rate width sigma steps "
-                                 "every optimiser momentum decay cool cool-every stop samples "
-                                 "repeats seed variant";
-/* With these a cell has the same random numbers whatever else is changed. */
-static const char few_words[] = "alpha skills bits order target";
+enum subject { MULTILINEAR, TIME, WIDTH, DATA_SETS, TRANSFORMER, SUBJECTS };
 
-enum subject { MULTILINEAR, TIME, WIDTH, DATA_SETS, SUBJECTS };
-
-static const struct {
-    const char *command, *words;
-    struct run (*plan)(const struct experiment *experiment);
-} subjects[SUBJECTS] = {
-    [MULTILINEAR] = {"multilinear", multilinear_words, experiments_multilinear},
-    [TIME] = {"mlp-time", mlp_words, experiments_mlp_time},
-    [WIDTH] = {"mlp-width", width_words, experiments_mlp_width},
-    [DATA_SETS] = {"mlp-data", data_words, experiments_mlp_data}};
+static struct run (*const plans[SUBJECTS])(const struct settings *settings) = {
+    [MULTILINEAR] = experiments_multilinear,
+    [TIME] = experiments_mlp_time,
+    [WIDTH] = experiments_mlp_width,
+    [DATA_SETS] = experiments_mlp_data,
+    [TRANSFORMER] = experiments_transformer_time};
 
 static struct settings settings_from(const char *words)
 {
@@ -80,17 +67,15 @@ static void parse(struct result *result)
     assert_int_equal(value - result->value, result->rows * result->columns);
 }
 
-static struct result carry_out_as(const struct settings *settings, enum subject subject,
-                                  const char *words, int threads)
+static struct result carry_out_run(const struct run *run, const struct settings *settings,
+                                   int threads)
 {
-    struct experiment experiment = {settings, subjects[subject].command, words};
-    struct run run = subjects[subject].plan(&experiment);
     struct conduct conduct = {.threads = threads, .quiet = true, .seed = settings->seed};
-    struct result result = {.columns = run.columns};
+    struct result result = {.columns = run->columns};
     size_t size = 0;
     struct tally tally;
     FILE *stream = open_memstream(&result.text, &size);
-    result.status = runner_run(&run, &conduct, stream, &tally);
+    result.status = runner_run(run, &conduct, stream, &tally);
     fclose(stream);
     parse(&result);
     return result;
@@ -99,7 +84,8 @@ static struct result carry_out_as(const struct settings *settings, enum subject 
 static struct result carry_out(const struct settings *settings, enum subject subject,
                                int threads)
 {
-    return carry_out_as(settings, subject, subjects[subject].words, threads);
+    struct run run = plans[subject](settings);
+    return carry_out_run(&run, settings, threads);
 }
 
 static struct result table_of(enum subject subject, const char *words)
@@ -110,11 +96,19 @@ static struct result table_of(enum subject subject, const char *words)
     return result;
 }
 
-/* The same with random numbers that depend on the task only. */
+static void describe_place(const void *context, int cell, FILE *text)
+{
+    (void)context;
+    fprintf(text, "cell %d", cell);
+}
+
+/* The same with random numbers that depend on the place of a cell only. */
 static struct result alike(enum subject subject, const char *words)
 {
     struct settings settings = settings_from(words);
-    struct result result = carry_out_as(&settings, subject, few_words, 1);
+    struct run run = plans[subject](&settings);
+    run.describe = describe_place;
+    struct result result = carry_out_run(&run, &settings, 1);
     assert_int_equal(result.status, STATUS_OK);
     return result;
 }
@@ -450,6 +444,197 @@ static void seeds_differ(void **state)
     discard(&two);
 }
 
+/* ---- what a cell is called: a mistake here makes cells share random numbers, or lose them */
+
+static char *text_of(const struct settings *settings, enum subject subject, int cell)
+{
+    struct run run = plans[subject](settings);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    run.describe(run.context, cell, stream);
+    fclose(stream);
+    return text;
+}
+
+#define NAMED "alpha=0.6 skills=5 bits=32 order=3 target=5 initial=0.01 rate=0.02 width=1000 " \
+              "heads=4 sigma=0.01 batch=4000 samples=700,0 widths=9,17 cool=0.5 steps=20 " \
+              "every=5 repeats=2 seed=1 "
+#define TASK_TEXT " alpha 0.59999999999999998 skills 5 bits 32 order 3 target 5 "
+
+static void check_text(enum subject subject, const char *words, int cell, const char *expected)
+{
+    struct settings settings = settings_from(words);
+    char *text = text_of(&settings, subject, cell);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+static void cells_have_these_names_for_ever(void **state)
+{
+    (void)state;
+    static const char model[] = "multilinear alpha 0.59999999999999998 skills 5 target 5 "
+                                "initial 0.01 rate 0.02";
+    char text[512];
+    snprintf(text, sizeof text, "%s samples 700 repeat 2", model);
+    check_text(MULTILINEAR, NAMED, 1, text);
+    snprintf(text, sizeof text, "%s parameters 3 batch 4000 repeat 1", model);
+    check_text(MULTILINEAR, NAMED "parameters=3", 2, text);
+    check_text(TIME, NAMED, 1, "mlp-time" TASK_TEXT "sgd 0.02 width 1000 sigma 0.01 "
+               "batch 4000 repeat 2");
+    check_text(WIDTH, NAMED "optimiser=adam decay=0.5", 3, "mlp-width" TASK_TEXT "adam 0.02 "
+               "decay 0.5 width 17 sigma 0.01 batch 4000 repeat 2");
+    check_text(DATA_SETS, NAMED "momentum=0.75 cool-every=7", 0, "mlp-data" TASK_TEXT "sgd 0.02 "
+               "momentum 0.75 cool 0.5 every 7 width 1000 sigma 0.01 samples 700 repeat 1");
+    check_text(TRANSFORMER, NAMED, 0, "transformer-time" TASK_TEXT "sgd 0.02 width 1000 "
+               "heads 4 batch 4000 repeat 1");
+}
+
+/* Whether the cell is called the same with other words. */
+static bool is_same_cell(enum subject subject, const char *words)
+{
+    char all[512];
+    struct settings settings = settings_from(NAMED), other = settings;
+    snprintf(all, sizeof all, NAMED "%s", words);
+    if (strcmp(words, "overlap") != 0)
+        other = settings_from(all);
+    other.overlap = !strcmp(words, "overlap");
+    char *one = text_of(&settings, subject, 0), *two = text_of(&other, subject, 0);
+    bool is_same = !strcmp(one, two);
+    free(one);
+    free(two);
+    return is_same;
+}
+
+static void length_and_execution_do_not_name_a_cell(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"steps=21", "every=0", "stop=0.1", "seed=2", "repeats=1",
+                                        "threads=2", "variant=best", "cool=0.25"};
+    for (enum subject subject = 0; subject < SUBJECTS; subject++)
+        for (int i = 0; i < 8; i++)
+            if (!is_same_cell(subject, words[i]))
+                fail_msg("%s names a cell of kind %d", words[i], (int)subject);
+    assert_true(is_same_cell(DATA_SETS, "batch=3"));
+    assert_true(is_same_cell(MULTILINEAR, "parameters=5"));
+}
+
+static void whatever_decides_bits_names_a_cell(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        bool names[SUBJECTS];
+    } tries[] = {
+        {"alpha=0.6000000000000001", {1, 1, 1, 1, 1}}, {"skills=4", {1, 1, 1, 1, 1}},
+        {"target=5.1", {1, 1, 1, 1, 1}},  {"rate=0.021", {1, 1, 1, 1, 1}},
+        {"initial=0.02", {1, 0, 0, 0, 0}}, {"parameters=4", {1, 0, 0, 0, 0}},
+        {"bits=31", {0, 1, 1, 1, 1}},      {"order=2", {0, 1, 1, 1, 1}},
+        {"overlap", {0, 1, 1, 1, 1}},      {"optimiser=adam", {0, 1, 1, 1, 1}},
+        {"momentum=0.9", {0, 1, 1, 1, 1}}, {"decay=0.1", {0, 1, 1, 1, 1}},
+        {"cool-every=9", {0, 1, 1, 1, 1}}, {"sigma=0.02", {0, 1, 1, 1, 0}},
+        {"width=900", {0, 1, 0, 1, 1}},    {"widths=10", {0, 0, 1, 0, 0}},
+        {"samples=701", {1, 0, 0, 1, 0}},  {"batch=3999", {0, 1, 1, 0, 1}},
+        {"heads=2", {0, 0, 0, 0, 1}},      {"samples=0", {1, 0, 0, 1, 0}}};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+        for (enum subject subject = 0; subject < SUBJECTS; subject++)
+            if (is_same_cell(subject, tries[i].words) == tries[i].names[subject])
+                fail_msg("%s for a cell of kind %d", tries[i].words, (int)subject);
+}
+
+/* ---- how long a cell lasts: other lengths show other rows of the same simulation */
+
+/* Lines whose time, in that column, is a multiple of every and at most last. */
+static char *thin_out(const struct result *result, int column, long every, long last)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+    const char *line = result->text;
+    for (int r = 0; r < result->rows; r++, line = strchr(line, '\n') + 1) {
+        long T = (long)row_of(result, r)[column];
+        if (T % every == 0 && T <= last)
+            fprintf(stream, "%.*s\n", (int)strcspn(line, "\n"), line);
+    }
+    fclose(stream);
+    return text;
+}
+
+static const int time_column[] = {[MULTILINEAR] = 2, [TIME] = 1, [WIDTH] = 2, [DATA_SETS] = 2,
+                                  [TRANSFORMER] = 1};
+
+static void check_rows(enum subject subject, const char *words, const struct result *whole,
+                       long every, long last)
+{
+    struct result part = table_of(subject, words);
+    char *expected = thin_out(whole, time_column[subject], every, last);
+    assert_true(part.rows > 1 && part.rows < whole->rows);
+    assert_string_equal(part.text, expected);
+    free(expected);
+    discard(&part);
+}
+
+#define LASTS "alpha=0.6 skills=3 bits=12 order=2 target=2 initial=0.01 rate=0.02 width=12 " \
+              "heads=2 sigma=0.2 batch=32 repeats=2 seed=7 widths=3,17 cool=0.5 cool-every=40 "
+
+/* 100 steps, measured every 10: measured half as often; and half as long, with both. */
+static void check_lengths(enum subject subject, const char *words)
+{
+    char text[512];
+    snprintf(text, sizeof text, LASTS "%ssteps=100 every=10", words);
+    struct result whole = table_of(subject, text);
+    snprintf(text, sizeof text, LASTS "%ssteps=100 every=20", words);
+    check_rows(subject, text, &whole, 20, 100);
+    snprintf(text, sizeof text, LASTS "%ssteps=50 every=10", words);
+    check_rows(subject, text, &whole, 10, 50);
+    snprintf(text, sizeof text, LASTS "%ssteps=40 every=20", words);
+    check_rows(subject, text, &whole, 20, 40);
+    snprintf(text, sizeof text, LASTS "%ssteps=90 every=0", words);
+    struct result last = table_of(subject, text);
+    for (char *line = strtok(last.text, "\n"); line; line = strtok(NULL, "\n"))
+        assert_non_null(strstr(whole.text, line));
+    assert_int_equal(last.rows, whole.rows / 11);
+    discard(&last);
+    discard(&whole);
+}
+
+static void shorter_and_sparser_runs_have_rows_of_the_same_simulation(void **state)
+{
+    (void)state;
+    check_lengths(MULTILINEAR, "samples=0,9 ");
+    check_lengths(TIME, "");
+    check_lengths(TIME, "momentum=0.9 decay=0.01 ");
+    check_lengths(WIDTH, "optimiser=adam ");
+    check_lengths(DATA_SETS, "samples=20,4001 ");
+    check_lengths(TRANSFORMER, "bits=6 rate=0.002 ");
+}
+
+/* A run that stops is the beginning of one that does not, and then has something to say. */
+static void check_stopped(enum subject subject, const char *words)
+{
+    char text[512];
+    snprintf(text, sizeof text, LASTS "repeats=1 widths=17 %sstop=0", words);
+    struct result whole = table_of(subject, text);
+    double half = row_of(&whole, whole.rows / 2)[time_column[subject] + 1];
+    snprintf(text, sizeof text, LASTS "repeats=1 widths=17 %sstop=%.17g", words, 1.05 * half);
+    struct result stopped = table_of(subject, text);
+    assert_in_range(stopped.rows, 2, whole.rows - 1);
+    assert_int_equal(strncmp(stopped.text, whole.text, strlen(stopped.text)), 0);
+    discard(&stopped);
+    discard(&whole);
+}
+
+static void stopped_run_is_the_beginning_of_the_whole(void **state)
+{
+    (void)state;
+#define LEARNS "skills=2 bits=6 order=1 target=1 rate=0.05 every=1 "
+    check_stopped(TIME, LEARNS "steps=150 ");
+    check_stopped(WIDTH, LEARNS "steps=150 ");
+    check_stopped(DATA_SETS, LEARNS "samples=500 steps=150 ");
+    check_stopped(DATA_SETS, LEARNS "samples=4001 steps=80 ");
+    check_stopped(TRANSFORMER, LEARNS "rate=0.005 steps=60 ");
+}
+
 /* ---- the two-layer network: rows */
 
 #define TINY "alpha=0.6 skills=3 bits=12 order=2 target=5 rate=0.02 width=17 sigma=0.1 " \
@@ -741,7 +926,7 @@ static void adam_and_momentum_learn_single_bits(void **state)
                                         EASY "rate=0.02 momentum=0.9"};
     static const int strengths[] = {[TIME] = 3, [WIDTH] = 4, [DATA_SETS] = 4};
     for (int i = 0; i < 2; i++)
-        for (enum subject subject = TIME; subject < SUBJECTS; subject++) {
+        for (enum subject subject = TIME; subject <= DATA_SETS; subject++) {
             struct result result = table_of(subject, words[i]);
             const double *R = row_of(&result, 0) + strengths[subject];
             assert_int_equal(result.rows, 1);
@@ -1061,8 +1246,7 @@ static void steps_count_the_batches_of_an_epoch(void **state)
     static const double batches[] = {1, 1, 2, 2, 3, 50};
     struct settings settings = settings_from(
         FEW "steps=7 every=0 samples=1,3999,4000,5999,6000,100000 repeats=3");
-    struct experiment experiment = {&settings, "mlp-data", data_words};
-    struct run run = experiments_mlp_data(&experiment);
+    struct run run = experiments_mlp_data(&settings);
     assert_int_equal(run.cells, 18);
     for (int cell = 0; cell < 18; cell++)
         assert_true(run.steps(run.context, cell) == 7 * batches[cell / 3]);
@@ -1121,6 +1305,7 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
         mlp_step(net, &half[0], settings->target, settings->rate);
         mlp_step(net, &half[1], settings->target, settings->rate);
     }
+    stream_seek(&tests, (uint64_t)(ROUNDS * 2 * POINTS * task_words(&task)));
     for (int k = 0; k < 2; k++) {
         task_draw_of_skill(&task, &tests, k, &points);
         assert_int_equal(mlp_measure(net, &points, settings->target, &row[k], &row[2 + k]),
@@ -1132,28 +1317,15 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
     task_destroy(&task);
 }
 
-static uint64_t identity_of(const struct settings *settings, enum subject subject)
-{
-    struct experiment experiment = {settings, subjects[subject].command,
-                                    subjects[subject].words};
-    struct run run = subjects[subject].plan(&experiment);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
-    run.describe(run.context, 0, stream);
-    fclose(stream);
-    uint64_t identity = runner_hash(text, size, 0);
-    free(text);
-    return identity;
-}
-
 static void samples_are_shuffled_in_each_epoch(void **state)
 {
     (void)state;
     struct settings settings =
         settings_from("alpha=0.6 skills=2 bits=8 order=2 target=5 rate=0.05 width=17 sigma=0.1 "
                       "steps=3 every=0 samples=4001 repeats=1 seed=3");
-    uint64_t identity = identity_of(&settings, DATA_SETS);
+    char *text = text_of(&settings, DATA_SETS, 0);
+    uint64_t identity = runner_hash(text, strlen(text), 0);
+    free(text);
     struct result result = carry_out(&settings, DATA_SETS, 1);
     assert_int_equal(result.rows, 1);
     for (enum shuffles shuffles = NEVER; shuffles <= ALWAYS; shuffles++) {
@@ -1189,6 +1361,39 @@ static void steps_of_a_single_cell_can_be_shared(void **state)
     check_shared_steps(TIME, SINGLE "batch=300 steps=60");
     check_shared_steps(WIDTH, SINGLE "batch=300 steps=60 optimiser=adam decay=0.001");
     check_shared_steps(DATA_SETS, SINGLE "samples=4001 steps=20 momentum=0.5");
+    check_shared_steps(TRANSFORMER, SINGLE "batch=300 steps=10 rate=0.002 width=8 heads=2 "
+                                           "bits=9");
+}
+
+/* This stands before the C library's function of that name, and counts. */
+static int created;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*begin)(void *),
+                   void *argument)
+{
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_create");
+    created++;
+    return create(thread, attributes, begin, argument);
+}
+
+/* Teams within teams would be made of new threads each time. */
+static void threads_of_a_single_cell_are_created_once(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        [TIME] = SINGLE "batch=300 steps=200", [WIDTH] = SINGLE "batch=300 steps=200",
+        [DATA_SETS] = SINGLE "samples=4001 steps=100",
+        [TRANSFORMER] = SINGLE "batch=300 steps=30 width=8 heads=2 bits=9"};
+    for (enum subject subject = TIME; subject <= TRANSFORMER; subject++) {
+        struct settings settings = settings_from(words[subject]);
+        settings.threads = 3;
+        created = 0;
+        struct result result = carry_out(&settings, subject, 3);
+        assert_int_equal(result.status, STATUS_OK);
+        assert_in_range(created, 0, 2);
+        discard(&result);
+    }
 }
 
 /* ---- divergence in every experiment */
@@ -1243,7 +1448,7 @@ static void diverging_descent_ends_with_one_row(void **state)
 static void diverging_optimisers_end_with_one_row(void **state)
 {
     (void)state;
-    for (enum subject subject = TIME; subject < SUBJECTS; subject++) {
+    for (enum subject subject = TIME; subject <= DATA_SETS; subject++) {
         int cells = (int[]){0, 2, 4, 6}[subject];
         check_one_diverged_row(subject, WILD "rate=1e30 every=0 optimiser=adam", cells);
         check_one_diverged_row(subject, WILD "rate=1000 every=0 momentum=0.9", cells);
@@ -1253,7 +1458,7 @@ static void diverging_optimisers_end_with_one_row(void **state)
 static void rate_beyond_a_float_diverges_at_once(void **state)
 {
     (void)state;
-    for (enum subject subject = TIME; subject < SUBJECTS; subject++)
+    for (enum subject subject = TIME; subject <= DATA_SETS; subject++)
         check_one_diverged_row(subject, WILD "rate=1e300 every=0",
                                (int[]){0, 2, 4, 6}[subject]);
 }
@@ -1282,6 +1487,11 @@ int main(void)
         cmocka_unit_test(more_samples_leave_the_others),
         cmocka_unit_test(repeats_differ),
         cmocka_unit_test(seeds_differ),
+        cmocka_unit_test(cells_have_these_names_for_ever),
+        cmocka_unit_test(length_and_execution_do_not_name_a_cell),
+        cmocka_unit_test(whatever_decides_bits_names_a_cell),
+        cmocka_unit_test(shorter_and_sparser_runs_have_rows_of_the_same_simulation),
+        cmocka_unit_test(stopped_run_is_the_beginning_of_the_whole),
         cmocka_unit_test(network_rows_fall_on_multiples_and_on_the_last_step),
         cmocka_unit_test(every_0_gives_the_last_row_only),
         cmocka_unit_test(network_without_steps_gives_the_start),
@@ -1336,6 +1546,7 @@ int main(void)
         cmocka_unit_test(epoch_of_4000_samples_is_two_steps),
         cmocka_unit_test(samples_are_shuffled_in_each_epoch),
         cmocka_unit_test(steps_of_a_single_cell_can_be_shared),
+        cmocka_unit_test(threads_of_a_single_cell_are_created_once),
         cmocka_unit_test(diverging_network_ends_with_one_row),
         cmocka_unit_test(diverging_data_set_ends_with_one_row),
         cmocka_unit_test(diverging_descent_ends_with_one_row),

@@ -1067,7 +1067,7 @@ static void check_adam(struct shape shape, int steps, double decay)
     struct mlp *net = open_best_net(&t);
     set_optimiser(net, (struct optimiser){OPTIMISER_ADAM, 0, decay});
     for (int step = 1; step <= steps; step++) {
-        double rate = mlp_rate(0.0385, 0.9, 50, step);
+        double rate = optimiser_rate(0.0385, 0.9, 50, step);
         assert_true(judge_step(&t, net, judge, step, rate, decay) <= 1.01);
         batch_destroy(&t.batch);
         draw_batch(&t.batch, shape, &stream);
@@ -1265,7 +1265,7 @@ static void follow_torch(const char *name, struct optimiser optimiser, double fi
     set_optimiser(net, optimiser);
     for (int step = 0; step < TORCH_STEPS; step++) {
         draw_torch_batch(&generator, &t.batch);
-        loss[step] = mlp_step(net, &t.batch, 2, mlp_rate(first, factor, every, step));
+        loss[step] = mlp_step(net, &t.batch, 2, optimiser_rate(first, factor, every, step));
     }
     mlp_get_parameters(net, t.result);
     for (size_t i = 0; i < t.parameters; i++)
@@ -1321,38 +1321,39 @@ static void test_rate_of_the_data_experiment(void **state)
 {
     (void)state;
     /* 0.05, halved at once and again every 10,000 epochs */
-    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 0) == 0.025);
-    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 9999) == 0.025);
-    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 10000) == 0.0125);
-    assert_true(mlp_rate(0.05 / 2, 0.5, 10000, 99999) == 0.05 / 1024);
+    assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 0) == 0.025);
+    assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 9999) == 0.025);
+    assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 10000) == 0.0125);
+    assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 99999) == 0.05 / 1024);
 }
 
 static void test_rate_of_the_calibration(void **state)
 {
     (void)state;
-    assert_true(mlp_rate(0.05, 0.995, 500, 499) == 0.05);
-    assert_true(mlp_rate(0.05, 0.995, 500, 500) == 0.05 * 0.995);
-    assert_float_equal(mlp_rate(0.05, 0.995, 500, 49999) / (0.05 * pow(0.995, 99)), 1, 1e-14);
+    assert_true(optimiser_rate(0.05, 0.995, 500, 499) == 0.05);
+    assert_true(optimiser_rate(0.05, 0.995, 500, 500) == 0.05 * 0.995);
+    assert_float_equal(optimiser_rate(0.05, 0.995, 500, 49999) / (0.05 * pow(0.995, 99)), 1,
+                       1e-14);
 }
 
 static void test_rate_that_never_changes(void **state)
 {
     (void)state;
-    assert_true(mlp_rate(0.02, 0.5, 0, 1000000) == 0.02);
-    assert_true(mlp_rate(0.02, 1, 10, 1000000) == 0.02);
-    assert_true(mlp_rate(0.02, 0, 10, 9) == 0.02);
-    assert_true(mlp_rate(0.02, 0, 10, 10) == 0);
+    assert_true(optimiser_rate(0.02, 0.5, 0, 1000000) == 0.02);
+    assert_true(optimiser_rate(0.02, 1, 10, 1000000) == 0.02);
+    assert_true(optimiser_rate(0.02, 0, 10, 9) == 0.02);
+    assert_true(optimiser_rate(0.02, 0, 10, 10) == 0);
 }
 
 static void test_rate_out_of_range(void **state)
 {
     (void)state;
-    assert_true(isnan(mlp_rate(NAN, 0.5, 10, 5)));
-    assert_true(isnan(mlp_rate(0.1, -0.5, 10, 5)));
-    assert_true(isnan(mlp_rate(0.1, NAN, 10, 5)));
-    assert_true(isnan(mlp_rate(0.1, 0.5, -10, 5)));
-    assert_true(isnan(mlp_rate(0.1, 0.5, 10, -5)));
-    assert_true(mlp_rate(0.1, 0.5, 1, 1000000000) == 0);
+    assert_true(isnan(optimiser_rate(NAN, 0.5, 10, 5)));
+    assert_true(isnan(optimiser_rate(0.1, -0.5, 10, 5)));
+    assert_true(isnan(optimiser_rate(0.1, NAN, 10, 5)));
+    assert_true(isnan(optimiser_rate(0.1, 0.5, -10, 5)));
+    assert_true(isnan(optimiser_rate(0.1, 0.5, 10, -5)));
+    assert_true(optimiser_rate(0.1, 0.5, 1, 1000000000) == 0);
 }
 
 /* --- divergence with every optimiser --- */

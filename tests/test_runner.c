@@ -15,8 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,6 +33,8 @@
 enum { CELLS = 12, COLUMNS = 4, JOURNAL_MAX = 1 << 16 };
 
 struct toy {
+    void (*meanwhile)(void); /* what happens, once, while a cell is simulated; NULL: nothing */
+    const char *length;      /* how it describes its length; NULL: not at all */
     const int *order;        /* which cell stands at which place; NULL: 0, 1, 2 ... */
     int bad;                 /* this cell fails with STATUS_DIVERGED; -1: none */
     int twin;                /* this cell describes itself as its predecessor; -1: none */
@@ -61,6 +65,11 @@ static void describe(const void *context, int cell, FILE *text)
     fprintf(text, "toy %d", label == toy->twin ? label - 1 : label);
 }
 
+static void describe_length(const void *context, FILE *text)
+{
+    fputs(((const struct toy *)context)->length, text);
+}
+
 static double count_steps(const void *context, int cell)
 {
     (void)context, (void)cell;
@@ -86,6 +95,11 @@ static enum status simulate(const void *context, int cell, uint64_t identity,
     #pragma omp atomic capture
     call = toy->calls++;
     toy->identity[call % 64] = identity;
+    if (toy->meanwhile) {
+        void (*happens)(void) = toy->meanwhile;
+        toy->meanwhile = NULL;
+        happens();
+    }
     if (label == toy->bad)
         return STATUS_DIVERGED;
     if (toy->waits)
@@ -113,7 +127,22 @@ static struct toy plain_toy(void)
 static struct run run_of(const struct toy *toy, int cells)
 {
     return (struct run){.cells = cells, .columns = COLUMNS, .context = toy,
-                        .describe = describe, .steps = count_steps, .simulate = simulate};
+                        .describe = describe,
+                        .describe_length = toy->length ? describe_length : NULL,
+                        .steps = count_steps, .simulate = simulate};
+}
+
+/* This stands before the C library's function of that name: something happens, once, after a
+   file is opened and before it is locked. */
+static void (*before_the_lock)(void);
+
+int flock(int file, int operation)
+{
+    void (*happens)(void) = before_the_lock;
+    before_the_lock = NULL;
+    if (happens)
+        happens();
+    return (int)syscall(SYS_flock, file, operation);
 }
 
 /* ---- carrying it out */
@@ -651,8 +680,24 @@ static int run_into_a_signal(void)
     return tally.finished == 4 ? (int)status : 130;
 }
 
+/* What storing writes, under another name. */
+static int store(void)
+{
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    struct conduct conduct = {.quiet = true, .journal = "journal", .archive = "archive",
+                              .version = 1};
+    struct tally tally;
+    FILE *file = fopen("stored", "w");
+    int status = (int)runner_collect(&run, &conduct, file, &tally);
+    fclose(file);
+    return status;
+}
+
 static int be_a_child(const char *word)
 {
+    if (!strcmp(word, "store"))
+        return store();
     if (!strcmp(word, "full"))
         return run_on_a_full_disk();
     if (!strcmp(word, "signal"))
@@ -908,6 +953,28 @@ static void journal_of_another_seed_is_not_used(void **state)
     check_archived(&conduct, 0, 0, 0);
 }
 
+/* Neither is taken for the other, and both stay. */
+static void records_of_two_lengths_stand_side_by_side(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    char *table = expected_table(CELLS);
+    toy.length = " steps 100";
+    check_run(&toy, 2, 1, CELLS, table);
+    uint64_t identity = toy.identity[0];
+    toy.length = " steps 200";
+    check_run(&toy, 1, 1, CELLS, table);
+    bool is_known = false;
+    for (int i = 0; i < CELLS; i++)
+        is_known = is_known || toy.identity[i] == identity;
+    assert_true(is_known);
+    check_run(&toy, 2, 1, 0, table);
+    toy.length = " steps 100";
+    check_run(&toy, 2, 1, 0, table);
+    assert_int_equal(count_records("journal"), 2 * CELLS);
+    free(table);
+}
+
 static void fresh_run_takes_no_archived_cell(void **state)
 {
     (void)state;
@@ -1026,7 +1093,6 @@ static void check_foreign(const char *path, const char *text)
     conduct.trouble = &trouble;
     struct tally tally;
     struct estimate left;
-    int equal;
     remove("journal");
     remove("archive");
     put(path, text, strlen(text));
@@ -1037,8 +1103,7 @@ static void check_foreign(const char *path, const char *text)
     assert_int_equal(runner_collect(&run, &conduct, stderr, &tally), STATUS_FORMAT);
     assert_int_equal(runner_estimate(&run, &conduct, &left), STATUS_FORMAT);
     if (!strcmp(path, "archive"))
-        assert_int_equal(runner_verify(&run, &conduct, 1, stderr, &equal, &tally),
-                         STATUS_FORMAT);
+        assert_int_equal(runner_verify(&run, &conduct, 1, stderr, &tally), STATUS_FORMAT);
     get(path, after);
     assert_string_equal(after, text);
     free(outcome.table);
@@ -1216,7 +1281,7 @@ static void full_disk_is_noticed_in_storing(void **state)
 /* ---- verifying */
 
 struct verdict {
-    int equal, calls;
+    int calls;
     struct tally tally;
 };
 
@@ -1232,13 +1297,14 @@ static struct verdict verify(struct toy *toy, int cells, uint64_t version)
     FILE *file = fopen("archive.new", "w");
     assert_non_null(file);
     fputs(header, file);
-    assert_int_equal(
-        runner_verify(&run, &conduct, cells, file, &verdict.equal, &verdict.tally),
-        STATUS_OK);
+    assert_int_equal(runner_verify(&run, &conduct, cells, file, &verdict.tally), STATUS_OK);
+    bool is_written = ftell(file) > (long)strlen(header);
     fclose(file);
     get("archive", after);
     assert_string_equal(after, before);
-    if (verdict.equal == toy->calls)
+    assert_int_equal(verdict.tally.drawn, toy->calls);
+    assert_int_equal(is_written, toy->calls > 0 && verdict.tally.equal == toy->calls);
+    if (is_written)
         assert_int_equal(rename("archive.new", "archive"), 0);
     verdict.calls = toy->calls;
     return verdict;
@@ -1251,7 +1317,7 @@ static void verified_archive_is_of_this_version(void **state)
     archive_some(CELLS, 1);
     struct verdict verdict = verify(&toy, 3, 2);
     assert_int_equal(verdict.calls, 3);
-    assert_int_equal(verdict.equal, 3);
+    assert_int_equal(verdict.tally.equal, 3);
     assert_int_equal(verdict.tally.archived, CELLS);
     assert_int_equal(verdict.tally.unverified, 0);
     struct conduct conduct = with(NULL, "archive", 2);
@@ -1266,7 +1332,7 @@ static void single_changed_bit_is_found(void **state)
     toy.altered = 4;
     struct verdict verdict = verify(&toy, CELLS, 2);
     assert_int_equal(verdict.calls, CELLS);
-    assert_int_equal(verdict.equal, CELLS - 1);
+    assert_int_equal(verdict.tally.equal, CELLS - 1);
     assert_int_equal(verdict.tally.unverified, CELLS);
 }
 
@@ -1277,10 +1343,10 @@ static void missing_and_surplus_rows_are_found(void **state)
     struct toy toy = plain_toy();
     archive_some(CELLS, 1);
     toy.silent = 4;
-    assert_int_equal(verify(&toy, CELLS, 1).equal, CELLS - 1);
+    assert_int_equal(verify(&toy, CELLS, 1).tally.equal, CELLS - 1);
     fill_archive(&toy, CELLS, 1, text);
     toy.silent = -1;
-    assert_int_equal(verify(&toy, CELLS, 1).equal, CELLS - 1);
+    assert_int_equal(verify(&toy, CELLS, 1).tally.equal, CELLS - 1);
 }
 
 static void more_cells_than_there_are_verify_all(void **state)
@@ -1290,7 +1356,7 @@ static void more_cells_than_there_are_verify_all(void **state)
     archive_some(5, 1);
     struct verdict verdict = verify(&toy, 1000000, 2);
     assert_int_equal(verdict.calls, 5);
-    assert_int_equal(verdict.equal, 5);
+    assert_int_equal(verdict.tally.equal, 5);
     assert_int_equal(verdict.tally.archived, 5);
 }
 
@@ -1311,7 +1377,7 @@ static void any_cell_may_be_drawn(void **state)
     archive_some(3, 1);
     toy.altered = 1;
     for (int i = 0; i < 40; i++)
-        found += verify(&toy, 1, 1).equal == 0;
+        found += verify(&toy, 1, 1).tally.equal == 0;
     assert_in_range(found, 1, 39);
 }
 
@@ -1326,6 +1392,175 @@ static void verifying_keeps_the_cells_of_other_runs(void **state)
     fill_archive(&toy, CELLS + 4, 1, text);
     verify(&toy, 2, 2);
     assert_int_equal(count_records("archive"), CELLS + 4);
+}
+
+/* ---- nothing to verify */
+
+static void check_nothing_to_verify(enum status expected, uint64_t seed)
+{
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    const char *trouble = NULL;
+    struct conduct conduct = with("journal", "archive", 1);
+    conduct.trouble = &trouble;
+    conduct.seed = seed;
+    struct tally tally;
+    errno = 0;
+    assert_int_equal(runner_verify(&run, &conduct, 3, stderr, &tally), expected);
+    assert_true(expected != STATUS_FILE || errno == ENOENT);
+    assert_string_equal(trouble, "archive");
+    assert_int_equal(toy.calls, 0);
+    assert_int_not_equal(access("archive.lock", F_OK), 0);
+}
+
+static void missing_archive_cannot_be_verified(void **state)
+{
+    (void)state;
+    check_nothing_to_verify(STATUS_FILE, 0);
+    assert_int_not_equal(access("archive", F_OK), 0);
+}
+
+static void archive_of_another_seed_cannot_be_verified(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    check_nothing_to_verify(STATUS_EMPTY, 2);
+}
+
+/* ---- several processes at one archive, played by one */
+
+/* Somebody else completes the archive. */
+static void store_all(void)
+{
+    struct toy toy = plain_toy();
+    struct conduct conduct = with("other journal", "archive", 1);
+    struct tally tally;
+    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    collect(CELLS, &conduct);
+    remove("other journal");
+}
+
+static void store_another_cell_2(void)
+{
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    toy.altered = 2;
+    remove("archive");
+    fill_archive(&toy, CELLS, 1, text);
+}
+
+static struct tally verify_while(void (*happens)(void))
+{
+    struct toy toy = plain_toy();
+    struct run run = run_of(&toy, CELLS);
+    struct conduct conduct = with("journal", "archive", 2);
+    struct tally tally;
+    toy.meanwhile = happens;
+    FILE *file = fopen("verified", "w");
+    fputs(header, file);
+    assert_int_equal(runner_verify(&run, &conduct, CELLS, file, &tally), STATUS_OK);
+    fclose(file);
+    return tally;
+}
+
+static void cells_stored_during_a_verification_stay(void **state)
+{
+    (void)state;
+    archive_some(5, 1);
+    struct tally tally = verify_while(store_all);
+    assert_int_equal(tally.drawn, 5);
+    assert_int_equal(tally.equal, 5);
+    assert_int_equal(tally.unverified, CELLS - 5);
+    assert_int_equal(count_records("verified"), CELLS);
+}
+
+static void cell_replaced_during_a_verification_is_not_believed(void **state)
+{
+    (void)state;
+    archive_some(CELLS, 1);
+    struct tally tally = verify_while(store_another_cell_2);
+    assert_int_equal(tally.equal, CELLS);
+    assert_int_equal(tally.unverified, 1);
+    assert_int_equal(count_records("verified"), CELLS);
+}
+
+/* The other goes while this one waits for the lock; it takes the file of the lock with it. */
+static void cells_stored_while_one_waits_stay(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy();
+    struct conduct conduct = with("journal", NULL, 1);
+    struct tally tally;
+    free(conduct_run(&toy, 3, &conduct, &tally).table);
+    conduct.archive = "archive";
+    struct run run = run_of(&toy, 3);
+    FILE *file = fopen("stored", "w");
+    before_the_lock = store_all;
+    assert_int_equal(runner_collect(&run, &conduct, file, &tally), STATUS_OK);
+    fclose(file);
+    assert_int_equal(count_records("stored"), CELLS);
+    assert_int_not_equal(access("archive.lock", F_OK), 0);
+}
+
+static void storing_waits_for_the_lock(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    fill_journal(text, 1);
+    FILE *lock = fopen("archive.lock", "we"); /* which the child does not inherit */
+    assert_int_equal(flock(fileno(lock), LOCK_EX), 0);
+    pid_t pid = start_child("store");
+    nap(0.2);
+    assert_int_equal(waitpid(pid, NULL, WNOHANG), 0);
+    fclose(lock);
+    assert_int_equal(wait_for(pid), 0);
+    assert_int_equal(count_records("stored"), CELLS);
+}
+
+/* ---- a journal and its removal */
+
+static void remove_the_journal(void)
+{
+    assert_int_equal(remove("journal"), 0);
+}
+
+/* Else the cells would be written to a file that nobody sees. */
+static void journal_removed_before_it_is_locked_is_noticed(void **state)
+{
+    (void)state;
+    static char text[JOURNAL_MAX];
+    struct toy toy = plain_toy();
+    char *table = expected_table(CELLS);
+    fill_journal(text, 1);
+    before_the_lock = remove_the_journal;
+    check_run(&toy, 2, 1, CELLS, table);
+    assert_int_equal(count_records("journal"), CELLS);
+    free(table);
+}
+
+static void journal_stays_locked_until_it_is_removed(void **state)
+{
+    (void)state;
+    struct toy toy = plain_toy(), other = toy;
+    struct hold hold = {0}, others = {0};
+    struct conduct conduct = with("journal", NULL, 1), second = conduct;
+    struct tally tally;
+    conduct.hold = &hold;
+    second.hold = &others;
+    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    struct outcome outcome = conduct_run(&other, CELLS, &second, &tally);
+    assert_int_equal(outcome.status, STATUS_FILE);
+    free(outcome.table);
+    runner_release(&second, true); /* of a journal that it does not have */
+    assert_int_equal(count_records("journal"), CELLS);
+    runner_release(&conduct, true);
+    assert_int_not_equal(access("journal", F_OK), 0);
+    outcome = conduct_run(&other, CELLS, &second, &tally);
+    assert_int_equal(outcome.status, STATUS_OK);
+    assert_int_equal(outcome.calls, CELLS);
+    runner_release(&second, false);
+    assert_int_equal(count_records("journal"), CELLS);
+    free(outcome.table);
 }
 
 /* ---- estimates */
@@ -1677,6 +1912,7 @@ int main(int argc, char **argv)
         HERE(archived_cells_are_taken_by_their_key),
         HERE(archived_cells_of_another_seed_are_not_taken),
         HERE(journal_of_another_seed_is_not_used),
+        HERE(records_of_two_lengths_stand_side_by_side),
         HERE(fresh_run_takes_no_archived_cell),
         HERE(run_computes_what_the_archive_lacks),
         HERE(journal_goes_before_the_archive),
@@ -1704,6 +1940,14 @@ int main(int argc, char **argv)
         HERE(verifying_no_cell_verifies_nothing),
         HERE(any_cell_may_be_drawn),
         HERE(verifying_keeps_the_cells_of_other_runs),
+        HERE(missing_archive_cannot_be_verified),
+        HERE(archive_of_another_seed_cannot_be_verified),
+        HERE(cells_stored_during_a_verification_stay),
+        HERE(cell_replaced_during_a_verification_is_not_believed),
+        HERE(cells_stored_while_one_waits_stay),
+        HERE(storing_waits_for_the_lock),
+        HERE(journal_removed_before_it_is_locked_is_noticed),
+        HERE(journal_stays_locked_until_it_is_removed),
         HERE(cells_of_growing_cost_are_estimated),
         HERE(cells_of_two_costs_are_estimated),
         HERE(finished_cells_take_no_time),

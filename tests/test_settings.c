@@ -507,11 +507,11 @@ static void options_of_execution(void **state)
     check_role(ROLE_EXECUTION, "runs gnuplot threads archive fresh store verify variant dry-run output quiet ");
 }
 
-/* These are no part of a cell's identity: a mistake here makes cells share random numbers. */
+/* These say how much is computed; the rest of a header, what. */
 static void options_of_extent(void **state)
 {
     (void)state;
-    check_role(ROLE_EXTENT, "time samples parameters plane widths from to points repeats seed ");
+    check_role(ROLE_EXTENT, "steps every stop time samples parameters plane widths from to points repeats seed ");
 }
 
 /* ---- words */
@@ -623,10 +623,10 @@ static void model_settings_are_printed_in_canonical_order(void **state)
 {
     (void)state;
     struct settings settings = awkward();
-    char *text = words_text(&settings, "seed=1 quiet every sigma=1 overlap linear alpha=0.6",
+    char *text = words_text(&settings, "seed=1 quiet every batch sigma=1 overlap linear alpha=0.6",
                             ROLE_MODEL);
     assert_string_equal(
-        text, " --alpha 0.30000000000000004 --overlap --sigma 0.1234567890123 --every 7");
+        text, " --alpha 0.30000000000000004 --overlap --sigma 0.1234567890123 --batch 4001");
     free(text);
 }
 
@@ -657,7 +657,7 @@ static void schedule_and_optimiser_belong_to_the_model(void **state)
     char *text = words_text(&settings, "stop cool-every cool decay momentum optimiser widths",
                             ROLE_MODEL);
     assert_string_equal(text, " --optimiser adam --momentum 0.9 --decay 0.0005 --cool 0.995"
-                              " --cool-every 500 --stop 0.001");
+                              " --cool-every 500");
     free(text);
 }
 

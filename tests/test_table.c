@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <float.h>
 #include <ftw.h>
+#include <glob.h>
 #include <math.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -49,6 +50,17 @@ static bool is_there(const char *path)
 {
     struct stat status;
     return lstat(path, &status) == 0;
+}
+
+/* Unfinished tables in the folder. */
+static int count_partial(void)
+{
+    glob_t found;
+    int status = glob("*.partial*", 0, NULL, &found);
+    int count = status == GLOB_NOMATCH ? 0 : (int)found.gl_pathc;
+    assert_true(status == 0 || status == GLOB_NOMATCH);
+    globfree(&found);
+    return count;
 }
 
 static void put(const char *path, const char *text)
@@ -129,9 +141,9 @@ static void nothing_else_stays_beside_a_table(void **state)
     (void)state;
     struct table table;
     open_and_write(&table, "x.tsv");
-    assert_true(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 1);
     table_close(&table);
-    assert_false(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 0);
 }
 
 static void old_table_stays_until_the_new_one_is_closed(void **state)
@@ -168,7 +180,7 @@ static void abandoned_table_leaves_nothing(void **state)
     open_and_write(&table, "x.tsv");
     table_abandon(&table);
     assert_false(is_there("x.tsv"));
-    assert_false(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 0);
 }
 
 static void abandoned_table_leaves_the_old_one(void **state)
@@ -179,7 +191,7 @@ static void abandoned_table_leaves_the_old_one(void **state)
     open_and_write(&table, "x.tsv");
     table_abandon(&table);
     assert_string_equal(get("x.tsv"), "old");
-    assert_false(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 0);
 }
 
 static void abandoning_twice_or_after_closing_is_harmless(void **state)
@@ -193,14 +205,36 @@ static void abandoning_twice_or_after_closing_is_harmless(void **state)
     assert_string_equal(get("x.tsv"), whole);
 }
 
-static void remains_of_a_killed_run_do_not_matter(void **state)
+/* Each has a file of its own, and who ends last has the last word. */
+static void two_writers_do_not_meet(void **state)
 {
     (void)state;
-    struct table table;
-    put("x.tsv.partial", "half a table, longer than the new one will be");
-    open_and_write(&table, "x.tsv");
-    assert_int_equal(table_close(&table), STATUS_OK);
+    struct table one, two;
+    open_and_write(&one, "x.tsv");
+    open_and_write(&two, "x.tsv");
+    assert_int_equal(count_partial(), 2);
+    fputs("3\t4\n", one.stream);
+    assert_int_equal(table_close(&one), STATUS_OK);
+    assert_string_equal(get("x.tsv"), "x\ty\n1\t2\n3\t4\n");
+    assert_int_equal(table_close(&two), STATUS_OK);
     assert_string_equal(get("x.tsv"), whole);
+    assert_int_equal(count_partial(), 0);
+}
+
+static void table_has_the_rights_of_any_new_file(void **state)
+{
+    (void)state;
+    static const mode_t masks[] = {0, 022, 027, 077};
+    for (int i = 0; i < 4; i++) {
+        struct table table;
+        struct stat status;
+        mode_t mask = umask(masks[i]);
+        open_and_write(&table, "x.tsv");
+        assert_int_equal(table_close(&table), STATUS_OK);
+        assert_int_equal(umask(mask), masks[i]);
+        assert_int_equal(stat("x.tsv", &status), 0);
+        assert_int_equal(status.st_mode & 0777, 0666 & ~masks[i]);
+    }
 }
 
 static void missing_folder_is_a_file_error(void **state)
@@ -218,7 +252,7 @@ static void folder_as_a_table_is_a_file_error(void **state)
     struct table table;
     assert_int_equal(mkdir("x.tsv", 0700), 0);
     assert_int_equal(table_open(&table, "x.tsv"), STATUS_FILE);
-    assert_false(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 0);
 }
 
 static void file_as_a_folder_is_a_file_error(void **state)
@@ -237,7 +271,7 @@ static void failing_rename_is_a_file_error(void **state)
     open_and_write(&table, "x.tsv");
     assert_int_equal(mkdir("x.tsv", 0700), 0);
     assert_int_equal(table_close(&table), STATUS_FILE);
-    assert_false(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 0);
 }
 
 static void full_device_is_a_file_error(void **state)
@@ -269,7 +303,7 @@ static void device_is_written_to_and_stays_a_device(void **state)
     assert_int_equal(table_close(&table), STATUS_OK);
     assert_int_equal(stat("/dev/null", &status), 0);
     assert_true(S_ISCHR(status.st_mode));
-    assert_false(is_there("/dev/null.partial"));
+    assert_int_equal(glob("/dev/null?*", 0, NULL, &(glob_t){0}), GLOB_NOMATCH);
 }
 
 static void pipe_is_written_to_directly(void **state)
@@ -325,7 +359,7 @@ static void full_disk_leaves_no_new_table(void **state)
     (void)state;
     answer_of(write_beyond_the_limit);
     assert_false(is_there("x.tsv"));
-    assert_false(is_there("x.tsv.partial"));
+    assert_int_equal(count_partial(), 0);
 }
 
 static void full_disk_leaves_the_old_table(void **state)
@@ -596,7 +630,8 @@ static const struct CMUnitTest plain_tests[] = {
     HERE(abandoned_table_leaves_nothing),
     HERE(abandoned_table_leaves_the_old_one),
     HERE(abandoning_twice_or_after_closing_is_harmless),
-    HERE(remains_of_a_killed_run_do_not_matter),
+    HERE(two_writers_do_not_meet),
+    HERE(table_has_the_rights_of_any_new_file),
     HERE(missing_folder_is_a_file_error),
     HERE(folder_as_a_table_is_a_file_error),
     HERE(file_as_a_folder_is_a_file_error),

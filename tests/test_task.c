@@ -163,6 +163,27 @@ static void words_go_on_beyond_32_bits_of_blocks(void **state)
     }
 }
 
+/* Whatever was drawn before, and also at words that do not begin a block. */
+static void seeking_goes_to_any_word(void **state)
+{
+    (void)state;
+    uint64_t word[100];
+    struct stream stream = stream_open(2385, 9, PURPOSE_TEST);
+    for (int i = 0; i < 100; i++)
+        word[i] = stream_word(&stream);
+    for (int i = 99; i >= 0; i -= 7) {
+        stream_seek(&stream, (uint64_t)i);
+        for (int j = i; j < 100; j += j % 5 + 1, stream_seek(&stream, (uint64_t)j))
+            assert_true(stream_word(&stream) == word[j]);
+    }
+    struct stream far = stream_open(2385, 9, PURPOSE_TEST), beyond = far;
+    stream_seek(&far, UINT64_C(1) << 40);
+    stream_seek(&beyond, (UINT64_C(1) << 40) + 5);
+    for (int i = 0; i < 5; i++)
+        assert_true(stream_word(&far) != word[i]);
+    assert_true(stream_word(&far) == stream_word(&beyond));
+}
+
 static void uniform_is_the_middle_of_its_cell(void **state)
 {
     struct stream words = stream_open(2385, 3, PURPOSE_TEST), uniforms = words;
@@ -704,6 +725,25 @@ static void a_sample_takes_one_word_or_two(void **state)
             }
 }
 
+/* However they are drawn, so that a stream can be set to the place of any sample. */
+static void samples_take_as_many_words_as_the_task_says(void **state)
+{
+    (void)state;
+    for (int bits = 16; bits <= 64; bits += 48) {
+        struct task task = make_task(5, bits, 3, 0.6, false);
+        struct batch batch;
+        struct stream any = stream_open(2385, 20, PURPOSE_TEST), one = any, words = any;
+        assert_int_equal(batch_create(&batch, 37), STATUS_OK);
+        task_draw(&task, &any, &batch);
+        task_draw_of_skill(&task, &one, 3, &batch);
+        stream_seek(&words, (uint64_t)(37 * task_words(&task)));
+        uint64_t word = stream_word(&words);
+        assert_true(stream_word(&any) == word && stream_word(&one) == word);
+        batch_destroy(&batch);
+        task_destroy(&task);
+    }
+}
+
 static void samples_of_one_skill_have_that_skill(void **state)
 {
     struct task task = make_task(5, 32, 3, 0.6, false);
@@ -785,6 +825,7 @@ int main(void)
         cmocka_unit_test(streams_differ_in_seed_identity_and_purpose),
         cmocka_unit_test(words_at_a_time_are_the_words_one_by_one),
         cmocka_unit_test(words_go_on_beyond_32_bits_of_blocks),
+        cmocka_unit_test(seeking_goes_to_any_word),
         cmocka_unit_test(uniform_is_the_middle_of_its_cell),
         cmocka_unit_test(below_is_uniform),
         cmocka_unit_test(below_refuses_words_of_the_incomplete_cycle),
@@ -824,6 +865,7 @@ int main(void)
         cmocka_unit_test(bits_do_not_exceed_their_number),
         cmocka_unit_test(all_64_bits_are_used),
         cmocka_unit_test(a_sample_takes_one_word_or_two),
+        cmocka_unit_test(samples_take_as_many_words_as_the_task_says),
         cmocka_unit_test(samples_of_one_skill_have_that_skill),
         cmocka_unit_test(a_single_skill_is_always_drawn),
         cmocka_unit_test(a_word_at_the_threshold_belongs_to_the_next_skill),
