@@ -8,6 +8,8 @@ trap 'exit 1' HUP INT TERM
 git rev-parse --git-dir > /dev/null || { echo 'not ok 1 - the pipeline is tested in a git checkout only'; exit 1; }
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$scratch" 2>/dev/null
 cd "$scratch" || exit 1
+keep() { git add -A && git -c user.name=test -c user.email=test commit -qm "$1"; }
+git init -q && keep 'The tree under test' || exit 1
 unset MAKEFLAGS MFLAGS MAKELEVEL
 count=0
 check() { # name, condition already evaluated as $?
@@ -74,9 +76,13 @@ check 'calibrate has the same constants'
 mark; paper
 [ -s paper.pdf ] && [ -z "$(rerun)" ]; check 'a second make runs nothing'
 
-mark; sed -i 's/^What makes the problem interesting is/What makes the problem so interesting is/' src/task.nw; paper
-[ paper.pdf -nt marker ] && [ -z "$(rerun)" ]; check 'an edit to prose reruns nothing'
+# A commit of prose: neither program nor tables nor figures are written again.
+mark; sed -i 's/^What makes the problem interesting is/What makes the problem so interesting is/' src/task.nw
+keep 'An edit to prose'; paper
+[ paper.pdf -nt marker ] && [ -z "$(find build/bin $out/runs $out/figures -type f -newer marker)" ]
+check 'an edit to prose typesets and does nothing else'
 pdftotext paper.pdf text && tr '\n' ' ' < text | grep -q 'problem so interesting'; check 'and it reaches the paper'
+grep -q "$(git rev-parse --short=12 HEAD)" text; check 'whose first page says the commit'
 
 mark; sed -i 's/^height = .*/height = 7.5/' figures/stages.gp; figures
 [ -z "$(rerun)" ] && [ $out/figures/stages.tex -nt marker ] && [ ! $out/figures/linear.tex -nt marker ]
