@@ -131,7 +131,7 @@ $(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
 $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/sanitized/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/sanitized/*.d $(BUILD)/graph/*.d)
 
 # ---- run: the runs of a scale are listed in the chapter "experiments" (src/runs.mk)
 # A run has a key: its settings and the hashes of the modules it uses.  It is done again when the
@@ -329,6 +329,14 @@ $(KERNELS:%=$(BUILD)/sanitized/kernel_%.o): $(BUILD)/sanitized/kernel_%.o: src/k
 
 $(LAYERS:%=$(BUILD)/sanitized/layers_%.o): $(BUILD)/sanitized/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(layers_flags) -MMD -MP -c -o $@ $<
+
+# For the call graph every function has a section of its own, and nothing is inlined.
+.PHONY: graph
+graph: $(MODULES:%=$(BUILD)/graph/%.o)
+
+$(BUILD)/graph/%.o: src/%.c $(FLAGS) | $(BUILD)/graph/
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -O0 -ffunction-sections -fdata-sections -fno-jump-tables \
+	    -DVARIANT=plain -DREAL=float -MMD -MP -c -o $@ $<
 
 # Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
 .PHONY: mutants

@@ -23,7 +23,7 @@ struct call;
 struct command {
     const char *name, *summary, *columns; /* columns: for the help */
     const char *options;                  /* words "name=default" or "name" */
-    const char *modules;                  /* its result depends on these, by name */
+    const char *modules;                  /* its result depends on these, or "all" */
     enum status (*run)(struct call *call);
     enum status (*tabulate)(const struct settings *settings, FILE *stream); /* or this */
     bool is_simulation;
@@ -391,12 +391,13 @@ static enum status run_verdicts(struct call *call)
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
-#define NETWORK "stream task mlp optimiser kernel settings table runner experiments"
+#define NETWORK "stream task mlp optimiser kernel transformer experiments"
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
 #define THEORY "task scaling theory"
-#define JOINT "task multilinear scaling resources theory"
+#define JOINT "task scaling resources theory"
 #define BOUNDS "task scaling bounds theory"
-#define STRENGTH "task multilinear emergence depth theory"
+#define DEPTH "depth theory"
+#define EMERGENCE "task emergence theory"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -405,7 +406,7 @@ static const struct command commands[] = {
      .tabulate = theory_constants},
     {"law time", "Loss against training time T, exact and by its power law.",
      "T, exact loss, power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
-     "multilinear depth " THEORY, .tabulate = theory_law_time},
+     "depth " THEORY, .tabulate = theory_law_time},
     {"law data", "Loss against the number of training samples D.",
      "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
      THEORY, .tabulate = theory_law_data, .counts = true},
@@ -446,39 +447,39 @@ static const struct command commands[] = {
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 layers=2 imbalance=0 fraction=0.05 "
-     EVERYWHERE, STRENGTH, .tabulate = theory_stages},
+     EVERYWHERE, "task " DEPTH, .tabulate = theory_stages},
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
-     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, STRENGTH,
+     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, "multilinear depth " EMERGENCE,
      .tabulate = theory_strength_time},
     {"strength data", "Expected skill strengths against the number of samples D.",
      "D, R_1 .. R_n in units of S; with --dc the extended model",
      "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
-     STRENGTH, .tabulate = theory_strength_data},
+     EMERGENCE, .tabulate = theory_strength_data},
     {"strength parameters", "Skill strengths against the number of parameters N.",
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
-     "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, STRENGTH,
+     "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, EMERGENCE,
      .tabulate = theory_strength_parameters},
     {"wait start", "Wait over rise, and stages, against the start.",
      "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
-     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, STRENGTH,
+     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, DEPTH,
      .tabulate = theory_wait_start},
     {"wait imbalance", "Wait over rise, and stages, against the imbalance of two layers.",
      "q/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
      "alpha=0.6 target=1 initial=1e-6 fraction=0.05 from=1e-12 to=100 points=113 " EVERYWHERE,
-     STRENGTH, .tabulate = theory_wait_imbalance},
+     DEPTH, .tabulate = theory_wait_imbalance},
     {"convergence", "Distance from the closed form against the number of steps.",
      "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
      "on batches: mean error, its standard error, its theory; spread, its theory",
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
-     "repeats=1000 seed=1 " EVERYWHERE, "stream " STRENGTH, .tabulate = theory_convergence,
-     .counts = true},
+     "repeats=1000 seed=1 " EVERYWHERE, "stream task multilinear " DEPTH,
+     .tabulate = theory_convergence, .counts = true},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
-     "stream task multilinear settings table runner experiments",
+     "stream task multilinear experiments",
      .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
@@ -497,16 +498,16 @@ static const struct command commands[] = {
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
-     "stream task mlp optimiser kernel transformer layers settings table runner experiments",
+     "stream task mlp optimiser kernel transformer layers experiments",
      .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
-     "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+     "output", "stream calibration numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "table calibration exponent numbers", .run = run_times, .argument = "FILE"},
+     "output", "stream calibration exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},

@@ -46,7 +46,7 @@ sanitized() {
     done
 }
 
-for part in ${*:-units sanitized certified tree cli times bench pipeline}; do
+for part in ${*:-units sanitized certified tree modules cli times bench pipeline}; do
     case $part in
     units | sanitized) $part ;;
     *) run "$part" sh "tests/$part.sh" build/bin/emergence ;;
