@@ -84,6 +84,16 @@ CFLAGS ?= -O2 -Wall -Wextra -Wpedantic -Werror
 # What the results rest on, whatever CFLAGS says: equal bits need products and sums left apart.
 override CFLAGS += -std=c17 -ffp-contract=off -fopenmp
 LDLIBS += -lgsl -lopenblas -lm
+
+# Flags are in no run's key, so those that can change bits are refused, wherever they stand;
+# src/arithmetic.h refuses what it can see of the rest.
+inexact := -Ofast -ffast-math -funsafe-math-optimizations -fassociative-math -freciprocal-math \
+    -ffinite-math-only -fno-signed-zeros -fsingle-precision-constant -fcx-limited-range \
+    -fcx-fortran-rules -fapprox-func -ffp-contract=% -ffp-model=% -mfpmath=% -mrecip% -mdaz-ftz \
+    -m32 -mx32 -mlong-double-%
+inexact := $(filter-out -ffp-contract=off -mfpmath=sse,\
+    $(filter $(inexact),$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)))
+$(if $(inexact),$(error $(firstword $(inexact)) can change the bits of results, on which runs and archives rest: leave it out))
 KERNELS := plain avx2 avx512
 kernel_flags_plain :=
 kernel_flags_avx2 := -mavx2

@@ -48,3 +48,24 @@ missing=$(for module in $modules; do
         grep -qs "${module}_entries\[\] = {" "src/$module-audit.c" || echo "$module"
 done)
 [ "$(echo "$modules" | wc -l)" -gt 9 ] && [ -z "$missing" ]; check "every audited module has code, audits and tests $missing"
+
+# Flags that can change bits are refused by the Makefile wherever they stand, and most of them by
+# the header beneath all modules; flags that cannot are let through.
+refused() { ! make -n program "$@" > "$scratch/log" 2>&1 && [ "$(grep -c 'can change the bits' "$scratch/log")" = 1 ]; }
+for flag in -Ofast -ffast-math -funsafe-math-optimizations -fassociative-math -freciprocal-math \
+    -ffinite-math-only -fno-signed-zeros -fsingle-precision-constant -ffp-contract=fast \
+    -ffp-contract=on -mfpmath=387 -mdaz-ftz -m32; do
+    refused "CFLAGS=-O2 $flag"; check "make refuses $flag"
+done
+refused 'CC=gcc -Ofast' && refused CPPFLAGS=-Ofast && refused LDFLAGS=-Ofast; check 'in CC, CPPFLAGS and LDFLAGS too'
+for flags in -O0 -O3 '-O2 -march=native' '-O2 -mfpmath=sse -ffp-contract=off'; do
+    make -n program "CFLAGS=$flags" > "$scratch/log" 2>&1; check "make lets $flags through"
+done
+compiles() { ${CC:-gcc} -std=c17 -D_GNU_SOURCE -Isrc -DVARIANT=plain -DREAL=float "$@" > "$scratch/log" 2>&1; }
+compiles -O3 -march=native -fsyntax-only src/stream.c; check 'the sources compile with -O3 -march=native'
+for flag in -Ofast -ffast-math -ffinite-math-only; do
+    ! compiles "$flag" -fsyntax-only src/stream.c && grep -q 'flags that change the bits' "$scratch/log"
+    check "the sources refuse $flag themselves"
+done
+bare=$(for file in src/*.c; do compiles -MM "$file" && grep -q arithmetic.h "$scratch/log" || echo "$file"; done)
+[ -z "$bare" ]; check "every module includes arithmetic.h $bare"
