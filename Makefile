@@ -179,17 +179,14 @@ $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 $(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) times $< --output $@
 
-why: $(PROGRAM) ## say which run is stale, and because of what
-	@for run in $(RUNS); do \
-	    $(MAKE) -s --no-print-directory why-$$run; \
-	 done
+why: $(PROGRAM) ## say which run is stale, because of what, and how long all will take
+	@{ $(foreach r,$(RUNS),$(call why_run,$(r));)} | awk -f tex/why.awk
 
-why-%: FORCE
-	@ran=$(OUT)/runs/$*.tsv.ran; \
-	 if [ ! -f $(OUT)/runs/$*.tsv ]; then echo '$*: has not been run at scale $(SCALE)'; else \
-	 $(PROGRAM) $(run_words) --dry-run --quiet | diff $$ran - > $(OUT)/runs/why.$* && \
-	    echo '$*: up to date' || { echo '$*: stale'; sed -n 's/^</    was/p;s/^>/    now/p' $(OUT)/runs/why.$*; }; \
-	 rm -f $(OUT)/runs/why.$*; fi
+why-%: $(PROGRAM) FORCE
+	@$(call why_run,$*) | awk -f tex/why.awk
+
+why_run = sh tex/why.sh $(1) $(OUT)/runs/$(1).tsv \
+    $(PROGRAM) $($(1).command) $($(1).$(SCALE)) $(if $(call is_simulation,$(1)),$(call archive_of,$(1)))
 
 SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
 
