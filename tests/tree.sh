@@ -69,3 +69,25 @@ for flag in -Ofast -ffast-math -ffinite-math-only; do
 done
 bare=$(for file in src/*.c; do compiles -MM "$file" && grep -q arithmetic.h "$scratch/log" || echo "$file"; done)
 [ -z "$bare" ]; check "every module includes arithmetic.h $bare"
+
+# What is hashed of a module is its code: all of it, as the compiler finds where comments end, and
+# nothing else, by any awk.
+code() { awk -f tex/code.awk "$@"; }
+wrong=$(for file in $(grep -LE '^# *(if |ifdef|elif|else)' src/*.c src/*.h); do
+    ${CC:-gcc} -fpreprocessed -dD -E -P "$file" | tr -d ' \t\n\\' > "$scratch/compiler"
+    code "$file" | tr -d ' \t\n\\' | cmp -s - "$scratch/compiler" || echo "$file"
+done)
+[ -z "$wrong" ]; check "code is told from comments as the compiler does $wrong"
+printf '%s\n' '#define A 1 /* two' 'lines */' '#define B \' '  "a /* b  // c" // d' "int x = '\"' + 4 / 2; /**/" '' 'int y;' > "$scratch/awkward.c"
+printf '%s\n' '#define A 1' '#define B "a /* b  // c"' "int x = '\"' + 4 / 2; int y;" > "$scratch/expected"
+code "$scratch/awkward.c" | cmp - "$scratch/expected"; check 'comments, strings and directives are told apart'
+sed 's/  "a/ "a/; s/a \/\* b  /a \/* b /' "$scratch/awkward.c" > "$scratch/other.c"
+! code "$scratch/other.c" | cmp -s - "$scratch/expected"; check 'a blank in a string counts'
+awk '{print "\t" $0 "  \n"} /;$/ {print "/* more */ // and more"}' src/stream.c > "$scratch/spaced.c"
+code "$scratch/spaced.c" > "$scratch/spaced" && code src/stream.c | cmp - "$scratch/spaced"
+check 'comments, blank lines and indentation change nothing'
+for awk in gawk mawk 'busybox awk' original-awk; do
+    command -v ${awk%% *} > /dev/null || continue
+    for file in src/*.c; do LC_ALL=C $awk -f tex/code.awk "$file"; done | cksum
+done | sort -u > "$scratch/sums"
+[ "$(wc -l < "$scratch/sums")" -le 1 ]; check 'every awk gives the same'
