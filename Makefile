@@ -84,6 +84,16 @@ CFLAGS ?= -O2 -Wall -Wextra -Wpedantic -Werror
 # What the results rest on, whatever CFLAGS says: equal bits need products and sums left apart.
 override CFLAGS += -std=c17 -ffp-contract=off -fopenmp
 LDLIBS += -lgsl -lopenblas -lm
+
+# Flags are in no run's key, so those that can change bits are refused, wherever they stand;
+# src/arithmetic.h refuses what it can see of the rest.
+inexact := -Ofast -ffast-math -funsafe-math-optimizations -fassociative-math -freciprocal-math \
+    -ffinite-math-only -fno-signed-zeros -fsingle-precision-constant -fcx-limited-range \
+    -fcx-fortran-rules -fapprox-func -ffp-contract=% -ffp-model=% -mfpmath=% -mrecip% -mdaz-ftz \
+    -m32 -mx32 -mlong-double-%
+inexact := $(filter-out -ffp-contract=off -mfpmath=sse,\
+    $(filter $(inexact),$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)))
+$(if $(inexact),$(error $(firstword $(inexact)) can change the bits of results, on which runs and archives rest: leave it out))
 # The variants of the kernel are those of the machine that the compiler writes for.
 KERNELS := plain $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),avx2 avx512)
 kernel_flags_plain :=
@@ -139,7 +149,7 @@ $(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
 $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/sanitized/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/sanitized/*.d $(BUILD)/graph/*.d)
 
 # ---- run: the runs of a scale are listed in the chapter "experiments" (src/runs.mk)
 # A run has a key: its settings and the hashes of the modules it uses.  It is done again when the
@@ -177,17 +187,14 @@ $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 $(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) times $< --output $@
 
-why: $(PROGRAM) ## say which run is stale, and because of what
-	@for run in $(RUNS); do \
-	    $(MAKE) -s --no-print-directory why-$$run; \
-	 done
+why: $(PROGRAM) ## say which run is stale, because of what, and how long all will take
+	@{ $(foreach r,$(RUNS),$(call why_run,$(r));)} | awk -f tex/why.awk
 
-why-%: FORCE
-	@ran=$(OUT)/runs/$*.tsv.ran; \
-	 if [ ! -f $(OUT)/runs/$*.tsv ]; then echo '$*: has not been run at scale $(SCALE)'; else \
-	 $(PROGRAM) $(run_words) --dry-run --quiet | diff $$ran - > $(OUT)/runs/why.$* && \
-	    echo '$*: up to date' || { echo '$*: stale'; sed -n 's/^</    was/p;s/^>/    now/p' $(OUT)/runs/why.$*; }; \
-	 rm -f $(OUT)/runs/why.$*; fi
+why-%: $(PROGRAM) FORCE
+	@$(call why_run,$*) | awk -f tex/why.awk
+
+why_run = sh tex/why.sh $(1) $(OUT)/runs/$(1).tsv \
+    $(PROGRAM) $($(1).command) $($(1).$(SCALE)) $(if $(call is_simulation,$(1)),$(call archive_of,$(1)))
 
 SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
 
@@ -341,6 +348,14 @@ $(VARIANTS:%=$(BUILD)/sanitized/%.o): $(BUILD)/sanitized/%.o: $$(call source_of,
 
 $(LAYERS:%=$(BUILD)/sanitized/layers_%.o): $(BUILD)/sanitized/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/sanitized/
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(layers_flags) -MMD -MP -c -o $@ $<
+
+# For the call graph every function has a section of its own, and nothing is inlined.
+.PHONY: graph
+graph: $(MODULES:%=$(BUILD)/graph/%.o)
+
+$(BUILD)/graph/%.o: src/%.c $(FLAGS) | $(BUILD)/graph/
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -O0 -ffunction-sections -fdata-sections -fno-jump-tables \
+	    -DVARIANT=plain -DREAL=float -MMD -MP -c -o $@ $<
 
 # Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
 .PHONY: mutants

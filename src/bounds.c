@@ -8,19 +8,14 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* What a skill of probability P lacks: w(rate P) if c > 0, (1 - P)^rate if c = 0. */
-struct lack {
-    double alpha, rate, c;
-};
-
-static double lacking(const struct lack *f, double P)
+double bounds_lacking(const struct bounds_lack *f, double P)
 {
     if (f->c > 0)
         return 1 / gsl_pow_2(1 + exp(f->rate * P) / f->c);
     return P < 1 ? exp(f->rate * log1p(-P)) : 0;
 }
 
-static double learned(const struct lack *f, double P) /* 1 - lacking */
+static double learned(const struct bounds_lack *f, double P) /* 1 - lacking */
 {
     if (f->c == 0)
         return P < 1 ? -expm1(f->rate * log1p(-P)) : 1;
@@ -47,7 +42,7 @@ static double integrate(double (*integrand)(double, void *), void *params, doubl
 }
 
 struct window {
-    const struct lack *f;
+    const struct bounds_lack *f;
     double P; /* at its end */
 };
 
@@ -55,11 +50,10 @@ static double inner_integrand(double t, void *params)
 {
     const struct window *w = params;
     double s = w->f->alpha / (w->f->alpha + 1);
-    return exp(s * t) * lacking(w->f, w->P * exp(t));
+    return exp(s * t) * bounds_lacking(w->f, w->P * exp(t));
 }
 
-/* int_0^N P phi(P) dx, P = P_s(N) */
-static double integrate_inside(const struct lack *f, double N, double P)
+double bounds_inside(const struct bounds_lack *f, double N, double P)
 {
     struct window w = {f, P};
     double u = f->rate * P, far = u + 50;
@@ -73,7 +67,7 @@ static double lacking_integrand(double v, void *params)
 {
     const struct window *w = params;
     double s = w->f->alpha / (w->f->alpha + 1);
-    return lacking(w->f, w->P * pow(v, 1 / s));
+    return bounds_lacking(w->f, w->P * pow(v, 1 / s));
 }
 
 static double learned_integrand(double v, void *params)
@@ -89,8 +83,7 @@ static double weight_beyond(double alpha, double A, double N)
     return A / alpha * pow(N, -alpha);
 }
 
-/* Integral of (eq:finite-law) less that over all x, in units of the start. */
-static double gap(const struct lack *f, double A, double N, double n)
+double bounds_gap(const struct bounds_lack *f, double A, double N, double n)
 {
     struct window w = {f, A * pow(N, -(f->alpha + 1))};
     if (isinf(N))
@@ -106,7 +99,7 @@ struct interval {
     double low, high;
 };
 
-static struct interval bound_delta(const struct lack *f, double A, double N, double n,
+static struct interval bound_delta(const struct bounds_lack *f, double A, double N, double n,
                                    double epsilon)
 {
     double P = A * pow(N, -(f->alpha + 1)), last = A * pow(n, -(f->alpha + 1));
@@ -138,17 +131,17 @@ enum status bounds_time(const struct scaling *s, int parameters, double time,
         return STATUS_RANGE;
     double unit = gsl_pow_2(s->target) / 2, n = count(s), N = parameters ? parameters : n;
     double A = task_normaliser(s->alpha, s->skills);
-    struct lack f = {s->alpha, 2 * s->rate * s->target * time, s->target / s->initial - 1};
+    struct bounds_lack f = {s->alpha, 2 * s->rate * s->target * time, s->target / s->initial - 1};
     double epsilon = fmin(scaling_time_bound_simple(s, time), scaling_time_bound_sharp(s, time));
     N = fmin(N, n);
     struct interval delta = bound_delta(&f, A, N, n, epsilon / unit);
     b->loss = isinf(N) ? scaling_time_loss(s, time) : scaling_compute_loss(s, (int)N, time);
     b->law = b->integral = scaling_time_law(s, time);
     if (!isinf(N))
-        b->integral = unit * (integrate_inside(&f, N, A * pow(N, -s->alpha - 1))
+        b->integral = unit * (bounds_inside(&f, N, A * pow(N, -s->alpha - 1))
                               + weight_beyond(s->alpha, A, N) - weight_beyond(s->alpha, A, n));
     b->integral_bound = unit * larger(delta.low, delta.high);
-    double known = gap(&f, A, N, n);
+    double known = bounds_gap(&f, A, N, n);
     b->law_bound = unit * (larger(known + delta.low, known + delta.high) + 1e-9 * fabs(known));
     return verdict(b);
 }
@@ -228,7 +221,7 @@ enum status bounds_data(const struct scaling *s, double samples, struct bounds *
         return STATUS_RANGE;
     double D = samples, unit = gsl_pow_2(s->target - s->initial) / 2, n = count(s);
     double A = task_normaliser(s->alpha, s->skills), exponent = s->alpha / (s->alpha + 1);
-    struct lack f = {s->alpha, D, 0};
+    struct bounds_lack f = {s->alpha, D, 0};
     double epsilon = fmin(simple_bound(D), bounds_data_sharp(s, D) / unit);
     struct interval delta = bound_delta(&f, A, n, n, epsilon);
     b->loss = scaling_data_loss(s, D);
@@ -236,9 +229,9 @@ enum status bounds_data(const struct scaling *s, double samples, struct bounds *
     b->integral = unit * pow(A, 1 / (s->alpha + 1)) / (s->alpha + 1)
                   * exp(gsl_sf_lnbeta(exponent, D + 1));
     if (!isinf(n))
-        b->integral = unit * integrate_inside(&f, n, A * pow(n, -s->alpha - 1));
+        b->integral = unit * bounds_inside(&f, n, A * pow(n, -s->alpha - 1));
     b->integral_bound = unit * larger(delta.low, delta.high);
-    double known = unit * gap(&f, A, n, n) * (1 + 1e-9);
+    double known = unit * bounds_gap(&f, A, n, n) * (1 + 1e-9);
     double power = power_excess(s, D) * b->law;
     b->law_bound = larger(known - power + unit * delta.low, known + unit * delta.high);
     return verdict(b);
@@ -391,126 +384,3 @@ enum status bounds_range(const struct scaling *s, enum bounds_resource resource,
     walk(&q, first_step(&q), last_step(&q), range);
     return q.status;
 }
-
-static const double audit_alpha[] = {0.05, 0.3385, 0.6, 2.385, 5};
-static const int audit_skills[] = {1, 2, 38, 2385};
-static const double audit_initial[] = {2.385e-9, 0.02385, 0.385, 2.1};
-enum { ALPHAS = 5, SKILLS = 4, INITIALS = 4 };
-
-/* Lambda, the first N skills with phi and the others without. */
-static double add_up(const struct lack *f, double A, int N, int n)
-{
-    double sum = 0;
-    for (int k = n; k >= 1; k--) {
-        double P = A * pow(k, -f->alpha - 1);
-        sum += k <= N ? P * lacking(f, P) : P;
-    }
-    return sum;
-}
-
-static double exceed(double exact, double estimate, double bound)
-{
-    double error = fabs(exact - estimate) - 2e-12 * fmax(exact, estimate);
-    return error <= 0 ? 0 : error / bound;
-}
-
-static double audit_finite_time(const struct scaling *s, int N, double T)
-{
-    struct bounds b;
-    struct lack f = {s->alpha, 2 * s->rate * s->target * T, s->target / s->initial - 1};
-    if (bounds_time(s, N, T, &b))
-        return NAN;
-    double A = task_normaliser(s->alpha, s->skills);
-    double exact = gsl_pow_2(s->target) / 2 * add_up(&f, A, N, s->skills);
-    return entry_worse(exceed(exact, b.integral, b.integral_bound),
-                       exceed(exact, b.law, b.law_bound));
-}
-
-static double audit_finite_data(const struct scaling *s, double D)
-{
-    struct bounds b;
-    struct lack f = {s->alpha, D, 0};
-    if (bounds_data(s, D, &b))
-        return NAN;
-    double A = task_normaliser(s->alpha, s->skills);
-    double exact = gsl_pow_2(s->target - s->initial) / 2 * add_up(&f, A, s->skills, s->skills);
-    return entry_worse(exceed(exact, b.integral, b.integral_bound),
-                       exceed(exact, b.law, b.law_bound));
-}
-
-static double audit_finite_parameters(const struct scaling *s, int N)
-{
-    struct bounds b;
-    if (bounds_parameters(s, N, &b))
-        return NAN;
-    double exact = 0;
-    for (int k = s->skills; k > N; k--)
-        exact += task_normaliser(s->alpha, s->skills) * pow(k, -s->alpha - 1);
-    exact *= gsl_pow_2(s->target) / 2;
-    return entry_worse(exceed(exact, b.integral, b.integral_bound),
-                       exceed(exact, b.law, b.law_bound));
-}
-
-static double audit_finite_law(void)
-{
-    double worst = 0;
-    for (int a = 0; a < ALPHAS; a++)
-        for (int n = 0; n < SKILLS; n++)
-            for (int j = 0; j < 9; j++) {
-                struct scaling s = {audit_alpha[a], audit_skills[n], 2.385,
-                                    audit_initial[(a + j) % INITIALS], 0.6385};
-                double x = 0.02385 * pow(8.385, j);
-                int N[] = {s.skills, 1 + s.skills / 3, 1};
-                for (int i = 0; i < 3; i++)
-                    worst = entry_worse(worst, audit_finite_time(&s, N[i], x));
-                worst = entry_worse(worst, audit_finite_data(&s, 1 + floor(x)));
-                worst = entry_worse(worst, audit_finite_parameters(&s, 1 + j * s.skills / 9));
-            }
-    return worst;
-}
-
-static double audit_beyond(void)
-{
-    double worst = 0;
-    for (int a = 0; a < ALPHAS; a++)
-        for (int j = 0; j < 8; j++) {
-            struct scaling s = {audit_alpha[a], 38, 2.385, audit_initial[j % INITIALS], 0.6385};
-            double T = 0.2385 * pow(5.385, j), D = 1 + floor(T), e = s.alpha / (s.alpha + 1);
-            double A = task_normaliser(s.alpha, 38), P = A * pow(38, -s.alpha - 1);
-            struct lack time = {s.alpha, 2 * 0.6385 * 2.385 * T, 2.385 / s.initial - 1};
-            struct lack data = {s.alpha, D, 0};
-            double whole = scaling_time_law(&s, T) / gsl_pow_2(s.target) * 2;
-            double rest = whole - integrate_inside(&time, 38, P);
-            worst = entry_worse(worst, fabs(gap(&time, A, 38, 38) + rest) / whole);
-            whole = pow(A, 1 - e) * (1 - e) / e;
-            for (int i = 1; i <= D; i++)
-                whole *= i / (i + e);
-            rest = whole - integrate_inside(&data, 38, P);
-            worst = entry_worse(worst, fabs(gap(&data, A, 38, 38) + rest) / whole);
-        }
-    return worst;
-}
-
-static double audit_data_bound_sharp(void)
-{
-    double worst = 0;
-    for (int a = 0; a < ALPHAS; a++)
-        for (int D = 1; D < 30000; D = 1 + D * 11 / 8) {
-            struct scaling s = {audit_alpha[a], 0, 2.385, 0.02385, 0.6385};
-            struct bounds b;
-            if (bounds_data(&s, D, &b))
-                return NAN;
-            double beta = pow(task_normaliser(s.alpha, 0), 1 / (s.alpha + 1)) / s.alpha;
-            for (int j = 1; j <= D; j++)
-                beta *= j / (j + s.alpha / (s.alpha + 1));
-            beta *= gsl_pow_2(s.target - s.initial) / 2;
-            worst = entry_worse(worst, exceed(b.loss, beta, bounds_data_sharp(&s, D)));
-        }
-    return worst;
-}
-
-const struct entry bounds_entries[] = {
-    {"eq:finite-law", "error over bound at most 1", audit_finite_law, 1},
-    {"eq:beyond", "against the whole integral less the inside", audit_beyond, 1e-10},
-    {"eq:data-bound-sharp", "error over bound at most 1", audit_data_bound_sharp, 1},
-    {0}};

@@ -35,6 +35,21 @@ enum status bounds_at(const struct scaling *settings, enum bounds_resource resou
    a finite n_s; infinite for D < 1, NaN out of range.  (eq:data-bound-sharp) */
 double bounds_data_sharp(const struct scaling *settings, double samples);
 
+/* phi(P), what a skill of probability P lacks: w(rate P) if c > 0, (1 - P)^rate if c = 0;
+   alpha is that of P_s(k) = A k^-(alpha+1). */
+struct bounds_lack {
+    double alpha, rate, c;
+};
+
+double bounds_lacking(const struct bounds_lack *f, double P);
+
+/* The integral of P phi(P) up to skill N, whose probability is P.  (eq:finite-law) */
+double bounds_inside(const struct bounds_lack *f, double N, double P);
+
+/* That integral and the n - N skills without phi, less the integral over all x: what is
+   counted differently beyond N <= n.  (eq:beyond) */
+double bounds_gap(const struct bounds_lack *f, double A, double N, double n);
+
 /* Where |loss - law| <= fraction law, on the longest stretch; both are infinite if there
    is none, and to is infinite if it has no end.  proved: the least value of the resource
    at which law_bound <= fraction law, infinite if there is none. */

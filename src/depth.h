@@ -39,6 +39,9 @@ double depth_time(int layers, double target, double initial, double rate,
 double depth_saturation_time(int layers, double target, double initial, double rate,
                              double probability, double epsilon);
 
+/* u = mu P_s T in which the log-odds of R/S grow by h, from R = initial on.  (eq:deep-time) */
+double depth_units(int layers, double target, double initial, double h);
+
 /* W = T^e/(T^s - T^e) for start = R(0)/S < epsilon < 1/2. */
 double depth_wait(int layers, double start, double epsilon);
 

@@ -47,6 +47,12 @@ static double slope_in_data(enum fit_curve curve, double x)
     }
 }
 
+double fit_slope_start(const struct fit_system *system, double kappa, double T)
+{
+    double rho = fit_value(FIT_TIME, system, kappa, T);
+    return rho * (1 - rho);
+}
+
 double fit_slope(enum fit_curve curve, const struct fit_system *system, double constant,
                  double resource)
 {
@@ -64,12 +70,7 @@ double fit_slope(enum fit_curve curve, const struct fit_system *system, double c
     }
 }
 
-struct average {
-    int points;
-    double *resource, *value, *weight;
-};
-
-static enum status average_create(struct average *average, int points)
+static enum status average_create(struct fit_average *average, int points)
 {
     average->points = 0;
     average->resource = malloc(sizeof(double) * 3 * (size_t)points);
@@ -80,14 +81,13 @@ static enum status average_create(struct average *average, int points)
     return STATUS_OK;
 }
 
-static void average_destroy(struct average *average)
+static void average_destroy(struct fit_average *average)
 {
     free(average->resource);
 }
 
-/* Mean at each point of times[r] copies of repeat r. */
-static void take_average(const struct fit_data *data, const int *times,
-                         struct average *average)
+void fit_take_average(const struct fit_data *data, const int *times,
+                      struct fit_average *average)
 {
     int n = 0;
     for (int j = 0; j < data->points; j++) {
@@ -141,17 +141,9 @@ static void draw_repeats(int repeats, const int *usable, int count, int *times,
     }
 }
 
-/* A curve, with all that it depends on, and what it is to follow. */
-struct problem {
-    enum fit_curve curve;
-    struct fit_system system;
-    const struct average *average;
-};
-
-/* E of (eq:fit-cost). */
-static double cost(const struct problem *problem, double constant)
+double fit_cost(const struct fit_problem *problem, double constant)
 {
-    const struct average *average = problem->average;
+    const struct fit_average *average = problem->average;
     double sum = 0;
     for (int j = 0; j < average->points; j++) {
         double f = fit_value(problem->curve, &problem->system, constant, average->resource[j]);
@@ -161,9 +153,9 @@ static double cost(const struct problem *problem, double constant)
 }
 
 /* dE / d ln theta. */
-static double cost_slope(const struct problem *problem, double constant)
+static double cost_slope(const struct fit_problem *problem, double constant)
 {
-    const struct average *average = problem->average;
+    const struct fit_average *average = problem->average;
     double sum = 0;
     for (int j = 0; j < average->points; j++) {
         double T = average->resource[j];
@@ -174,7 +166,7 @@ static double cost_slope(const struct problem *problem, double constant)
     return sum;
 }
 
-static double total_weight(const struct average *average)
+static double total_weight(const struct fit_average *average)
 {
     double sum = 0;
     for (int j = 0; j < average->points; j++)
@@ -182,8 +174,7 @@ static double total_weight(const struct average *average)
     return sum;
 }
 
-/* The second sum of (eq:fit-split) for the average of all usable repeats. */
-static double spread_about(const struct fit_data *data, const struct average *average)
+double fit_spread_about(const struct fit_data *data, const struct fit_average *average)
 {
     double sum = 0;
     for (int i = 0, j = 0; i < average->points; i++, j++) {
@@ -198,8 +189,7 @@ static double spread_about(const struct fit_data *data, const struct average *av
     return sum;
 }
 
-/* The constant for which the knot of the curve lies at the resource. */
-static double knot_at(const struct problem *problem, double resource)
+double fit_knot(const struct fit_problem *problem, double resource)
 {
     const struct fit_system *system = &problem->system;
     switch (problem->curve) {
@@ -215,7 +205,7 @@ static double knot_at(const struct problem *problem, double resource)
 }
 
 /* The minimum between two knots low < high, or the lower end. */
-static double minimum_between(const struct problem *problem, double low, double high)
+static double minimum_between(const struct fit_problem *problem, double low, double high)
 {
     low *= 1 + 1e-9;
     high *= 1 - 1e-9;
@@ -233,21 +223,21 @@ static double minimum_between(const struct problem *problem, double low, double 
     return sqrt(low) * sqrt(high);
 }
 
-static int first_positive(const struct average *average)
+static int first_positive(const struct fit_average *average)
 {
     return average->points > 0 && average->resource[0] == 0;
 }
 
 /* The minimum over all pieces; needs a point with a resource > 0. */
-static double global_minimum(const struct problem *problem)
+static double global_minimum(const struct fit_problem *problem)
 {
-    const struct average *average = problem->average;
+    const struct fit_average *average = problem->average;
     double best = NAN, least = INFINITY, low = 0;
     for (int j = first_positive(average); j <= average->points; j++) {
         bool beyond = j == average->points;
-        double high = beyond ? low * 1e6 : knot_at(problem, average->resource[j]);
+        double high = beyond ? low * 1e6 : fit_knot(problem, average->resource[j]);
         double here = minimum_between(problem, low > 0 ? low : high / 64, high);
-        double value = cost(problem, here);
+        double value = fit_cost(problem, here);
         if (value < least) {
             least = value;
             best = here;
@@ -258,7 +248,7 @@ static double global_minimum(const struct problem *problem)
 }
 
 /* x[0] = ln theta, x[1] = phi. */
-static double set_variables(struct problem *problem, const gsl_vector *x)
+static double set_variables(struct fit_problem *problem, const gsl_vector *x)
 {
     if (x->size == 2)
         problem->system.initial = problem->system.target / (1 + exp(-gsl_vector_get(x, 1)));
@@ -267,8 +257,8 @@ static double set_variables(struct problem *problem, const gsl_vector *x)
 
 static int deviations(const gsl_vector *x, void *parameters, gsl_vector *f)
 {
-    struct problem problem = *(struct problem *)parameters;
-    const struct average *average = problem.average;
+    struct fit_problem problem = *(struct fit_problem *)parameters;
+    const struct fit_average *average = problem.average;
     double constant = set_variables(&problem, x);
     for (int j = 0; j < average->points; j++) {
         double T = average->resource[j];
@@ -281,23 +271,21 @@ static int deviations(const gsl_vector *x, void *parameters, gsl_vector *f)
 
 static int jacobian(const gsl_vector *x, void *parameters, gsl_matrix *J)
 {
-    struct problem problem = *(struct problem *)parameters;
+    struct fit_problem problem = *(struct fit_problem *)parameters;
     double constant = set_variables(&problem, x);
     for (size_t j = 0; j < J->size1; j++) {
         double T = problem.average->resource[j];
         gsl_matrix_set(J, j, 0, fit_slope(problem.curve, &problem.system, constant, T));
-        if (J->size2 == 2) {
-            double rho = fit_value(problem.curve, &problem.system, constant, T);
-            gsl_matrix_set(J, j, 1, rho * (1 - rho));
-        }
+        if (J->size2 == 2)
+            gsl_matrix_set(J, j, 1, fit_slope_start(&problem.system, constant, T));
     }
     return GSL_SUCCESS;
 }
 
 /* Lower E from x on.  GSL_ENOPROG says that no step lowers it any more. */
-static enum status iterate(struct problem *problem, gsl_vector *x)
+static enum status iterate(struct fit_problem *problem, gsl_vector *x)
 {
-    const struct average *average = problem->average;
+    const struct fit_average *average = problem->average;
     size_t n = (size_t)average->points;
     gsl_multifit_nlinear_parameters options = gsl_multifit_nlinear_default_parameters();
     gsl_multifit_nlinear_fdf fdf = {.f = deviations, .df = jacobian, .n = n, .p = x->size,
@@ -318,7 +306,7 @@ static enum status iterate(struct problem *problem, gsl_vector *x)
 }
 
 /* From the basin to the minimum; R(0) moves along if it is fitted. */
-static enum status polish(struct problem *problem, double *constant)
+static enum status polish(struct fit_problem *problem, double *constant)
 {
     bool two = problem->curve == FIT_TIME_AND_START;
     const struct fit_system *system = &problem->system;
@@ -334,7 +322,7 @@ struct solution {
     double constant, initial, cost;
 };
 
-static double progress(const struct problem *problem, double constant, double resource)
+static double progress(const struct fit_problem *problem, double constant, double resource)
 {
     double start = fit_value(problem->curve, &problem->system, constant, 0);
     double end = fit_value(problem->curve, &problem->system, constant, INFINITY);
@@ -343,9 +331,9 @@ static double progress(const struct problem *problem, double constant, double re
 }
 
 /* Is the constant fixed by the data?  If not, say how. */
-static enum status judge(const struct problem *problem, double *constant)
+static enum status judge(const struct fit_problem *problem, double *constant)
 {
-    const struct average *average = problem->average;
+    const struct fit_average *average = problem->average;
     double last = average->resource[average->points - 1];
     if (progress(problem, *constant, last) < 0.5)
         *constant = INFINITY;
@@ -357,7 +345,7 @@ static enum status judge(const struct problem *problem, double *constant)
 }
 
 /* Do two points lie on the rise? */
-static bool shows_its_shape(const struct problem *problem, double constant)
+static bool shows_its_shape(const struct fit_problem *problem, double constant)
 {
     int points = 0;
     for (int j = 0; j < problem->average->points; j++) {
@@ -367,7 +355,7 @@ static bool shows_its_shape(const struct problem *problem, double constant)
     return points >= 2;
 }
 
-static enum status solve_from(struct problem *problem, double *constant)
+static enum status solve_from(struct fit_problem *problem, double *constant)
 {
     *constant = global_minimum(problem);
     enum status status = judge(problem, constant);
@@ -384,9 +372,9 @@ static enum status solve_from(struct problem *problem, double *constant)
 }
 
 static enum status solve(enum fit_curve curve, const struct fit_system *system,
-                         const struct average *average, struct solution *solution)
+                         const struct fit_average *average, struct solution *solution)
 {
-    struct problem problem = {curve, *system, average};
+    struct fit_problem problem = {curve, *system, average};
     int constants = curve == FIT_TIME_AND_START ? 2 : 1;
     *solution = (struct solution){NAN, NAN, NAN};
     if (average->points - first_positive(average) <= constants)
@@ -398,7 +386,7 @@ static enum status solve(enum fit_curve curve, const struct fit_system *system,
         status = solve_from(&problem, &other);
     }
     if (status == STATUS_OK)
-        *solution = (struct solution){other, problem.system.initial, cost(&problem, other)};
+        *solution = (struct solution){other, problem.system.initial, fit_cost(&problem, other)};
     return status;
 }
 
@@ -427,7 +415,7 @@ enum { FEWEST_REPEATS = 8 };
 
 static enum status bootstrap(enum fit_curve curve, const struct fit_system *system,
                              const struct fit_data *data, const int *usable, int resamples,
-                             struct stream *stream, struct average *average, struct fit *fit)
+                             struct stream *stream, struct fit_average *average, struct fit *fit)
 {
     double *constant = malloc(sizeof(double) * 2 * (size_t)resamples);
     int *times = malloc(sizeof(int) * (size_t)data->repeats);
@@ -438,7 +426,7 @@ static enum status bootstrap(enum fit_curve curve, const struct fit_system *syst
     for (int i = 0; status == STATUS_OK && i < resamples; i++) {
         struct solution solution;
         draw_repeats(data->repeats, usable, fit->constant.count, times, stream);
-        take_average(data, times, average);
+        fit_take_average(data, times, average);
         if (solve(curve, &near, average, &solution) == STATUS_MEMORY)
             status = STATUS_MEMORY;
         constant[i] = solution.constant;
@@ -467,8 +455,8 @@ static bool data_in_range(const struct fit_data *data)
 
 static bool curve_in_range(enum fit_curve curve, const struct fit_system *system)
 {
-    struct problem problem = {curve, *system, NULL};
-    double knot = knot_at(&problem, 1);
+    struct fit_problem problem = {curve, *system, NULL};
+    double knot = fit_knot(&problem, 1);
     return knot > 0 && isfinite(knot) && !isnan(fit_value(curve, system, 1, 1));
 }
 
@@ -487,17 +475,17 @@ static struct fit nothing_fitted(void)
 
 static enum status fit_average(enum fit_curve curve, const struct fit_system *system,
                                const struct fit_data *data, int *times,
-                               struct average *average, struct fit *fit)
+                               struct fit_average *average, struct fit *fit)
 {
     struct solution solution;
     int count = find_usable(1, data, times, &fit->left_out);
-    take_average(data, times, average);
+    fit_take_average(data, times, average);
     enum status status = solve(curve, system, average, &solution);
     fit->constant.count = fit->initial.count = count;
     fit->constant.mean = solution.constant;
     fit->initial.mean = solution.initial;
     fit->residual = sqrt(solution.cost / total_weight(average));
-    fit->scatter = sqrt(spread_about(data, average) / total_weight(average));
+    fit->scatter = sqrt(fit_spread_about(data, average) / total_weight(average));
     return status;
 }
 
@@ -508,7 +496,7 @@ enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
     *fit = nothing_fitted();
     if (!fit_in_range(curve, system, data, resamples))
         return STATUS_RANGE;
-    struct average average;
+    struct fit_average average;
     enum status status = average_create(&average, data->points);
     int *usable = calloc((size_t)data->repeats, sizeof(int));
     if (!usable)
@@ -524,13 +512,13 @@ enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
 
 /* Fit repeat r by itself; what it does not fix becomes NaN.  Returns its cost. */
 static double fit_repeat(enum fit_curve curve, const struct fit_system *system,
-                         const struct fit_data *data, int r, struct average *average,
+                         const struct fit_data *data, int r, struct fit_average *average,
                          double *constant, double *initial)
 {
     struct solution solution;
     struct fit_data one = {1, data->points, data->resource,
                            data->value + (size_t)r * (size_t)data->points};
-    take_average(&one, (const int[]){1}, average);
+    fit_take_average(&one, (const int[]){1}, average);
     bool fixed = solve(curve, system, average, &solution) == STATUS_OK;
     *constant = fixed ? solution.constant : NAN;
     *initial = fixed ? solution.initial : NAN;
@@ -539,7 +527,7 @@ static double fit_repeat(enum fit_curve curve, const struct fit_system *system,
 
 static enum status fit_repeats(enum fit_curve curve, const struct fit_system *system,
                                const struct fit_data *data, int resamples,
-                               struct stream *stream, struct average *average,
+                               struct stream *stream, struct fit_average *average,
                                double *constant, struct fit *fit)
 {
     double sum = 0, weight = 0, *initial = constant + data->repeats;
@@ -564,7 +552,7 @@ enum status fit_each(enum fit_curve curve, const struct fit_system *system,
     *fit = nothing_fitted();
     if (!fit_in_range(curve, system, data, resamples) || resamples < 1)
         return STATUS_RANGE;
-    struct average average;
+    struct fit_average average;
     enum status status = average_create(&average, data->points);
     double *constant = malloc(sizeof(double) * 2 * (size_t)data->repeats);
     if (!constant)
@@ -590,14 +578,14 @@ static double pass_half(enum fit_curve curve, int n, const double *resource, dou
 }
 
 /* Is the curve at the resource on the side of 1/2 on which it ends? */
-static bool has_emerged(const struct problem *problem, double constant, double resource)
+static bool has_emerged(const struct fit_problem *problem, double constant, double resource)
 {
     double end = fit_value(problem->curve, &problem->system, constant, INFINITY);
     double here = fit_value(problem->curve, &problem->system, constant, resource);
     return (here - 0.5) * (end - 0.5) >= 0;
 }
 
-static double bisect_emergence(const struct problem *problem, double constant)
+static double bisect_emergence(const struct fit_problem *problem, double constant)
 {
     double low = 0, high = 1;
     while (!has_emerged(problem, constant, high))
@@ -613,8 +601,8 @@ static double bisect_emergence(const struct problem *problem, double constant)
     return has_emerged(problem, constant, 0) ? 0 : high;
 }
 
-static double predict_emergence(const struct problem *problem, double constant,
-                                struct average *average)
+static double predict_emergence(const struct fit_problem *problem, double constant,
+                                struct fit_average *average)
 {
     for (int j = 0; j < average->points; j++)
         average->value[j] = fit_value(problem->curve, &problem->system, constant,
@@ -626,7 +614,7 @@ static double predict_emergence(const struct problem *problem, double constant,
 
 static enum status resample_emergence(enum fit_curve curve, const struct fit_data *data,
                                       const int *usable, int resamples,
-                                      struct stream *stream, struct average *average,
+                                      struct stream *stream, struct fit_average *average,
                                       struct spread *emergence)
 {
     double *value = malloc(sizeof(double) * (size_t)resamples);
@@ -634,7 +622,7 @@ static enum status resample_emergence(enum fit_curve curve, const struct fit_dat
     bool ready = value && times;
     for (int i = 0; ready && i < resamples; i++) {
         draw_repeats(data->repeats, usable, emergence->count, times, stream);
-        take_average(data, times, average);
+        fit_take_average(data, times, average);
         value[i] = pass_half(curve, average->points, average->resource, average->value);
     }
     if (ready)
@@ -644,18 +632,18 @@ static enum status resample_emergence(enum fit_curve curve, const struct fit_dat
     return ready ? STATUS_OK : STATUS_MEMORY;
 }
 
-static enum status predict(const struct problem *problem, double constant,
+static enum status predict(const struct fit_problem *problem, double constant,
                            const struct fit_data *data, int *usable, int resamples,
-                           struct stream *stream, struct average *average,
+                           struct stream *stream, struct fit_average *average,
                            struct fit_prediction *prediction)
 {
     struct spread *emergence = &prediction->emergence;
     enum fit_curve curve = problem->curve;
     emergence->count = find_usable(1, data, usable, &prediction->left_out);
-    take_average(data, usable, average);
+    fit_take_average(data, usable, average);
     if (average->points == 0)
         return STATUS_RANGE;
-    prediction->residual = sqrt(cost(problem, constant) / total_weight(average));
+    prediction->residual = sqrt(fit_cost(problem, constant) / total_weight(average));
     double passed = pass_half(curve, average->points, average->resource, average->value);
     emergence->mean = passed > 0 && isfinite(passed) ? passed : NAN;
     prediction->predicted = predict_emergence(problem, constant, average);
@@ -674,8 +662,8 @@ enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
     if (!data_in_range(data) || resamples < 0 || !curve_in_range(curve, system)
         || !(constant > 0) || !isfinite(constant))
         return STATUS_RANGE;
-    struct average average;
-    struct problem problem = {curve, *system, &average};
+    struct fit_average average;
+    struct fit_problem problem = {curve, *system, &average};
     enum status status = average_create(&average, data->points);
     int *usable = calloc((size_t)data->repeats, sizeof(int));
     if (!usable)
@@ -695,7 +683,7 @@ struct contestants {
     int skills;
     const struct fit_system *system;
     const struct fit_data *data;
-    struct average *average;
+    struct fit_average *average;
 };
 
 /* Root mean square difference of curve i over all skills, with the constant it had. */
@@ -705,9 +693,9 @@ static enum status miss_by(const struct contestants *all, int i, const int *time
     double sum = 0, weight = 0;
     *constant = all->fixed ? all->fixed[i] : NAN;
     for (int k = 0; k < all->skills; k++) {
-        struct problem problem = {all->curve[i], all->system[k], all->average};
+        struct fit_problem problem = {all->curve[i], all->system[k], all->average};
         struct solution solution;
-        take_average(&all->data[k], times, all->average);
+        fit_take_average(&all->data[k], times, all->average);
         if (!all->fixed) {
             enum status status =
                 solve(problem.curve, &problem.system, all->average, &solution);
@@ -716,7 +704,7 @@ static enum status miss_by(const struct contestants *all, int i, const int *time
             if (status != STATUS_OK)
                 return status;
         }
-        sum += cost(&problem, *constant);
+        sum += fit_cost(&problem, *constant);
         weight += total_weight(all->average);
     }
     *residual = sqrt(sum / weight);
@@ -789,7 +777,7 @@ enum status fit_compare(const enum fit_curve curve[2], const double *constant, i
                         const struct fit_system *system, const struct fit_data *data,
                         int resamples, struct stream *stream, struct fit_contest *contest)
 {
-    struct average average;
+    struct fit_average average;
     struct contestants all = {curve, constant, skills, system, data, &average};
     int points = 0;
     *contest = (struct fit_contest){0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
@@ -816,165 +804,3 @@ const char *fit_verdict(const struct fit_contest *contest, const char *const nam
         return "neither";
     return contest->probability >= 0.95 ? name[contest->better] : "undecided";
 }
-
-enum { AUDIT_REPEATS = 5, AUDIT_POINTS = 23 };
-
-static const struct fit_system audited_system = {2.385, 0.0137, 0.037, 0.6385, 1};
-
-/* AUDIT_POINTS resources, up to 1.7 times the resource at which the knot is passed. */
-static void audit_grid(enum fit_curve curve, double constant, double *resource)
-{
-    struct problem problem = {curve, audited_system, NULL};
-    for (int j = 0; j < AUDIT_POINTS; j++)
-        resource[j] = constant * 1.7 / knot_at(&problem, 1) * j / (AUDIT_POINTS - 1);
-}
-
-static void strike_out(double *value, struct stream *stream)
-{
-    for (int i = 0; i < AUDIT_REPEATS * AUDIT_POINTS; i++)
-        if (stream_below(stream, 5) == 0)
-            value[i] = NAN;
-}
-
-/* |left - right| / left of (eq:fit-split). */
-static double audit_split(void)
-{
-    double resource[AUDIT_POINTS], value[AUDIT_REPEATS * AUDIT_POINTS];
-    double memory[3 * AUDIT_POINTS];
-    int times[AUDIT_REPEATS] = {1, 1, 1, 1, 1};
-    struct stream stream = stream_open(2385, 31, PURPOSE_TEST);
-    struct average average = {0, memory, memory + AUDIT_POINTS, memory + 2 * AUDIT_POINTS};
-    struct fit_data data = {AUDIT_REPEATS, AUDIT_POINTS, resource, value};
-    struct problem problem = {FIT_TIME, audited_system, &average};
-    double left = 0;
-    audit_grid(FIT_TIME, 21.3, resource);
-    for (int i = 0; i < AUDIT_REPEATS * AUDIT_POINTS; i++)
-        value[i] = stream_uniform(&stream);
-    strike_out(value, &stream);
-    for (int i = 0; i < AUDIT_REPEATS * AUDIT_POINTS; i++) {
-        double f = fit_value(FIT_TIME, &audited_system, 17.9, resource[i % AUDIT_POINTS]);
-        left += isnan(value[i]) ? 0 : gsl_pow_2(value[i] - f);
-    }
-    take_average(&data, times, &average);
-    return fabs(cost(&problem, 17.9) + spread_about(&data, &average) - left) / left;
-}
-
-/* Largest relative error of the constants found, for a curve with this constant. */
-static double miss_exact(enum fit_curve curve, double constant, struct stream *stream)
-{
-    double resource[AUDIT_POINTS], value[AUDIT_REPEATS * AUDIT_POINTS];
-    struct fit_data data = {AUDIT_REPEATS, AUDIT_POINTS, resource, value};
-    struct fit_system hint = audited_system;
-    struct fit fit;
-    audit_grid(curve, constant, resource);
-    for (int i = 0; i < AUDIT_REPEATS * AUDIT_POINTS; i++)
-        value[i] = fit_value(curve, &audited_system, constant, resource[i % AUDIT_POINTS]);
-    strike_out(value, stream);
-    if (curve == FIT_TIME_AND_START)
-        hint.initial /= 17.3;
-    if (fit_constant(curve, &hint, &data, 0, NULL, &fit) != STATUS_OK)
-        return NAN;
-    return entry_worse(fabs(fit.constant.mean / constant - 1),
-                       fabs(fit.initial.mean / audited_system.initial - 1));
-}
-
-static double audit_cost(void)
-{
-    static const double constant[] = {0.0385, 1.37, 21.3, 823, 3.1e7};
-    struct stream stream = stream_open(2385, 32, PURPOSE_TEST);
-    double worst = 0;
-    for (int curve = FIT_TIME; curve <= FIT_PARAMETERS; curve++)
-        for (int i = 0; i < 5; i++)
-            worst = entry_worse(worst, miss_exact((enum fit_curve)curve, constant[i], &stream));
-    return worst;
-}
-
-/* Derivative in ln theta by central differences, extrapolated. */
-static double difference(enum fit_curve curve, double constant, double resource)
-{
-    double h = 1e-3, coarse, fine;
-    fine = (fit_value(curve, &audited_system, constant * exp(h), resource)
-            - fit_value(curve, &audited_system, constant * exp(-h), resource)) / (2 * h);
-    coarse = (fit_value(curve, &audited_system, constant * exp(2 * h), resource)
-              - fit_value(curve, &audited_system, constant * exp(-2 * h), resource)) / (4 * h);
-    return (4 * fine - coarse) / 3;
-}
-
-static double worst_slope(enum fit_curve first, enum fit_curve last)
-{
-    static const double constant[] = {0.0385, 21.3, 3.1e7};
-    double worst = 0, resource[AUDIT_POINTS];
-    for (int curve = (int)first; curve <= (int)last; curve++)
-        for (int i = 0; i < 3; i++) {
-            audit_grid((enum fit_curve)curve, constant[i], resource);
-            for (int j = 0; j < AUDIT_POINTS; j++) {
-                double slope = fit_slope((enum fit_curve)curve, &audited_system, constant[i],
-                                         resource[j]);
-                worst = entry_worse(worst, fabs(slope - difference((enum fit_curve)curve,
-                                                                   constant[i], resource[j])));
-            }
-        }
-    return worst;
-}
-
-/* The column of phi, by differences of the strength in R(0). */
-static double worst_slope_of_start(void)
-{
-    double resource[AUDIT_POINTS], entries[2 * AUDIT_POINTS], worst = 0, h = 1e-4;
-    double S = audited_system.target, phi = log(0.0137 / (S - 0.0137)), x[2] = {log(21.3), phi};
-    struct average average = {AUDIT_POINTS, resource, NULL, NULL};
-    struct problem problem = {FIT_TIME_AND_START, audited_system, &average};
-    gsl_matrix_view J = gsl_matrix_view_array(entries, AUDIT_POINTS, 2);
-    gsl_vector_view variables = gsl_vector_view_array(x, 2);
-    struct fit_system more = audited_system, less = audited_system;
-    audit_grid(FIT_TIME, 21.3, resource);
-    jacobian(&variables.vector, &problem, &J.matrix);
-    more.initial = S / (1 + exp(-phi - h));
-    less.initial = S / (1 + exp(-phi + h));
-    for (int j = 0; j < AUDIT_POINTS; j++) {
-        double rise = fit_value(FIT_TIME, &more, 21.3, resource[j])
-                      - fit_value(FIT_TIME, &less, 21.3, resource[j]);
-        worst = entry_worse(worst, fabs(entries[2 * j + 1] - rise / (2 * h)));
-    }
-    return worst;
-}
-
-static double audit_slope_time(void)
-{
-    return entry_worse(worst_slope(FIT_TIME, FIT_TIME), worst_slope_of_start());
-}
-
-static double audit_slope_data(void)
-{
-    return worst_slope(FIT_STRENGTH_BY_LOSS, FIT_PARAMETERS);
-}
-
-/* One-sided slope of E at u, in the direction of the step h. */
-static double slope_beside(const struct problem *problem, double u, double h)
-{
-    double E = cost(problem, 1 / u), once = (cost(problem, 1 / (u + h)) - E) / h;
-    return 2 * once - (cost(problem, 1 / (u + 2 * h)) - E) / (2 * h);
-}
-
-static double audit_kink(void)
-{
-    double resource[] = {37, 138.5, 238.5, 411, 823};
-    double value[] = {0.11, 0.385, 1.037, 0.83, 0.97}, weight[] = {5, 3, 4, 5, 1}, worst = 0;
-    struct average average = {5, resource, value, weight};
-    struct problem problem = {FIT_STRENGTH_BY_CORRELATION, audited_system, &average};
-    for (int j = 0; j < 5; j++) {
-        double d = resource[j] * audited_system.probability, u = 1 / d, h = 1e-5 * u;
-        double jump = slope_beside(&problem, u, h) - slope_beside(&problem, u, -h);
-        double claimed = -2 * weight[j] * d * (1 - value[j]);
-        worst = entry_worse(worst, fabs(jump / claimed - 1));
-    }
-    return worst;
-}
-
-const struct entry fit_entries[] = {
-    {"eq:fit-split", "against the sum over all repeats", audit_split, 1e-13},
-    {"eq:fit-cost", "constants recovered from exact curves", audit_cost, 1e-10},
-    {"eq:fit-slope-time", "against central differences", audit_slope_time, 1e-8},
-    {"eq:fit-slope-data", "against central differences", audit_slope_data, 1e-7},
-    {"eq:fit-kink", "against one-sided differences of the cost", audit_kink, 1e-8},
-    {0}};

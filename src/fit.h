@@ -38,6 +38,10 @@ double fit_value(enum fit_curve curve, const struct fit_system *system, double c
                  double resource);
 double fit_slope(enum fit_curve curve, const struct fit_system *system, double constant,
                  double resource);
+
+/* The derivative of R/S for time with respect to phi = ln(R(0)/(S - R(0))), at a given kappa.
+   (eq:fit-slope-time) */
+double fit_slope_start(const struct fit_system *system, double kappa, double T);
 /* A fitted constant.  In a spread, count is the number of repeats with any value, mean the
    fit to all of them, low and high the 95 % percentile bootstrap over repeats, and sd
    sqrt(count) times the standard deviation of the resampled fits, so that sd/sqrt(count)
@@ -68,6 +72,32 @@ struct fit_contest {
     int better;         /* 0 or 1: the smaller residual */
     double probability; /* share of resamples with the same winner; NaN below 8 repeats */
 };
+
+/* Means over repeats at the points that have a value, and how many repeats have one. */
+struct fit_average {
+    int points;
+    double *resource, *value, *weight; /* [points] */
+};
+
+/* Mean at each point of times[r] copies of repeat r; there is room for data->points. */
+void fit_take_average(const struct fit_data *data, const int *times,
+                      struct fit_average *average);
+
+/* The second sum of (eq:fit-split) for the average of all usable repeats. */
+double fit_spread_about(const struct fit_data *data, const struct fit_average *average);
+
+/* A curve, with all that it depends on, and what it is to follow. */
+struct fit_problem {
+    enum fit_curve curve;
+    struct fit_system system;
+    const struct fit_average *average;
+};
+
+/* E of (eq:fit-cost). */
+double fit_cost(const struct fit_problem *problem, double constant);
+
+/* The constant for which the knot of the curve lies at the resource. */
+double fit_knot(const struct fit_problem *problem, double resource);
 
 /* Fit the mean over repeats.  resamples >= 0 (1999 is plenty); parameters only for k = 1.
    STATUS_RANGE: an argument is out of range, or there are fewer points with a resource > 0

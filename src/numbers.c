@@ -10,6 +10,7 @@
 #include "settings.h"
 #include "table.h"
 #include "task.h"
+#include "theory.h"
 #include <ctype.h>
 #include <gsl/gsl_math.h>
 #include <math.h>
@@ -332,7 +333,7 @@ static enum status write_time_law(const struct report *report, const char *run)
     enum status status = read_run(report, run, &settings, &data, 4);
     if (status != STATUS_OK)
         return status;
-    struct scaling scaling = settings_scaling(&settings);
+    struct scaling scaling = theory_scaling(&settings);
     for (int r = 0; r < data.rows; r += data.rows - 1) {
         const double *row = data.value + (size_t)r * data.columns;
         const char *end = r ? "last" : "first";
@@ -454,7 +455,7 @@ static enum status write_needs(const struct report *report, const char *alpha)
     char run[32];
     snprintf(run, sizeof run, "constants-%s", alpha);
     enum status status = read_settings(report, run, &settings);
-    struct scaling s = settings_scaling(&settings);
+    struct scaling s = theory_scaling(&settings);
     for (size_t i = 0; status == STATUS_OK && i < sizeof need / sizeof need[0]; i++)
         for (int j = 0; j < 3; j++)
             write_number(report, 2,
@@ -500,7 +501,7 @@ static enum status write_excess(const struct report *report)
     enum status status = read_run(report, "map-td", &settings, &data, 11);
     if (status != STATUS_OK)
         return status;
-    struct scaling s = settings_scaling(&settings);
+    struct scaling s = theory_scaling(&settings);
     double D = resources_need(&s, RESOURCE_TIME, RESOURCE_DATA, 0.05);
     double T = resources_need(&s, RESOURCE_DATA, RESOURCE_TIME, 0.05);
     for (int r = 0; r < data.rows; r++) {
@@ -533,7 +534,7 @@ static enum status compare_resources(const struct report *report, const char *ru
         status = read_run(report, summary, &unused, &data, 5);
     if (status != STATUS_OK)
         return status;
-    struct scaling s = settings_scaling(&settings);
+    struct scaling s = theory_scaling(&settings);
     double N = (double)settings.parameters.value[0], unit = s.target * s.target / 2;
     for (int r = 0; r < data.rows && status == STATUS_OK; r++) {
         const double *row = data.value + (size_t)r * data.columns;

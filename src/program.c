@@ -1,27 +1,17 @@
 #include "audit.h"
-#include "bounds.h"
-#include "calibration.h"
-#include "depth.h"
-#include "emergence.h"
 #include "experiments.h"
 #include "mlp.h"
-#include "multilinear.h"
 #include "numbers.h"
 #include "provenance.h"
-#include "resources.h"
-#include "scaling.h"
 #include "settings.h"
 #include "table.h"
-#include "task.h"
+#include "theory.h"
 #include <argp.h>
 #include <cblas.h>
 #include <errno.h>
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <gsl/gsl_statistics_double.h>
 #include <limits.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,8 +23,9 @@ struct call;
 struct command {
     const char *name, *summary, *columns; /* columns: for the help */
     const char *options;                  /* words "name=default" or "name" */
-    const char *modules;                  /* its result depends on these, by name */
+    const char *modules;                  /* its result depends on these, or "all" */
     enum status (*run)(struct call *call);
+    enum status (*tabulate)(const struct settings *settings, FILE *stream); /* or this */
     bool is_simulation;
     const char *argument; /* placeholder of its argument, if it has one */
     bool is_tex;          /* comments begin with % and not with # */
@@ -127,517 +118,6 @@ static void print_names(FILE *stream, const char *names, const struct call *call
     for (long k = 1; call->command->has_losses && k <= call->settings.skills; k++)
         fprintf(stream, "\tL_%ld", k);
     fputc('\n', stream);
-}
-
-static void add_row(struct call *call, int columns, ...)
-{
-    double row[8];
-    va_list arguments;
-    va_start(arguments, columns);
-    for (int i = 0; i < columns; i++)
-        row[i] = va_arg(arguments, double);
-    va_end(arguments);
-    table_row(call->table.stream, columns, row);
-}
-
-static double grid_point(const struct settings *settings, long i)
-{
-    if (settings->points == 1 || i == 0)
-        return settings->from;
-    if (i == settings->points - 1)
-        return settings->to;
-    double part = (double)i / (double)(settings->points - 1);
-    return exp((1 - part) * log(settings->from) + part * log(settings->to));
-}
-
-/* The grid point i rounded to an integer; false if it equals the one before. */
-static bool integer_grid_point(const struct settings *settings, long i, double *x)
-{
-    *x = round(grid_point(settings, i));
-    return i == 0 || *x != round(grid_point(settings, i - 1));
-}
-
-static enum status run_constants(struct call *call)
-{
-    struct scaling s = settings_scaling(&call->settings);
-    const struct {
-        const char *name;
-        double value;
-    } constant[] = {{"time", scaling_time_constant(&s)},
-                    {"data", scaling_data_constant(&s)},
-                    {"parameters", scaling_parameter_constant(&s)},
-                    {"compute", scaling_compute_constant(&s)},
-                    {"kappa", scaling_kappa(&s)}};
-    fputs("name\tvalue\n", call->table.stream);
-    for (size_t i = 0; i < sizeof constant / sizeof constant[0]; i++) {
-        if (!isfinite(constant[i].value))
-            return STATUS_CONVERGENCE;
-        fprintf(call->table.stream, "%s\t%.17g\n", constant[i].name, constant[i].value);
-    }
-    return STATUS_OK;
-}
-
-static enum status run_law_time(struct call *call)
-{
-    struct scaling s = settings_scaling(&call->settings);
-    int layers = (int)call->settings.layers;
-    fputs("T\tloss\tlaw\tbound\n", call->table.stream);
-    for (long i = 0; i < call->settings.points; i++) {
-        double T = grid_point(&call->settings, i);
-        if (layers != 2)
-            add_row(call, 4, T, depth_time_loss(layers, &s, T),
-                    depth_time_law(layers, &s, T), depth_time_bound(layers, &s, T));
-        else
-            add_row(call, 4, T, scaling_time_loss(&s, T), scaling_time_law(&s, T),
-                    scaling_time_bound(&s, T));
-    }
-    return STATUS_OK;
-}
-
-static enum status run_law_data(struct call *call)
-{
-    struct scaling s = settings_scaling(&call->settings);
-    double D;
-    fputs("D\tloss\tlaw\tbound\n", call->table.stream);
-    for (long i = 0; i < call->settings.points; i++)
-        if (integer_grid_point(&call->settings, i, &D))
-            add_row(call, 4, D, scaling_data_loss(&s, D), scaling_data_law(&s, D),
-                    scaling_data_bound(&s, D));
-    return STATUS_OK;
-}
-
-static enum status run_law_parameters(struct call *call)
-{
-    struct scaling s = settings_scaling(&call->settings);
-    double N;
-    fputs("N\tloss\tlaw\tbound\n", call->table.stream);
-    for (long i = 0; i < call->settings.points; i++)
-        if (integer_grid_point(&call->settings, i, &N))
-            add_row(call, 4, N, scaling_parameter_loss(&s, (int)N),
-                    scaling_parameter_law(&s, (int)N), scaling_parameter_bound(&s, (int)N));
-    return STATUS_OK;
-}
-
-static enum status add_compute_curve(struct call *call, const struct scaling *s, int N)
-{
-    double constant = scaling_compute_constant(s), slope = s->alpha / (s->alpha + 2);
-    for (long i = 0; i < call->settings.points; i++) {
-        double C = grid_point(&call->settings, i), loss;
-        int best = N;
-        if (N > 0)
-            loss = scaling_compute_loss(s, N, C / N);
-        else if (scaling_frontier(s, C, &best, &loss) != STATUS_OK)
-            return STATUS_RANGE;
-        add_row(call, 4, (double)best, C, loss, constant * pow(C, -slope));
-    }
-    return STATUS_OK;
-}
-
-static enum status run_law_compute(struct call *call)
-{
-    struct scaling s = settings_scaling(&call->settings);
-    enum status status = STATUS_OK;
-    fputs("N\tC\tloss\tlaw\n", call->table.stream);
-    for (int i = 0; status == STATUS_OK && i < call->settings.parameters.count; i++)
-        status = add_compute_curve(call, &s, (int)call->settings.parameters.value[i]);
-    return status;
-}
-
-static enum status write_strengths(struct call *call, const char *resource,
-                                   double (*strength)(const struct settings *, double p,
-                                                      int k, double x))
-{
-    const struct settings *settings = &call->settings;
-    double *row = malloc(sizeof(double) * (size_t)(1 + settings->skills));
-    if (!row)
-        return STATUS_MEMORY;
-    print_names(call->table.stream, resource, call);
-    for (long i = 0; i < settings->points; i++) {
-        row[0] = grid_point(settings, i);
-        for (int k = 1; k <= settings->skills; k++) {
-            double p = task_probability(settings->alpha, (int)settings->skills, k);
-            row[k] = strength(settings, p, k, row[0]) / settings->target;
-        }
-        table_row(call->table.stream, 1 + (int)settings->skills, row);
-    }
-    free(row);
-    return STATUS_OK;
-}
-
-static double strength_after_time(const struct settings *settings, double p, int k, double T)
-{
-    (void)k;
-    double S = settings->target, initial = settings->initial, rate = settings->rate;
-    if (settings->kappa > 0)
-        return emergence_extended_time(S, emergence_extended_initial(settings->sigma), rate, p,
-                                       settings->kappa, T);
-    if (settings->linear)
-        return multilinear_linear(S, initial, rate * p, T);
-    if (settings->layers != 2)
-        return depth_strength((int)settings->layers, S, initial, rate * p, T);
-    if (settings->imbalance != 0)
-        return depth_unbalanced_strength(S, initial, settings->imbalance, rate * p, T);
-    return emergence_strength_time(S, initial, rate, p, T);
-}
-
-static double strength_after_data(const struct settings *settings, double p, int k, double D)
-{
-    (void)k;
-    if (settings->dc > 0)
-        return emergence_extended_data(settings->target, p, settings->dc, D);
-    return emergence_strength_data(settings->target, settings->initial, p, D);
-}
-
-static double strength_with_parameters(const struct settings *settings, double p, int k,
-                                       double N)
-{
-    (void)p;
-    if (settings->nc > 0)
-        return emergence_extended_parameters(settings->target, k, settings->nc, N);
-    return emergence_strength_parameters(settings->target, k, N);
-}
-
-static void find_times(const struct settings *s, double p, double *emergent,
-                       double *saturated)
-{
-    double S = s->target, initial = s->initial, rate = s->rate, e = s->fraction;
-    int layers = (int)s->layers;
-    if (layers != 2) {
-        *emergent = depth_time(layers, S, initial, rate, p, e);
-        *saturated = depth_saturation_time(layers, S, initial, rate, p, e);
-    } else {
-        double q = s->imbalance;
-        *emergent = depth_unbalanced_time(S, initial, q, rate, p, e);
-        *saturated = depth_unbalanced_saturation_time(S, initial, q, rate, p, e);
-    }
-}
-
-static enum status run_stages(struct call *call)
-{
-    const struct settings *s = &call->settings;
-    fputs("k\tP\tT_e\tT_s\n", call->table.stream);
-    for (int k = 1; k <= s->skills; k++) {
-        double p = task_probability(s->alpha, (int)s->skills, k), emergent, saturated;
-        find_times(s, p, &emergent, &saturated);
-        add_row(call, 4, (double)k, p, emergent, saturated);
-    }
-    return STATUS_OK;
-}
-
-static enum status run_strength_time(struct call *call)
-{
-    return write_strengths(call, "T", strength_after_time);
-}
-
-static enum status run_strength_data(struct call *call)
-{
-    return write_strengths(call, "D", strength_after_data);
-}
-
-static enum status run_strength_parameters(struct call *call)
-{
-    return write_strengths(call, "N", strength_with_parameters);
-}
-
-static double resource_value(long value)
-{
-    return value == LONG_MAX ? HUGE_VAL : (double)value;
-}
-
-static enum status run_loss(struct call *call)
-{
-    const struct settings *o = &call->settings;
-    struct scaling s = settings_scaling(o);
-    enum status status = STATUS_OK;
-    fputs("T\tD\tN\tloss\tbound\tlaw\n", call->table.stream);
-    for (int i = 0; i < o->samples.count; i++)
-        for (int j = 0; j < o->parameters.count; j++)
-            for (int k = 0; k < o->time.count && status == STATUS_OK; k++) {
-                struct resources r = {resource_value(o->time.value[k]),
-                                      resource_value(o->samples.value[i]),
-                                      resource_value(o->parameters.value[j])};
-                double loss, abserr;
-                status = resources_loss(&s, &r, &loss, &abserr);
-                add_row(call, 6, r.time, r.samples, r.parameters, loss, abserr,
-                        resources_law(&s, &r));
-            }
-    return status;
-}
-
-enum { AXIS_T, AXIS_D, AXIS_N, AXES };
-
-struct map {
-    struct call *call;
-    int count[AXES], first, second; /* points of each axis; axes of the plane */
-    double *at[AXES];               /* resources on the axes */
-    double *loss, *abserr;          /* [T][D][N] */
-};
-
-static size_t map_place(const struct map *map, const int i[AXES])
-{
-    return ((size_t)i[AXIS_T] * map->count[AXIS_D] + i[AXIS_D]) * map->count[AXIS_N] + i[AXIS_N];
-}
-
-static enum status fill_axis(struct map *map, int axis, const struct list *list)
-{
-    const struct settings *o = &map->call->settings;
-    bool is_grid = axis == map->first || axis == map->second;
-    double *at = map->at[axis] = malloc(sizeof(double) * (size_t)o->points);
-    if (!at)
-        return STATUS_MEMORY;
-    at[0] = resource_value(list->value[0]);
-    map->count[axis] = !is_grid;
-    for (long i = 0; is_grid && i < o->points; i++) {
-        double x = grid_point(o, i);
-        if (axis == AXIS_N)
-            x = pow(x, 1 / (o->alpha + 1));
-        if (axis != AXIS_T)
-            x = fmax(round(x), 1);
-        if (map->count[axis] == 0 || x > at[map->count[axis] - 1])
-            at[map->count[axis]++] = x;
-    }
-    return map->count[axis] > 0 ? STATUS_OK : STATUS_RANGE;
-}
-
-static enum status compute_map(struct map *map)
-{
-    const struct scaling s = settings_scaling(&map->call->settings);
-    struct resources_plan plan;
-    size_t points = (size_t)map->count[0] * map->count[1] * map->count[2];
-    enum status status = resources_plan_create(&plan, &s, map->at[AXIS_N], map->count[AXIS_N]);
-    if (status)
-        return status;
-    map->loss = calloc(points, 2 * sizeof(double));
-    map->abserr = map->loss + points;
-    status = map->loss ? STATUS_OK : STATUS_MEMORY;
-    for (int t = 0; t < map->count[AXIS_T]; t++)
-        for (int d = 0; d < map->count[AXIS_D] && status == STATUS_OK; d++) {
-            size_t place = map_place(map, (int[]){t, d, 0});
-            status = resources_plan_losses(&plan, map->at[AXIS_T][t], map->at[AXIS_D][d],
-                                           map->loss + place, map->abserr + place);
-        }
-    resources_plan_destroy(&plan);
-    return status;
-}
-
-static double map_slope(const struct map *map, const int i[AXES], int axis)
-{
-    int low[AXES] = {i[0], i[1], i[2]}, high[AXES] = {i[0], i[1], i[2]};
-    low[axis] = GSL_MAX(i[axis] - 1, 0);
-    high[axis] = GSL_MIN(i[axis] + 1, map->count[axis] - 1);
-    double run = log(map->at[axis][high[axis]] / map->at[axis][low[axis]]);
-    double rise = log(map->loss[map_place(map, high)] / map->loss[map_place(map, low)]);
-    double measure = axis == AXIS_N ? map->call->settings.alpha + 1 : 1;
-    return run > 0 ? -rise / (run * measure) : 0;
-}
-
-static void print_map(const struct map *map)
-{
-    const struct scaling s = settings_scaling(&map->call->settings);
-    for (int a = 0; a < map->count[map->first]; a++, fputc('\n', map->call->table.stream))
-        for (int b = 0; b < map->count[map->second]; b++) {
-            int i[AXES] = {0};
-            i[map->first] = a;
-            i[map->second] = b;
-            double T = map->at[AXIS_T][i[AXIS_T]], D = map->at[AXIS_D][i[AXIS_D]];
-            double N = map->at[AXIS_N][i[AXIS_N]], loss = map->loss[map_place(map, i)];
-            const double row[] = {T, D, N, loss, map->abserr[map_place(map, i)],
-                                  resources_law(&s, &(struct resources){T, D, N}),
-                                  isinf(T) ? 0 : scaling_time_loss(&s, T),
-                                  isinf(D) ? 0 : scaling_data_loss(&s, D),
-                                  isinf(N) ? 0 : scaling_parameter_loss(&s, (int)N),
-                                  map_slope(map, i, map->first),
-                                  map_slope(map, i, map->second)};
-            table_row(map->call->table.stream, 11, row);
-        }
-}
-
-static enum status run_map(struct call *call)
-{
-    static const int axes[][2] = {{AXIS_T, AXIS_D}, {AXIS_T, AXIS_N}, {AXIS_D, AXIS_N}};
-    const struct settings *o = &call->settings;
-    struct map map = {.call = call, .first = axes[o->plane][0], .second = axes[o->plane][1]};
-    const struct list *list[] = {&o->time, &o->samples, &o->parameters};
-    enum status status = STATUS_OK;
-    for (int axis = 0; axis < AXES && status == STATUS_OK; axis++)
-        status = fill_axis(&map, axis, list[axis]);
-    if (status == STATUS_OK)
-        status = compute_map(&map);
-    fputs("T\tD\tN\tloss\tbound\tlaw\ttime\tdata\tparameters\tslope_1\tslope_2\n",
-          call->table.stream);
-    if (status == STATUS_OK)
-        print_map(&map);
-    for (int axis = 0; axis < AXES; axis++)
-        free(map.at[axis]);
-    free(map.loss);
-    return status;
-}
-
-static enum status run_frontier(struct call *call)
-{
-    const struct settings *o = &call->settings;
-    struct scaling s = settings_scaling(o);
-    fputs("D\tC\tN\tT\tloss\n", call->table.stream);
-    for (int i = 0; i < o->samples.count; i++, fputc('\n', call->table.stream))
-        for (long j = 0; j < o->points; j++) {
-            double D = resource_value(o->samples.value[i]), C = grid_point(o, j), loss;
-            struct resources best;
-            enum status status = resources_frontier(&s, D, C, &best, &loss);
-            if (status != STATUS_OK)
-                return status;
-            add_row(call, 5, D, C, best.parameters, best.time, loss);
-        }
-    return STATUS_OK;
-}
-
-static enum status run_bounds_time(struct call *call)
-{
-    const struct settings *settings = &call->settings;
-    struct scaling s = settings_scaling(settings);
-    enum status status = STATUS_OK;
-    struct bounds b = {0};
-    fputs("N\tT\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
-    for (int n = 0; n < settings->parameters.count; n++)
-        for (long i = 0; status == STATUS_OK && i < settings->points; i++) {
-            int N = (int)settings->parameters.value[n];
-            double T = grid_point(settings, i);
-            status = bounds_time(&s, N, T, &b);
-            add_row(call, 7, (double)N, T, b.loss, b.law, b.law_bound, b.integral,
-                    b.integral_bound);
-        }
-    return status;
-}
-
-static enum status write_bounds(struct call *call, enum bounds_resource resource)
-{
-    struct scaling s = settings_scaling(&call->settings);
-    enum status status = STATUS_OK;
-    struct bounds b = {0};
-    double x;
-    for (long i = 0; status == STATUS_OK && i < call->settings.points; i++)
-        if (integer_grid_point(&call->settings, i, &x)) {
-            status = bounds_at(&s, resource, x, &b);
-            add_row(call, 6, x, b.loss, b.law, b.law_bound, b.integral, b.integral_bound);
-        }
-    return status;
-}
-
-static enum status run_bounds_data(struct call *call)
-{
-    fputs("D\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
-    return write_bounds(call, BOUNDS_DATA);
-}
-
-static enum status run_bounds_parameters(struct call *call)
-{
-    fputs("N\tloss\tlaw\tlaw_bound\tintegral\tintegral_bound\n", call->table.stream);
-    return write_bounds(call, BOUNDS_PARAMETERS);
-}
-
-static enum status run_bounds_range(struct call *call)
-{
-    static const double percent[] = {1, 5, 20};
-    struct scaling s = settings_scaling(&call->settings);
-    fputs("percent\tT_from\tT_to\tT_proved\tD_from\tD_to\tD_proved\tN_from\tN_to\tN_proved\n",
-          call->table.stream);
-    for (int i = 0; i < 3; i++) {
-        double row[10] = {percent[i]};
-        for (int resource = BOUNDS_TIME; resource <= BOUNDS_PARAMETERS; resource++) {
-            struct bounds_range range;
-            enum status status = bounds_range(&s, (enum bounds_resource)resource,
-                                              percent[i] / 100, &range);
-            if (status != STATUS_OK)
-                return status;
-            row[3 * resource + 1] = range.from;
-            row[3 * resource + 2] = range.to;
-            row[3 * resource + 3] = range.proved;
-        }
-        table_row(call->table.stream, 10, row);
-    }
-    return STATUS_OK;
-}
-
-static enum status run_wait_start(struct call *call)
-{
-    const struct settings *s = &call->settings;
-    fputs("start\twait\tstages\n", call->table.stream);
-    for (long i = 0; i < s->points; i++) {
-        double start = grid_point(s, i), W = depth_wait((int)s->layers, start, s->fraction);
-        add_row(call, 3, start, W, depth_stage_limit(s->alpha, W));
-    }
-    return STATUS_OK;
-}
-
-static enum status run_wait_imbalance(struct call *call)
-{
-    const struct settings *s = &call->settings;
-    fputs("imbalance\twait\tstages\n", call->table.stream);
-    for (long i = 0; i < s->points; i++) {
-        double q = grid_point(s, i), W = depth_unbalanced_wait(s->initial, q, s->fraction);
-        add_row(call, 3, q, W, depth_stage_limit(s->alpha, W));
-    }
-    return STATUS_OK;
-}
-
-/* Strengths of skill 1 after so many random batches, one for each repeat. */
-static enum status descend_at_random(const struct settings *s, const struct task *task,
-                                     double rate, int steps, double *sample)
-{
-    double *R = malloc(sizeof *R * (size_t)s->skills);
-    struct stream stream = stream_open(s->seed, (uint64_t)steps, PURPOSE_TRAINING);
-    enum status status = R ? STATUS_OK : STATUS_MEMORY;
-    for (long i = 0; i < s->repeats && status == STATUS_OK; i++) {
-        status = depth_sample_descent(task, s->target, s->initial, rate, (int)s->batch, steps,
-                                      &stream, R);
-        sample[i] = status == STATUS_OK ? R[0] / s->target : NAN;
-    }
-    free(R);
-    return status;
-}
-
-static enum status add_convergence(struct call *call, const struct task *task, double T,
-                                   int steps, double *sample)
-{
-    const struct settings *s = &call->settings;
-    const struct depth_model model = {2, (int)s->skills, s->target, 1, task->probability};
-    double S = s->target, P = task->probability[0], rate = T / steps;
-    enum status status = descend_at_random(s, task, rate, steps, sample);
-    if (status != STATUS_OK)
-        return status;
-    size_t n = (size_t)s->repeats;
-    double sd = gsl_stats_sd(sample, 1, n), mean = gsl_stats_mean(sample, 1, n);
-    double R = multilinear_logistic(S, s->initial, P, T) / S;
-    double expected = depth_batch_mean(S, s->initial, rate, P, (int)s->batch, steps) / S;
-    double spread = depth_batch_spread(S, s->initial, rate, P, (int)s->batch, steps) / S;
-    fprintf(call->table.stream, "%d", steps);
-    for (int method = DEPTH_DESCENT; method <= DEPTH_RK8; method++)
-        fprintf(call->table.stream, "\t%.17g",
-                depth_march_error(&model, (enum depth_method)method, s->initial, T, steps));
-    fprintf(call->table.stream, "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", mean - R,
-            sd / sqrt((double)n), expected - R, sd, spread);
-    return STATUS_OK;
-}
-
-static enum status run_convergence(struct call *call)
-{
-    const struct settings *s = &call->settings;
-    struct stream stream = stream_open(s->seed, 0, PURPOSE_TASK);
-    struct task task = {0};
-    double *sample = malloc(sizeof *sample * (size_t)s->repeats), steps;
-    enum status status = sample ? task_create(&task, (int)s->skills, 1, 0, s->alpha, true,
-                                              &stream)
-                                : STATUS_MEMORY;
-    fputs("steps\tdescent\trk4\trk8\tmean\terror\tmean_theory\tspread\tspread_theory\n",
-          call->table.stream);
-    for (long i = 0; i < s->points && status == STATUS_OK; i++)
-        if (integer_grid_point(s, i, &steps)) {
-            double T = depth_time(2, s->target, s->initial, 1, task.probability[0],
-                                  s->fraction);
-            status = add_convergence(call, &task, T, (int)steps, sample);
-        }
-    task_destroy(&task);
-    free(sample);
-    return status;
 }
 
 static uint64_t version_of(const struct call *call)
@@ -904,92 +384,95 @@ static enum status run_verdicts(struct call *call)
 #define TRAINING "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=0 variant=best "
 #define DATA "optimiser=sgd momentum=0 decay=0 cool=0.5 cool-every=10000 variant=best "
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
-#define NETWORK "stream task mlp optimiser kernel settings table runner cells training twolayer "
+#define NETWORK "stream draw variant task mlp optimiser move kernel cells training twolayer "
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
-#define THEORY "task scaling settings table program"
-#define JOINT "task multilinear scaling resources settings table program"
-#define BOUNDS "task scaling bounds settings table program"
-#define STRENGTH "task multilinear emergence depth settings table program"
+#define THEORY "task scaling theory"
+#define JOINT "task scaling resources theory"
+#define BOUNDS "task scaling bounds theory"
+#define DEPTH "depth theory"
+#define EMERGENCE "task emergence theory"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
      "name, value; the A's with S^2/2 and all, kappa* of the compute law",
      "alpha=0.6 skills=0 target=1 initial=0.01 rate=1 " EVERYWHERE, THEORY,
-     .run = run_constants},
+     .tabulate = theory_constants},
     {"law time", "Loss against training time T, exact and by its power law.",
      "T, exact loss, power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
-     "multilinear depth " THEORY, .run = run_law_time},
+     "depth " THEORY, .tabulate = theory_law_time},
     {"law data", "Loss against the number of training samples D.",
      "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
-     THEORY, .run = run_law_data, .counts = true},
+     THEORY, .tabulate = theory_law_data, .counts = true},
     {"law parameters", "Loss against the number of parameters N.",
      "N, exact loss, power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
-     THEORY, .run = run_law_parameters, .counts = true},
+     THEORY, .tabulate = theory_law_parameters, .counts = true},
     {"law compute", "Loss against compute C = N T, for given N or for the best N.",
      "N, C, exact loss, power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
-     EVERYWHERE, THEORY, .run = run_law_compute},
+     EVERYWHERE, THEORY, .tabulate = theory_law_compute},
     {"loss", "The exact loss L(T, D, N) where all three resources are finite.",
      "T, D, N, exact loss, bound on its error, joint law (infinite at 0)",
-     LAW "time=inf samples=inf parameters=inf " EVERYWHERE, JOINT, .run = run_loss},
+     LAW "time=inf samples=inf parameters=inf " EVERYWHERE, JOINT, .tabulate = theory_loss},
     {"map", "The exact loss over a plane of two resources; N is a grid of N^(alpha+1).",
      "T, D, N, exact loss, bound on its error, joint law, loss if only T, only D, only N were "
      "finite, local exponents -d ln L/d ln of the first and of the second axis",
      LAW "time=inf samples=inf parameters=inf plane=td from=1 to=1e7 points=43 " EVERYWHERE, JOINT,
-     .run = run_map},
+     .tabulate = theory_map},
     {"frontier", "The best N and T for compute C = N T and D samples.",
      "D, C, N, T, exact loss",
-     LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT, .run = run_frontier},
+     LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT,
+     .tabulate = theory_frontier},
     {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
      "N (0: all), T, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
-     "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS, .run = run_bounds_time},
+     "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS,
+     .tabulate = theory_bounds_time},
     {"bounds data", "Bounds on the errors of the data law.",
      "D, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
-     .run = run_bounds_data, .counts = true},
+     .tabulate = theory_bounds_data, .counts = true},
     {"bounds parameters", "Bounds on the errors of the parameter law.",
      "N, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
-     .run = run_bounds_parameters, .counts = true},
+     .tabulate = theory_bounds_parameters, .counts = true},
     {"bounds range", "Where the laws hold within 1, 5 and 20 per cent.",
      "percent; for T, D and N: first and last value (inf: none, or no end), first proved value",
-     LAW EVERYWHERE, BOUNDS, .run = run_bounds_range},
+     LAW EVERYWHERE, BOUNDS, .tabulate = theory_bounds_range},
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 layers=2 imbalance=0 fraction=0.05 "
-     EVERYWHERE, STRENGTH, .run = run_stages},
+     EVERYWHERE, "task " DEPTH, .tabulate = theory_stages},
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
-     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, STRENGTH,
-     .run = run_strength_time},
+     "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, "multilinear depth " EMERGENCE,
+     .tabulate = theory_strength_time},
     {"strength data", "Expected skill strengths against the number of samples D.",
      "D, R_1 .. R_n in units of S; with --dc the extended model",
      "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
-     STRENGTH, .run = run_strength_data},
+     EMERGENCE, .tabulate = theory_strength_data},
     {"strength parameters", "Skill strengths against the number of parameters N.",
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
-     "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, STRENGTH,
-     .run = run_strength_parameters},
+     "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, EMERGENCE,
+     .tabulate = theory_strength_parameters},
     {"wait start", "Wait over rise, and stages, against the start.",
      "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
-     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, STRENGTH,
-     .run = run_wait_start},
+     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, DEPTH,
+     .tabulate = theory_wait_start},
     {"wait imbalance", "Wait over rise, and stages, against the imbalance of two layers.",
      "q/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
      "alpha=0.6 target=1 initial=1e-6 fraction=0.05 from=1e-12 to=100 points=113 " EVERYWHERE,
-     STRENGTH, .run = run_wait_imbalance},
+     DEPTH, .tabulate = theory_wait_imbalance},
     {"convergence", "Distance from the closed form against the number of steps.",
      "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
      "on batches: mean error, its standard error, its theory; spread, its theory",
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
-     "repeats=1000 seed=1 " EVERYWHERE, "stream " STRENGTH, .run = run_convergence,
-     .counts = true},
+     "repeats=1000 seed=1 " EVERYWHERE, "stream task multilinear " DEPTH,
+     .tabulate = theory_convergence, .counts = true},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
-     "stream task multilinear settings table runner cells descents",
+     "stream draw variant task multilinear cells descents",
      .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
@@ -1008,17 +491,16 @@ static const struct command commands[] = {
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
-     "stream task mlp optimiser kernel transformer layers settings table runner cells training "
-     "attention",
+     "stream draw variant task optimiser move transformer layers cells training attention",
      .run = run_transformer_time, .is_simulation = true},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
-     "output", "table calibration numbers", .run = run_summary, .argument = "FILE"},
+     "output", "stream calibration numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "table calibration exponent numbers", .run = run_times, .argument = "FILE"},
+     "output", "stream calibration exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},
@@ -1386,7 +868,9 @@ static enum status carry_out_theory(struct call *call)
     if (!stream)
         return STATUS_MEMORY;
     call->table.stream = stream;
-    enum status status = call->command->run(call);
+    enum status status = call->command->tabulate
+                             ? call->command->tabulate(&call->settings, stream)
+                             : call->command->run(call);
     call->table.stream = NULL;
     fclose(stream);
     enum status written = STATUS_OK;

@@ -1,8 +1,8 @@
 #ifndef PROVENANCE_H
 #define PROVENANCE_H
 
-/* Commit ("+" at its end if the tree had changes), compiler with its flags, and
-   the modules with a hash of their tangled text; the last name is NULL. */
+/* Last commit that touched code ("+" at its end if code had changes), compiler with its
+   flags, and the modules with a hash of what is compiled; the last name is NULL. */
 struct provenance_module {
     const char *name, *hash;
 };

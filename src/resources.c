@@ -1,7 +1,5 @@
 #include "resources.h"
-#include "multilinear.h"
 #include "task.h"
-#include <complex.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
@@ -10,22 +8,13 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* A binomial mean, tilted: see (eq:tilt). */
-struct tilt {
-    double lambda, theta, D; /* ln c, 2 eta S T/D, finite D */
-    double t, P, odds;       /* P' and P'/(1 - P') */
-    double peak;             /* ln M - t ln c */
-    double log_factor;       /* ln KM */
-};
 
 static double softplus(double y) /* ln(1 + e^y) */
 {
     return fmax(y, 0) + log1p(exp(-fabs(y)));
 }
 
-static void set_tilt(struct tilt *q, double P, double y)
+static void set_tilt(struct resources_tilt *q, double P, double y)
 {
     q->t = 2 / (1 + exp(-y));
     double fading = exp(-q->t * q->theta), lost = -P * expm1(-q->t * q->theta);
@@ -36,10 +25,9 @@ static void set_tilt(struct tilt *q, double P, double y)
                     + q->t * q->lambda + q->peak;
 }
 
-/* 0 < P < 1 */
-static struct tilt find_tilt(double lambda, double theta, double D, double P)
+struct resources_tilt resources_find_tilt(double lambda, double theta, double D, double P)
 {
-    struct tilt q = {.lambda = lambda, .theta = theta, .D = D};
+    struct resources_tilt q = {.lambda = lambda, .theta = theta, .D = D};
     double low = -lambda, high = fmin(theta * D * P - lambda, 40);
     for (int i = 0; i < 40 && high - low > 1e-3; i++) {
         double y = (low + high) / 2;
@@ -53,7 +41,7 @@ static struct tilt find_tilt(double lambda, double theta, double D, double P)
     return q;
 }
 
-static double tilted_factor(const struct tilt *q, double d) /* phi(d) */
+static double tilted_factor(const struct resources_tilt *q, double d) /* phi(d) */
 {
     double v = q->theta * d - q->lambda;
     if (v > 300)
@@ -63,9 +51,7 @@ static double tilted_factor(const struct tilt *q, double d) /* phi(d) */
 
 enum { COUNTS_MAX = 4000000 };
 
-/* Sums of p and of p phi, p = 1 at the mode; the tails left out are below 1e-17 of
-   the latter.  Returns the number of terms, 0 if they are too many. */
-static int add_counts(const struct tilt *q, double *total, double *sum)
+int resources_add_counts(const struct resources_tilt *q, double *total, double *sum)
 {
     double mode = fmin(floor((q->D + 1) * q->P), q->D);
     int terms = 0;
@@ -119,7 +105,7 @@ static enum status find_nodes(int n, const double *a, const double *b, struct ga
     return status == GSL_SUCCESS ? STATUS_OK : STATUS_CONVERGENCE;
 }
 
-static double gauss_bound(double spread, int n) /* spread = sigma theta */
+double resources_gauss_bound(double spread, int n)
 {
     double r = 2.6, bound = 1 / gsl_pow_2(cos(r / 2));
     for (int j = 1; j <= n; j++)
@@ -131,12 +117,12 @@ static double gauss_bound(double spread, int n) /* spread = sigma theta */
 static int gauss_order(double spread)
 {
     for (int n = 1; n <= NODES_MAX; n++)
-        if (gauss_bound(spread, n) < 1e-16)
+        if (resources_gauss_bound(spread, n) < 1e-16)
             return n;
     return 0;
 }
 
-static enum status mean_by_gauss(const struct tilt *q, int n, double *mean)
+enum status resources_mean_by_gauss(const struct resources_tilt *q, int n, double *mean)
 {
     struct gauss rule;
     double a[NODES_MAX] = {0}, b[NODES_MAX] = {0}, sigma = sqrt(q->D * q->P * (1 - q->P));
@@ -156,7 +142,7 @@ static enum status mean_by_gauss(const struct tilt *q, int n, double *mean)
 static enum status tilted_mean(double lambda, double theta, double D, double P, double *mean,
                                double *abserr)
 {
-    struct tilt q = find_tilt(lambda, theta, D, P);
+    struct resources_tilt q = resources_find_tilt(lambda, theta, D, P);
     double sigma = sqrt(D * q.P * (1 - q.P)), total = 1;
     int n = sigma > 8 ? gauss_order(sigma * theta) : 0, terms = n;
     enum status status = STATUS_OK;
@@ -165,9 +151,9 @@ static enum status tilted_mean(double lambda, double theta, double D, double P, 
         return STATUS_OK;
     }
     if (n > 0 && n < 4 * sigma)
-        status = mean_by_gauss(&q, n, mean);
+        status = resources_mean_by_gauss(&q, n, mean);
     else
-        terms = add_counts(&q, &total, mean);
+        terms = resources_add_counts(&q, &total, mean);
     double parts = fabs(q.t * q.lambda) + fabs(q.log_factor) + 2;
     *mean = fmin(1, *mean * (exp(q.log_factor) / total));
     *abserr = *mean * (4e-16 * (terms + parts) + 2e-15);
@@ -203,45 +189,32 @@ enum status resources_mean(double c, double rate, double D, double P, double *me
     return STATUS_OK;
 }
 
-enum { BLOCK_NODES = 16 };
-
-struct resources_node {
-    double P, weight;  /* of the node, in skills */
-    double last[2];    /* V_i0 V_ij for j = n-2, n-1; 0 where the sum is exact */
-};
-
-struct resources_block {
-    double first, skills; /* skills first .. first + skills - 1 */
-    int node, nodes;      /* its nodes in the plan */
-    int model;            /* the first model that has it; models: none */
-};
-
 static double probability_of(const struct scaling *s, double A, double x)
 {
     return fmin(1, A * pow(x, -(s->alpha + 1)));
 }
 
-/* Nodes of the block, (eq:gram). */
-static enum status fill_block(const struct scaling *s, double A,
-                              const struct resources_block *block,
-                              struct resources_node *node)
+enum status resources_fill_block(const struct scaling *s, double A,
+                                 const struct resources_block *block,
+                                 struct resources_node *node)
 {
-    double a[BLOCK_NODES], b[BLOCK_NODES], m = block->skills, m2 = m * m;
+    double a[RESOURCES_NODES], b[RESOURCES_NODES], m = block->skills, m2 = m * m;
     struct gauss rule;
-    if (m <= BLOCK_NODES) {
+    if (m <= RESOURCES_NODES) {
         for (int i = 0; i < block->nodes; i++)
             node[i] = (struct resources_node){probability_of(s, A, block->first + i), 1, {0}};
         return STATUS_OK;
     }
-    for (int j = 0; j < BLOCK_NODES; j++) {
+    for (int j = 0; j < RESOURCES_NODES; j++) {
         a[j] = 0;
         b[j] = j * j * (1 - j * j / m2) / (4.0 * (4 * j * j - 1)); /* in units of m */
     }
-    enum status status = find_nodes(BLOCK_NODES, a, b, &rule);
-    for (int i = 0; status == STATUS_OK && i < BLOCK_NODES; i++) {
+    enum status status = find_nodes(RESOURCES_NODES, a, b, &rule);
+    for (int i = 0; status == STATUS_OK && i < RESOURCES_NODES; i++) {
         const double *V = rule.vector[i], x = block->first + (m - 1) / 2 + m * rule.x[i];
         node[i] = (struct resources_node){probability_of(s, A, x), m * V[0] * V[0],
-                                          {V[0] * V[BLOCK_NODES - 2], V[0] * V[BLOCK_NODES - 1]}};
+                                          {V[0] * V[RESOURCES_NODES - 2],
+                                           V[0] * V[RESOURCES_NODES - 1]}};
     }
     return status;
 }
@@ -264,10 +237,10 @@ static double block_width(const struct scaling *s)
 static struct resources_block next_block(const struct scaling *s, double width, double first,
                                          double end)
 {
-    double last = first + fmax(BLOCK_NODES, floor(first * expm1(width))) - 1;
+    double last = first + fmax(RESOURCES_NODES, floor(first * expm1(width))) - 1;
     last = fmin(fmin(last, end), last_skill(s));
     return (struct resources_block){.first = first, .skills = last - first + 1,
-                                    .nodes = (int)fmin(last - first + 1, BLOCK_NODES)};
+                                    .nodes = (int)fmin(last - first + 1, RESOURCES_NODES)};
 }
 
 static enum status append_block(struct resources_plan *plan, struct resources_block block,
@@ -279,7 +252,7 @@ static enum status append_block(struct resources_plan *plan, struct resources_bl
         if (!block_room)
             return STATUS_MEMORY;
         plan->block = block_room;
-        void *node_room = realloc(plan->node, 2 * blocks * BLOCK_NODES * sizeof *plan->node);
+        void *node_room = realloc(plan->node, 2 * blocks * RESOURCES_NODES * sizeof *plan->node);
         if (!node_room)
             return STATUS_MEMORY;
         plan->node = node_room;
@@ -288,7 +261,7 @@ static enum status append_block(struct resources_plan *plan, struct resources_bl
     plan->block[plan->blocks] = block;
     plan->blocks = (int)blocks;
     plan->nodes = (int)nodes;
-    return fill_block(&plan->settings, A, &block, plan->node + block.node);
+    return resources_fill_block(&plan->settings, A, &block, plan->node + block.node);
 }
 
 static enum status lay_blocks(struct resources_plan *plan, const double *parameters)
@@ -787,205 +760,3 @@ enum status resources_descent(const struct scaling *s, long steps, int samples,
     free(table);
     return STATUS_OK;
 }
-
-static double difference(double a, double b) /* relative to b */
-{
-    return a == b ? 0 : fabs(a / b - 1);
-}
-
-/* The loss of a model of N skills after T on a data set with these counts. */
-static double loss_on_data(const struct scaling *s, const int *count, int D, int N, double T)
-{
-    double loss = 0;
-    for (int k = 1; k <= s->skills; k++) {
-        double rate = D > 0 ? s->rate * count[k - 1] / D : 0;
-        double R = k <= N ? multilinear_logistic(s->target, s->initial, rate, T) : 0;
-        loss += task_probability(s->alpha, s->skills, k) * gsl_pow_2(s->target - R) / 2;
-    }
-    return loss;
-}
-
-static double mean_over_sequences(const struct scaling *s, int D, int N, double T)
-{
-    double sum = 0;
-    for (int sequence = 0; sequence < 1 << 2 * D; sequence++) {
-        int count[4] = {0};
-        double weight = 1;
-        for (int i = 0; i < D; i++) {
-            int k = sequence >> 2 * i & 3;
-            count[k]++;
-            weight *= task_probability(s->alpha, s->skills, k + 1);
-        }
-        sum += weight * loss_on_data(s, count, D, N, T);
-    }
-    return sum;
-}
-
-static double audit_joint_loss(void)
-{
-    static const double T[] = {0, 0.385, 2.385, 23.85, 238.5};
-    static const double alpha[] = {0.05, 0.6385, 2.385}, initial[] = {2.385e-9, 0.02385, 2.1};
-    double worst = 0;
-    for (int a = 0; a < 3; a++)
-        for (int i = 0; i < 3; i++)
-            for (int t = 0; t < 5; t++)
-                for (int D = 0; D <= 6; D += 2) {
-                    struct scaling s = {alpha[a], 4, 2.385, initial[i], 0.385};
-                    struct resources r = {T[t], D, (D + t) % 5};
-                    double loss, abserr, mean = mean_over_sequences(&s, D, (D + t) % 5, T[t]);
-                    if (resources_loss(&s, &r, &loss, &abserr))
-                        return NAN;
-                    worst = entry_worse(worst, difference(loss, mean));
-                }
-    return worst;
-}
-
-/* ln(1 - P (1 - e^(-z theta))), without loss of digits for small theta */
-static double complex log_of_mean(double theta, double P, double complex z)
-{
-    double x = -theta * creal(z), y = -theta * cimag(z), half = sin(y / 2);
-    double re = P * (expm1(x) * cos(y) - 2 * half * half), im = P * exp(x) * sin(y);
-    return log1p(2 * re + re * re + im * im) / 2 + I * atan2(im, 1 + re);
-}
-
-/* Psi(P) by the trapezoidal rule on the line Re z = t. */
-static double mean_by_mellin(double lambda, double theta, double D, double P)
-{
-    const double h = 0.008;
-    double t = fmin(fmax(find_tilt(lambda, theta, D, P).t, 0.05), 1.95), sum = 0;
-    for (int i = -1625; i <= 1625; i++) {
-        double complex z = t + I * h * i, gammas = M_PI * (1 - z) / csin(M_PI * z);
-        sum += creal(gammas * cexp(lambda * z + D * log_of_mean(theta, P, z)));
-    }
-    return sum * h / (2 * M_PI);
-}
-
-static double audit_tilt(void)
-{
-    static const double c[] = {0.385, 23.85, 6385, 2.385e8};
-    static const double D[] = {1, 7, 238, 23850, 2.385e6}, u[] = {0.385, 2.385, 9.385, 23.85};
-    static const double P[] = {2.385e-5, 0.02385, 0.385, 0.9385};
-    double worst = 0;
-    for (int i = 0; i < 4 * 5 * 4 * 4; i++) {
-        double mean, abserr, samples = D[i / 4 % 5], p = P[i / 20 % 4], rate = u[i / 80] / p;
-        double mellin = mean_by_mellin(log(c[i % 4]), rate / samples, samples, p);
-        if (resources_mean(c[i % 4], rate, samples, p, &mean, &abserr))
-            return NAN;
-        if (mean > 1e-8)
-            worst = entry_worse(worst, difference(mean, mellin));
-    }
-    return worst;
-}
-
-static double audit_gauss_bound(void)
-{
-    static const double D[] = {23850, 2.385e5, 2.385e6}, P[] = {0.02385, 0.385, 0.9385};
-    double worst = 0;
-    for (int i = 0; i < 3 * 3 * 5 * 12; i++) {
-        double spread = 0.8 / pow(1.7, i / 9 % 5), p = P[i / 3 % 3], samples = D[i % 3], mean;
-        double theta = spread / sqrt(samples * p * (1 - p)), total, sum;
-        struct tilt q = find_tilt(4.385, theta, samples, p);
-        double sigma = sqrt(samples * q.P * (1 - q.P));
-        if (!add_counts(&q, &total, &sum) || mean_by_gauss(&q, 1 + i / 45, &mean))
-            return NAN;
-        double error = fmax(fabs(mean - sum / total) - 1e-13, 0);
-        worst = entry_worse(worst, error / gauss_bound(sigma * theta, 1 + i / 45));
-    }
-    return worst;
-}
-
-static double sum_power_in_block(const struct resources_block *block, int power)
-{
-    double sum = 0, half = block->skills / 2;
-    for (long i = 0; i < block->skills; i++)
-        sum += gsl_pow_int((i - (block->skills - 1) / 2) / half, power);
-    return sum;
-}
-
-/* Nodes are given as probabilities; at alpha = 1 and A = 1, x = P^-(1/2). */
-static double audit_gram(void)
-{
-    static const double skills[] = {17, 23, 64, 238, 2385, 23850};
-    struct scaling s = {1, 0, 2.385, 0.385, 1};
-    double worst = 0;
-    for (int i = 0; i < 6; i++) {
-        struct resources_block block = {.first = 23, .skills = skills[i], .nodes = BLOCK_NODES};
-        struct resources_node node[BLOCK_NODES];
-        if (fill_block(&s, 1, &block, node))
-            return NAN;
-        for (int power = 0; power < 2 * BLOCK_NODES; power++) {
-            double sum = 0, middle = block.first + (skills[i] - 1) / 2;
-            for (int j = 0; j < BLOCK_NODES; j++)
-                sum += node[j].weight
-                       * gsl_pow_int((1 / sqrt(node[j].P) - middle) / skills[i] * 2, power);
-            double exact = sum_power_in_block(&block, power);
-            worst = entry_worse(worst, fabs(sum - exact) / skills[i]);
-        }
-    }
-    return worst;
-}
-
-/* Exact loss of infinitely many skills at T, D and whole N; NAN if it fails. */
-static double exact_loss(const struct scaling *s, double T, double D, double N)
-{
-    struct resources r = {T, D, N};
-    double loss, abserr;
-    return resources_loss(s, &r, &loss, &abserr) ? NAN : loss;
-}
-
-static double audit_joint_law(void)
-{
-    static const double alpha[] = {0.3385, 0.6, 0.9385}, ratio[] = {0.06385, 2.385, 63.85};
-    double worst = 0;
-    for (int i = 0; i < 3 * 4 * 4; i++) {
-        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
-        double D = 2.385e9, T = i / 3 % 4 < 3 ? D * ratio[i / 3 % 4] : INFINITY;
-        double N = i / 12 < 3 ? round(pow(D * ratio[i / 12], 1 / (s.alpha + 1))) : INFINITY;
-        struct resources r = {T, D, N + 0.5};
-        worst = entry_worse(worst, difference(exact_loss(&s, T, D, N), resources_law(&s, &r)));
-        r.samples = INFINITY;
-        if (isfinite(T) && isfinite(N))
-            worst = entry_worse(worst, difference(exact_loss(&s, T, INFINITY, N),
-                                                  resources_law(&s, &r)));
-    }
-    return worst;
-}
-
-static double audit_homogeneous(void)
-{
-    static const double alpha[] = {0.3385, 0.6, 0.9385}, T[] = {2.385e6, 2.385e7, 2.385e8};
-    static const int N[] = {1192, 11927, 40000};
-    double worst = 0;
-    for (int i = 0; i < 27; i++) {
-        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
-        double beta = s.alpha + 1, q = pow(3, beta), D = 2.385e7;
-        double large = exact_loss(&s, q * T[i / 9], round(q * D), 3 * N[i / 3 % 3] + 1);
-        double small = exact_loss(&s, T[i / 9], D, N[i / 3 % 3]);
-        worst = entry_worse(worst, difference(large * pow(q, s.alpha / beta), small));
-    }
-    return worst;
-}
-
-static double audit_noise(void)
-{
-    static const double alpha[] = {0.3385, 0.6, 0.9385}, initial[] = {2.385e-9, 0.02385, 0.385};
-    double worst = 0;
-    for (int i = 0; i < 9; i++) {
-        struct scaling s = {alpha[i % 3], 0, 2.385, initial[i / 3], 0.385};
-        double T = 2.385e6, D = 2.385e8, at = exact_loss(&s, T, INFINITY, INFINITY);
-        double first = (exact_loss(&s, T, D, INFINITY) / at - 1) * D / T;
-        double second = (exact_loss(&s, T, 2 * D, INFINITY) / at - 1) * 2 * D / T;
-        worst = entry_worse(worst, difference(2 * second - first, resources_noise(&s)));
-    }
-    return worst;
-}
-
-const struct entry resources_entries[] = {
-    {"eq:joint-loss", "against the mean over all data sets", audit_joint_loss, 1e-12},
-    {"eq:tilt", "against an inverse Mellin transform", audit_tilt, 1e-12},
-    {"eq:gauss-bound", "error over bound at most 1", audit_gauss_bound, 1},
-    {"eq:gram", "against sums of powers", audit_gram, 1e-13},
-    {"eq:joint-law", "against exact losses at large T, D and N", audit_joint_law, 1e-8},
-    {"eq:homogeneous", "exact losses against each other", audit_homogeneous, 1e-6},
-    {"eq:noise", "against extrapolated exact losses", audit_noise, 1e-3},
-    {0}};

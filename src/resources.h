@@ -28,6 +28,26 @@ enum status resources_loss(const struct scaling *settings,
 enum status resources_mean(double c, double rate, double D, double P, double *mean,
                            double *abserr);
 
+/* A binomial mean, tilted.  (eq:tilt) */
+struct resources_tilt {
+    double lambda, theta, D; /* ln c, 2 eta S T/D, finite D */
+    double t, P, odds;       /* P' and P'/(1 - P') */
+    double peak;             /* ln M - t ln c */
+    double log_factor;       /* ln KM */
+};
+
+/* The tilt that puts the maximum at the mean, 0 < P < 1. */
+struct resources_tilt resources_find_tilt(double lambda, double theta, double D, double P);
+
+/* Sums of p and of p phi over counts, p = 1 at the mode of the tilted law; the tails left
+   out are below 1e-17 of the latter.  Returns the number of terms, 0 if they are too many. */
+int resources_add_counts(const struct resources_tilt *q, double *total, double *sum);
+
+/* E[phi] by Gauss quadrature with 1 <= n <= 24 nodes, and the bound on its error for
+   spread = sigma theta (eq:gauss-bound). */
+enum status resources_mean_by_gauss(const struct resources_tilt *q, int n, double *mean);
+double resources_gauss_bound(double spread, int n);
+
 /* A quadrature over skills that serves all T and D, for a list of models. */
 struct resources_plan {
     struct scaling settings;
@@ -48,6 +68,25 @@ void resources_plan_destroy(struct resources_plan *plan);
 /* loss[i] = L(T, D, N_i) and abserr[i] as in resources_loss, for all models. */
 enum status resources_plan_losses(const struct resources_plan *plan, double time,
                                   double samples, double *loss, double *abserr);
+
+enum { RESOURCES_NODES = 16 };
+
+struct resources_node {
+    double P, weight;  /* of the node, in skills */
+    double last[2];    /* V_i0 V_ij for j = n-2, n-1; 0 where the sum is exact */
+};
+
+struct resources_block {
+    double first, skills; /* skills first .. first + skills - 1 */
+    int node, nodes;      /* its nodes in the plan */
+    int model;            /* the first model that has it; models: none */
+};
+
+/* Nodes of a block for P = A x^-(alpha+1): all its skills, or RESOURCES_NODES of Gauss
+   quadrature over them.  (eq:gram) */
+enum status resources_fill_block(const struct scaling *settings, double A,
+                                 const struct resources_block *block,
+                                 struct resources_node *node);
 
 /* The joint law, a homogeneous function of T, D and N^(alpha+1); here resources
    need not be whole.  n_s enters through A only.  Infinite if a resource is 0.

@@ -32,12 +32,30 @@ double scaling_parameter_loss(const struct scaling *settings, int parameters);
    at N T = C it is a point of the learning curve of N against compute.
    More parameters than skills change nothing.  (eq:compute-loss) */
 double scaling_compute_loss(const struct scaling *settings, int parameters, double time);
+
+/* f(x) = P phi(P) with P = A x^-(alpha+1): the weight of skill x in a loss. */
+struct scaling_summand {
+    double alpha, A;
+    double rate; /* u = rate P: 2 eta S T for time, D for data */
+    double c;    /* S/R(0) - 1 for time, 0 for data */
+};
+
+/* f(x), x > 0. */
+double scaling_weight(const struct scaling_summand *f, double x);
+
+/* gamma(n) of (eq:gregory), n > 2; vanishes at infinity. */
+double scaling_end_correction(const struct scaling_summand *f, double n);
 /* J = int_0^inf u^(s-1) (1 + e^u/c)^-2 du, s = alpha/(alpha+1), in two ways:
    in closed form for 0 < alpha <= 10 (eq:closed-form, eq:fermi-zeta),
    and by quadrature for alpha > 0.  c = S/R(0) - 1 > 0, at most 1e290.
    Relative accuracy 1e-12.  NaN out of range. */
 double scaling_time_integral(double alpha, double c);
 double scaling_time_integral_by_quadrature(double alpha, double c);
+
+/* The two ways of the closed form, whatever c: the series in c (eq:closed-form), accurate
+   for c <= 1/2, and the inversion (eq:fermi-zeta), accurate from c = 1/3 on. */
+double scaling_time_integral_by_series(double alpha, double c);
+double scaling_time_integral_by_inversion(double alpha, double c);
 
 /* The constants A_T, A_D, A_N and A_C with S^2/2 and all; a finite n_s
    enters through A only.  Relative accuracy 1e-11.  NaN out of range.
@@ -66,10 +84,17 @@ double scaling_parameter_bound(const struct scaling *settings, int parameters);
    of a finite n_s. */
 double scaling_time_bound_simple(const struct scaling *settings, double time);
 double scaling_time_bound_sharp(const struct scaling *settings, double time);
+
+/* The bound on the tail of a finite n_s, without phi(0); 0 for infinitely many.
+   (eq:finite-skills) */
+double scaling_tail_bound(const struct scaling *settings);
 /* kappa*: the optimal model of N skills is trained for T = kappa* N^(alpha+1)
    when N is large.  Relative accuracy 1e-11.  NaN if the settings are out
    of range or kappa* < 1e-300.  (eq:compute-optimum) */
 double scaling_kappa(const struct scaling *settings);
+
+/* s H(b) of (eq:h) with b = e^y and s = alpha/(alpha+1). */
+double scaling_scaled_h(double alpha, double c, double y);
 
 /* kappa* as gsl_min finds it from values of (eq:compute-law) alone, which
    limits it to half the digits. */

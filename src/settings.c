@@ -213,13 +213,6 @@ enum status settings_set(struct settings *settings, const struct setting *option
     return valid ? STATUS_OK : STATUS_RANGE;
 }
 
-struct scaling settings_scaling(const struct settings *settings)
-{
-    return (struct scaling){.alpha = settings->alpha, .skills = (int)settings->skills,
-                            .target = settings->target, .initial = settings->initial,
-                            .rate = settings->rate};
-}
-
 enum status settings_apply(struct settings *settings, const char *words)
 {
     while (*words) {

@@ -1,7 +1,6 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
-#include "scaling.h"
 #include "status.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -72,9 +71,6 @@ bool settings_among(const char *name, const char *words);
 /* Write the value of an option so that it reads back as the same value. */
 void settings_print_value(FILE *stream, const struct settings *settings,
                           const struct setting *option);
-
-/* The settings that the scaling laws depend on. */
-struct scaling settings_scaling(const struct settings *settings);
 
 /* Write " --name value" for the options among words, flags if on,
    whose role is at most the given one. */

@@ -1,6 +1,8 @@
 #ifndef STATUS_H
 #define STATUS_H
 
+#include "arithmetic.h"
+
 /* What a function that can fail reports; 0 is success. */
 enum status {
     STATUS_OK,

@@ -1,6 +1,7 @@
 #ifndef STREAM_H
 #define STREAM_H
 
+#include "arithmetic.h"
 #include "variant.h"
 #include <stdint.h>
 

@@ -15,6 +15,10 @@ double task_normaliser(double alpha, int skills);
    for infinity.  NaN out of range.  (eq:power-law) */
 double task_probability(double alpha, int skills, int k);
 
+/* Sum of k^-s over first <= k <= last, whole numbers with last > first >= 32; s > 1.
+   (eq:euler-maclaurin) */
+double task_sum_powers(double s, double first, double last);
+
 /* A task that samples are drawn from.  Arrays have skills elements and
    count from 0: index k - 1 belongs to skill k. */
 struct task {

@@ -8,6 +8,8 @@ trap 'exit 1' HUP INT TERM
 git rev-parse --git-dir > /dev/null || { echo 'not ok 1 - the pipeline is tested in a git checkout only'; exit 1; }
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$scratch" 2>/dev/null
 cd "$scratch" || exit 1
+keep() { git add -A && git -c user.name=test -c user.email=test commit -qm "$1"; }
+git init -q && keep 'The tree under test' || exit 1
 unset MAKEFLAGS MFLAGS MAKELEVEL
 count=0
 check() { # name, condition already evaluated as $?
@@ -19,7 +21,7 @@ out=build/smoke
 paper() { make paper SCALE=smoke > log 2>&1; }
 figures() { make figures SCALE=smoke > log 2>&1; }
 # The runs whose tables are newer than the marker.
-rerun() { find $out/runs -name '*.tsv' ! -name '*.summary.tsv' -newer marker -exec basename {} .tsv ';' | sort | tr '\n' ' '; }
+rerun() { find $out/runs -name '*.tsv' ! -name '*.summary.tsv' ! -name '*.times.tsv' -newer marker -exec basename {} .tsv ';' | sort | tr '\n' ' '; }
 mark() { touch marker; sleep 1.1; }
 
 start=$(date +%s)
@@ -74,21 +76,58 @@ check 'calibrate has the same constants'
 mark; paper
 [ -s paper.pdf ] && [ -z "$(rerun)" ]; check 'a second make runs nothing'
 
-mark; sed -i 's/^What makes the problem interesting is/What makes the problem so interesting is/' src/task.nw; paper
-[ paper.pdf -nt marker ] && [ -z "$(rerun)" ]; check 'an edit to prose reruns nothing'
+# A commit of prose: neither program nor tables nor figures are written again.
+mark; sed -i 's/^What makes the problem interesting is/What makes the problem so interesting is/' src/task.nw
+keep 'An edit to prose'; paper
+[ paper.pdf -nt marker ] && [ -z "$(find build/bin $out/runs $out/figures -type f -newer marker)" ]
+check 'an edit to prose typesets and does nothing else'
 pdftotext paper.pdf text && tr '\n' ' ' < text | grep -q 'problem so interesting'; check 'and it reaches the paper'
+grep -q "$(git rev-parse --short=12 HEAD)" text; check 'whose first page says the commit'
 
 mark; sed -i 's/^height = .*/height = 7.5/' figures/stages.gp; figures
 [ -z "$(rerun)" ] && [ $out/figures/stages.tex -nt marker ] && [ ! $out/figures/linear.tex -nt marker ]
 check 'an edit to a figure redraws that figure and reruns nothing'
 
-sed -i 's/^double emergence_time(/\/* moved *\/ &/' src/emergence.nw
-make why SCALE=smoke > why 2>&1
-grep -q '^strength-linear: stale' why && grep -q 'now.*module: emergence' why && grep -q '^mlp-time: up to date' why
-check 'make why names the stale run and the module'
+# ---- what an edit makes stale
+
+why() { make why SCALE=smoke > why 2>&1; }
+stale() { sed -n 's/^\([^ ]*\): stale$/\1/p' why | sort | tr '\n' ' '; }
+# Add a declaration to a module that does nothing but be there; change words of a chapter.
+add_to() { sed -i "/^<<$1\.c>>=\$/a struct edited;" src/*.nw; }
+instead() { sed -i "s/$2/$3/" "src/$1.nw"; }
+
+# What decides no bit: comments, blank lines and indentation, audits, a help text, the meaning of an
+# option, the reading of tables, the journal.  Only the run of the audit rests on all of these.
+cp -r src src.before
+sed -i 's/^double [a-z_]*(.*)$/\/* Edited. *\/\n\n  &/' src/*.nw
+instead task 'alpha\[\] = {1e-9, 0.05,' 'alpha[] = {1e-9, 0.06,'
+instead transformer 'int first, int count, int step)' 'int start, int count, int step)'
+instead transformer 'for (int i = first; i < first + count; i += step)' 'for (int i = start; i < start + count; i += step)'
+instead program '"Emergence over time in the two-layer network."' '"The two-layer network over time."'
+instead experiments '"number of skill bits n_b"' '"number of bits, n_b"'
+for module in table settings runner program; do add_to $module; done
+why
+for file in task-audit transformer-audit program settings table runner; do
+    cmp -s "src/$file.c" "src.before/$file.c" && echo "$file"
+done > unedited
+[ ! -s unedited ] && [ "$(stale)" = 'audit ' ]; check 'comments, audits, help and the journal make no run stale but that of the audit'
+cat unedited
+grep -q '^1 of [0-9]* runs are stale, and take about [0-9]* s' why; check 'make why says how many runs, and how long'
+
+# What decides bits: a formula of emergence, and the experiment of the transformer.
+experiment=$(grep -l '^struct run experiments_transformer_time(' src/*.c)
+module=$(basename "$experiment" .c)
+instead emergence 'return target \* fmin(1' 'return (target) * fmin(1'
+add_to "$module"
+why
+runs_of() { awk -v module="# module: $1 " 'index($0, module) {print FILENAME}' $out/runs/*.ran | sed 's/.*\///; s/\.tsv\.ran$//'; }
+{ runs_of emergence; runs_of "$module"; echo audit; } | sort -u | tr '\n' ' ' > expected
+[ "$(stale)" = "$(cat expected)" ]; check 'a line that decides bits makes exactly those runs stale that rest on it'
+grep -A 3 '^strength-linear: stale' why | grep -q 'now.*module: emergence'; check 'make why names the run and the module'
+case " $(stale)" in *' mlp-'* | *' multilinear-'* | *' law-'*) false ;; *' transformer-time '*) true ;; *) false ;; esac
+check 'an experiment leaves the others alone'
 mark; make runs SCALE=smoke > log 2>&1
-case " $(rerun)" in *' strength-linear '*) true ;; *) false ;; esac; check 'an edit to a module reruns what uses it'
-case " $(rerun)" in *' mlp-time '* | *' multilinear-data '* | *' law-'*) false ;; *) true ;; esac; check 'and nothing else'
+[ "$(rerun)" = "$(cat expected)" ]; check 'and make runs carries out just those'
 
 mark; sed -i 's/^strength-extended.command := .*/& --points 50/' src/experiments.nw; make runs SCALE=smoke > log 2>&1
 [ "$(rerun)" = 'strength-extended ' ]; check 'an edit to the settings of a run reruns that run'

@@ -47,7 +47,7 @@ sanitized() {
     done
 }
 
-for part in ${*:-units sanitized certified tree portable cli times bench pipeline}; do
+for part in ${*:-units sanitized certified tree modules portable cli times bench pipeline}; do
     case $part in
     units | sanitized) $part ;;
     *) run "$part" sh "tests/$part.sh" build/bin/emergence ;;

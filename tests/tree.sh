@@ -38,7 +38,56 @@ entries=$(grep -ho '^ *{"eq:[A-Za-z-]*"' src/*.nw | grep -o 'eq:[A-Za-z-]*' | so
 only=$( (echo "$labels"; echo "$entries") | sort | uniq -u)
 echo "$only"
 [ -z "$only" ]; check 'every numbered equation has an audit entry, and every entry an equation'
+# Nothing that computes holds audits, and nothing is lost: each array of entries has a file of its own.
+mixed=$(grep -l '_entries\[\] = {' src/*.c | grep -v -e '-audit\.c$' | tr '\n' ' ')
+[ -z "$mixed" ]; check "audits stand in files of their own $mixed"
 # The table of audits links to the code of a module and to its tests.
 modules=$(grep -o '{"[a-z]*", [a-z]*_entries}' src/audit.nw | sed 's/{"\([a-z]*\)".*/\1/')
-missing=$(for module in $modules; do [ -f "src/$module.c" ] && [ -f "tests/test_$module.c" ] || echo "$module"; done)
-[ "$(echo "$modules" | wc -l)" -gt 9 ] && [ -z "$missing" ]; check "every audited module has code and tests to link to $missing"
+missing=$(for module in $modules; do
+    [ -f "src/$module.c" ] && [ -f "tests/test_$module.c" ] &&
+        grep -qs "${module}_entries\[\] = {" "src/$module-audit.c" || echo "$module"
+done)
+[ "$(echo "$modules" | wc -l)" -gt 9 ] && [ -z "$missing" ]; check "every audited module has code, audits and tests $missing"
+
+# Flags that can change bits are refused by the Makefile wherever they stand, and most of them by
+# the header beneath all modules; flags that cannot are let through.
+refused() { ! make -n program "$@" > "$scratch/log" 2>&1 && [ "$(grep -c 'can change the bits' "$scratch/log")" = 1 ]; }
+for flag in -Ofast -ffast-math -funsafe-math-optimizations -fassociative-math -freciprocal-math \
+    -ffinite-math-only -fno-signed-zeros -fsingle-precision-constant -ffp-contract=fast \
+    -ffp-contract=on -mfpmath=387 -mdaz-ftz -m32; do
+    refused "CFLAGS=-O2 $flag"; check "make refuses $flag"
+done
+refused 'CC=gcc -Ofast' && refused CPPFLAGS=-Ofast && refused LDFLAGS=-Ofast; check 'in CC, CPPFLAGS and LDFLAGS too'
+for flags in -O0 -O3 '-O2 -march=native' '-O2 -mfpmath=sse -ffp-contract=off'; do
+    make -n program "CFLAGS=$flags" > "$scratch/log" 2>&1; check "make lets $flags through"
+done
+compiles() { ${CC:-gcc} -std=c17 -D_GNU_SOURCE -Isrc -DVARIANT=plain -DREAL=float "$@" > "$scratch/log" 2>&1; }
+compiles -O3 -march=native -fsyntax-only src/stream.c; check 'the sources compile with -O3 -march=native'
+for flag in -Ofast -ffast-math -ffinite-math-only; do
+    ! compiles "$flag" -fsyntax-only src/stream.c && grep -q 'flags that change the bits' "$scratch/log"
+    check "the sources refuse $flag themselves"
+done
+bare=$(for file in src/*.c; do compiles -MM "$file" && grep -q arithmetic.h "$scratch/log" || echo "$file"; done)
+[ -z "$bare" ]; check "every module includes arithmetic.h $bare"
+
+# What is hashed of a module is its code: all of it, as the compiler finds where comments end, and
+# nothing else, by any awk.
+code() { awk -f tex/code.awk "$@"; }
+wrong=$(for file in $(grep -LE '^# *(if |ifdef|elif|else)' src/*.c src/*.h); do
+    ${CC:-gcc} -fpreprocessed -dD -E -P "$file" | tr -d ' \t\n\\' > "$scratch/compiler"
+    code "$file" | tr -d ' \t\n\\' | cmp -s - "$scratch/compiler" || echo "$file"
+done)
+[ -z "$wrong" ]; check "code is told from comments as the compiler does $wrong"
+printf '%s\n' '#define A 1 /* two' 'lines */' '#define B \' '  "a /* b  // c" // d' "int x = '\"' + 4 / 2; /**/" '' 'int y;' > "$scratch/awkward.c"
+printf '%s\n' '#define A 1' '#define B "a /* b  // c"' "int x = '\"' + 4 / 2; int y;" > "$scratch/expected"
+code "$scratch/awkward.c" | cmp - "$scratch/expected"; check 'comments, strings and directives are told apart'
+sed 's/  "a/ "a/; s/a \/\* b  /a \/* b /' "$scratch/awkward.c" > "$scratch/other.c"
+! code "$scratch/other.c" | cmp -s - "$scratch/expected"; check 'a blank in a string counts'
+awk '{print "\t" $0 "  \n"} /;$/ {print "/* more */ // and more"}' src/stream.c > "$scratch/spaced.c"
+code "$scratch/spaced.c" > "$scratch/spaced" && code src/stream.c | cmp - "$scratch/spaced"
+check 'comments, blank lines and indentation change nothing'
+for awk in gawk mawk 'busybox awk' original-awk; do
+    command -v ${awk%% *} > /dev/null || continue
+    for file in src/*.c; do LC_ALL=C $awk -f tex/code.awk "$file"; done | cksum
+done | sort -u > "$scratch/sums"
+[ "$(wc -l < "$scratch/sums")" -le 1 ]; check 'every awk gives the same'

@@ -4,8 +4,21 @@
 #   provenance.sh paper SCALE CC TABLE...        the lines of the paper's first page
 set -eu
 
-commit=$(git describe --always --abbrev=12 --dirty=+ --exclude '*' 2>/dev/null || echo unknown)
-hash() { cat "$@" | sha256sum | cut -c 1-16; }
+# The last commit that touched one of the files, with "+" if they have changed since.
+commit_of() {
+    commit=$(git log -1 --format=%h --abbrev=12 -- "$@" 2>/dev/null) || commit=
+    changes=$(git --no-optional-locks status --porcelain -- "$@" 2>/dev/null) || changes=
+    echo "${commit:-unknown}${changes:++}"
+}
+
+# What of a module can change results: neither comments nor white space.
+scratch=$(mktemp)
+trap 'rm -f "$scratch"' EXIT
+hash() {
+    LC_ALL=C awk -f tex/code.awk "$@" > "$scratch"
+    sum=$(sha256sum < "$scratch")
+    printf '%.16s' "$sum"
+}
 tex() { printf '%s' "$1" | sed 's/[#$%&_{}]/\\&/g; s/(R)//g; s/(TM)//g; s/  */ /g'; }
 
 case $1 in
@@ -14,13 +27,14 @@ program)
     flags=$3
     shift 3
     echo '#include "provenance.h"'
-    echo "const char provenance_commit[] = \"$commit\";"
+    echo "const char provenance_commit[] = \"$(commit_of 'src/*.c' 'src/*.h' Makefile)\";"
     echo "const char provenance_compiler[] = \"$compiler, $flags\";"
     echo 'const struct provenance_module provenance_modules[] = {'
     for module; do
         header=src/$module.h
         [ -f "$header" ] || header=
-        echo "    {\"$module\", \"$(hash "src/$module.c" $header)\"},"
+        sum=$(hash "src/$module.c" $header)
+        echo "    {\"$module\", \"$sum\"},"
     done
     echo '    {0, 0}};'
     ;;
@@ -32,7 +46,7 @@ paper)
     cores=$(getconf _NPROCESSORS_ONLN)
     seconds=$(for table; do cat "$table.seconds"; done | awk '{t += $1} END {printf "%.0f", t}')
     printf '\\newcommand{\\paperscale}{%s}\n' "$scale"
-    printf '\\newcommand{\\papercommit}{%s}\n' "$(tex "$commit")"
+    printf '\\newcommand{\\papercommit}{%s}\n' "$(tex "$(commit_of .)")"
     printf '\\newcommand{\\papercompiler}{%s}\n' "$(tex "$compiler")"
     printf '\\newcommand{\\papermachine}{%s}\n' "$(tex "$machine, $cores cores, $(uname -s) $(uname -m)")"
     printf '\\newcommand{\\paperseconds}{%s}\n' "$seconds"
