@@ -466,13 +466,13 @@ static const struct command commands[] = {
      "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
      "on batches: mean error, its standard error, its theory; spread, its theory",
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
-     "repeats=1000 seed=1 " EVERYWHERE, "stream task multilinear " DEPTH,
+     "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear " DEPTH,
      .tabulate = theory_convergence, .counts = true},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
-     "stream draw variant task multilinear cells descents",
+     "stream variant task multilinear cells descents",
      .run = run_multilinear, .is_simulation = true},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
