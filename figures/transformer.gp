@@ -27,11 +27,11 @@ set xrange [0.85:5.9]
 set xtics (1,2,3,4,5)
 set xlabel 'skill $k$'
 set key bottom right samplen 2 width -7
-# Runs with other exponents exist at paper scale only.
+# Runs of the larger setting exist at paper scale only.
 others = ''
-do for [a in '0_5 1_5'] { if (exists('transformer_time_'.a.'_fitted')) { others = others.' '.a } }
+do for [a in '0_5 0_9 1_5'] { if (exists('transformer_large_'.a.'_fitted')) { others = others.' '.a } }
 a = '' # gnuplot evaluates a plot once even if its list is empty
-other(a, what) = strlen(a) ? value('transformer_time_'.a.'_'.what) : NaN
+other(a, what) = strlen(a) ? value('transformer_large_'.a.'_'.what) : NaN
 do for [run in 'transformer-time transformer-adam'] {
     name = run eq 'transformer-time' ? 'transformer_time_' : 'transformer_adam_'
     set title (run eq 'transformer-time' ? 'SGD' : 'Adam')

@@ -1253,11 +1253,13 @@ static enum status write_transformer_run(const struct report *report, const char
 
 static enum status write_transformer(const struct report *report)
 {
-    static const char *const runs[] = {"transformer-time", "transformer-time-0.5",
-                                       "transformer-time-1.5", "transformer-adam"};
-    bool exists[4] = {false};
+    enum { RUNS = 5 };
+    static const char *const runs[RUNS] = {"transformer-time", "transformer-adam",
+                                           "transformer-large-0.5", "transformer-large-0.9",
+                                           "transformer-large-1.5"};
+    bool exists[RUNS] = {false};
     enum status status = STATUS_OK;
-    for (int i = 0; status == STATUS_OK && i < 4; i++) {
+    for (int i = 0; status == STATUS_OK && i < RUNS; i++) {
         FILE *stream = open_run(report, runs[i]);
         exists[i] = stream || !strcmp(runs[i], "transformer-time");
         if (stream)
@@ -1268,7 +1270,7 @@ static enum status write_transformer(const struct report *report)
     if (report->kind != NUMBERS_TEX)
         return status;
     fputs("\\newcommand{\\transformerrows}{%\n", report->stream);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < RUNS; i++)
         if (exists[i])
             fprintf(report->stream, "\\transformerrow{%s}\n", runs[i]);
     fputs("}\n", report->stream);

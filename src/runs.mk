@@ -157,24 +157,25 @@ mlp-width-fast.paper := --repeats 10 --steps 100000
 
 SUMMARISED += one-skill-time one-skill-data one-skill-width mlp-data mlp-width mlp-width-fast
 RUNS += transformer-time transformer-adam
-transformer-desk := --bits 10 --order 2 --width 32 --batch 128
-transformer-time.command := transformer-time
-transformer-time.smoke := $(transformer-desk) --rate 0.0018 --repeats 2 --steps 300 --every 50
-transformer-time.desk := $(transformer-desk) --rate 0.0018 --repeats 16 --steps 60000 \
-    --every 100 --stop 0.001
-transformer-large := --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 --repeats 8 \
-    --stop 0.001
-transformer-time.paper := $(transformer-large) --steps 80000 --every 200
-transformer-adam.command := transformer-time --optimiser adam --rate 0.001
-transformer-adam.smoke := $(transformer-desk) --repeats 2 --steps 300 --every 50
-transformer-adam.desk := $(transformer-desk) --repeats 16 --steps 10000 --every 20 --stop 0.001
-transformer-adam.paper := $(transformer-desk) --repeats 64 --steps 10000 --every 20 --stop 0.001
+transformer-setting := --bits 10 --order 2 --width 32 --batch 128 --stop 0.001
+transformer-time.command := transformer-time $(transformer-setting) --rate 0.0018
+transformer-time.smoke := --repeats 2 --steps 300 --every 50
+transformer-time.desk := --repeats 16 --steps 60000 --every 100
+transformer-time.paper := --repeats 64 --steps 60000 --every 100
+transformer-adam.command := transformer-time $(transformer-setting) --optimiser adam --rate 0.001
+transformer-adam.smoke := --repeats 2 --steps 300 --every 50
+transformer-adam.desk := --repeats 16 --steps 10000 --every 20
+transformer-adam.paper := --repeats 64 --steps 10000 --every 20
 ifeq ($(SCALE),paper)
-RUNS += transformer-time-0.5 transformer-time-1.5
-transformer-time-0.5.command := transformer-time --alpha 0.5
-transformer-time-0.5.paper := $(transformer-large) --steps 40000 --every 200
-transformer-time-1.5.command := transformer-time --alpha 1.5
-transformer-time-1.5.paper := $(transformer-large) --steps 120000 --every 400
+RUNS += transformer-large-0.5 transformer-large-0.9 transformer-large-1.5
+transformer-large := transformer-time --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 \
+    --stop 0.001
+transformer-large-0.5.command := $(transformer-large) --alpha 0.5
+transformer-large-0.5.paper := --repeats 8 --steps 40000 --every 200
+transformer-large-0.9.command := $(transformer-large) --alpha 0.9
+transformer-large-0.9.paper := --repeats 8 --steps 80000 --every 200
+transformer-large-1.5.command := $(transformer-large) --alpha 1.5
+transformer-large-1.5.paper := --repeats 8 --steps 120000 --every 400
 endif
 
 TIMED := transformer-time transformer-adam

@@ -91,3 +91,32 @@ for awk in gawk mawk 'busybox awk' original-awk; do
     for file in src/*.c; do LC_ALL=C $awk -f tex/code.awk "$file"; done | cksum
 done | sort -u > "$scratch/sums"
 [ "$(wc -l < "$scratch/sums")" -le 1 ]; check 'every awk gives the same'
+# The cells of a smaller scale are cells of the paper scale, or their beginnings: what is run is
+# the same, with no more repeats or steps, and samples and widths that the paper scale has too.
+headers() { # SCALE: each simulation with its settings in canonical form
+    printf 'include src/runs.mk\n$(foreach r,$(RUNS),$(info $(r) $($(r).command) $($(r).$(SCALE))))\nall:;@:\n' |
+        make -s -f - SCALE="$1" | while read -r run words; do
+            case $words in multilinear* | mlp-* | transformer-*) ;; *) continue ;; esac
+            # shellcheck disable=SC2086
+            "$program" $words --dry-run --quiet < /dev/null | sed -n "1s/^# command: emergence/$run/p"
+        done
+}
+program=$1
+headers paper > "$scratch/paper"
+for scale in smoke desk; do
+    headers $scale > "$scratch/$scale"
+    strange=$(awk 'function within(list, whole,   part, n, i) {n = split(list, part, ",")
+            for (i = 1; i <= n; i++) if (index("," whole ",", "," part[i] ",") == 0) return 0
+            return 1}
+        {rest = $1; split("", extent)
+         for (i = 2; i <= NF; i++)
+             if ($i ~ /^--(repeats|steps|every|samples|widths)$/) {extent[$i] = $(i + 1); i++}
+             else rest = rest " " $i}
+        FNR == NR {what[$1] = rest; for (x in extent) most[$1, x] = extent[x]; next}
+        {good = what[$1] == rest
+         for (x in extent) if (x == "--samples" || x == "--widths") good = good && within(extent[x], most[$1, x])
+             else if (x != "--every") good = good && extent[x] + 0 <= most[$1, x] + 0
+         if (!good) print $1}' "$scratch/paper" "$scratch/$scale")
+    echo "$strange"
+    [ "$(wc -l < "$scratch/$scale")" -gt 25 ] && [ -z "$strange" ]; check "the cells of $scale scale are cells of paper scale"
+done
