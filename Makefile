@@ -7,15 +7,14 @@ SHELL := $(or $(shell command -v bash),$(error bash is not installed))
 export LC_ALL := C
 
 SCALE ?= desk
-THREADS ?= 0
 CELLS ?= 1
 # The archive has runs of paper scale only.
 ifneq ($(filter archive archive-% verify verify-%,$(MAKECMDGOALS)),)
 override SCALE := paper
 endif
-# Runs of a single cell use one core: let as many runs go at a time as there are cores.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
 ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+MAKEFLAGS += -j$(CORES)
 endif
 export OMP_WAIT_POLICY := passive
 export GOMP_SPINCOUNT := 5000
@@ -147,11 +146,23 @@ $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
 
 include src/runs.mk
 
-TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
 SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv) $(TIMED:%=$(OUT)/runs/%.times.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
 is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
+SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
+NETWORKS := $(foreach r,$(SIMULATIONS),$(if $(filter multilinear,$($(r).command)),,$(r)))
+
+# As many runs at a time as make has jobs, the longest first, then other networks.
+IN_TURN := $(filter $(RUNS),$(LONGEST))
+IN_TURN += $(filter-out $(IN_TURN),$(NETWORKS))
+IN_TURN += $(filter-out $(IN_TURN),$(RUNS))
+TABLES := $(IN_TURN:%=$(OUT)/runs/%.tsv)
+
+# A run has one thread, unless there are more cores than jobs or than networks to train.
+jobs = $(or $(patsubst -j%,%,$(or $(filter -j%,$(MAKEFLAGS)),-j1)),$(CORES))
+THREADS ?= $(shell n=$(words $(NETWORKS)); n=$$((n < $(jobs) ? n : $(jobs))); \
+    echo $$((n > 0 && n < $(CORES) ? $(CORES) / n : 1)))
 
 # At paper scale cells come from the archive where it has them; FRESH=1 computes all.
 ARCHIVE := data/paper
@@ -189,8 +200,6 @@ why-%: FORCE
 	    echo '$*: up to date' || { echo '$*: stale'; sed -n 's/^</    was/p;s/^>/    now/p' $(OUT)/runs/why.$*; }; \
 	 rm -f $(OUT)/runs/why.$*; fi
 
-SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
-
 archive: $(SIMULATIONS:%=archive-%) ## move finished cells of paper scale into data/paper
 
 archive-%: $(PROGRAM) FORCE | $(ARCHIVE)/
@@ -225,7 +234,7 @@ PLOTS := $(FIGURES:%=$(OUT)/figures/%.tex)
 unique = $(if $(1),$(firstword $(1)) $(call unique,$(filter-out $(firstword $(1)),$(1))))
 reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)$(if $(filter 0,$(.SHELLSTATUS)),,$(error sed fails))
 
-figures: $(PLOTS) ## draw every figure whose script or data changed
+figures: $(TABLES) $(PLOTS) ## draw every figure whose script or data changed
 
 # gnuplot writes two files, the pdf under the name that the tex names: the new pair takes the place
 # of the old one, the tex last.
@@ -294,7 +303,7 @@ $(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
 	@awk -f tex/mutants.awk $< > $@.new
 	@mv $@.new $@
 
-$(OUT)/paper.pdf: $(OUT)/mutants.tex
+$(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
 $(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
 	@cd $(OUT) && { bash ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }

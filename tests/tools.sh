@@ -138,3 +138,15 @@ for awk in mawk gawk busybox; do
     check "$awk as awk and LC_ALL=$comma change nothing"
     rm broken/awk
 done
+
+# ---- the runs of a scale share the cores
+
+would() { make -n runs SCALE=desk "$@" 2>&1 | grep -e '--threads'; }
+threads() { would "$@" | grep -o -e '--threads [0-9]*' | sort -u | tr -cd '0-9\n'; }
+[ "$(threads CORES=2)" = 1 ]; check 'two cores work on two runs of one thread'
+[ "$(threads CORES=2 -j1)" = 2 ] && [ "$(threads CORES=12 -j3)" = 4 ]; check 'fewer runs at a time get more threads'
+[ "$(threads CORES=200)" -gt 4 ]; check 'and so do all runs where cores abound'
+[ "$(threads CORES=2 THREADS=7)" = 7 ] && [ "$(THREADS=7 threads CORES=2)" = 7 ]; check 'THREADS is obeyed'
+longest=$(sed -n '/^LONGEST/,/[^\\]$/p' src/runs.mk | tr -d '\\\n' | sed 's/.*:= *//')
+[ "$(would | sed -n 's/.*--output .*runs\/\(.*\)\.tsv.*/\1/p' | head -n "$(echo $longest | wc -w)" | tr '\n' ' ')" = "$(echo $longest) " ]
+check 'the longest runs start first'
