@@ -1,15 +1,20 @@
 # The pipeline: tangle -> compile -> run -> plot -> weave.  `make help` lists the targets.
 
+# A tool that fails stops its rule, also inside a pipe; a file gets its name when it is complete;
+# and every tool writes and reads numbers with a point.
+SHELL := $(or $(shell command -v bash),$(error bash is not installed))
+.SHELLFLAGS := -O inherit_errexit -eu -o pipefail -c
+export LC_ALL := C
+
 SCALE ?= desk
-THREADS ?= 0
 CELLS ?= 1
 # The archive has runs of paper scale only.
 ifneq ($(filter archive archive-% verify verify-%,$(MAKECMDGOALS)),)
 override SCALE := paper
 endif
-# Runs of a single cell use one core: let as many runs go at a time as there are cores.
+CORES := $(shell getconf _NPROCESSORS_ONLN)
 ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN)
+MAKEFLAGS += -j$(CORES)
 endif
 export OMP_WAIT_POLICY := passive
 export GOMP_SPINCOUNT := 5000
@@ -52,13 +57,19 @@ TO ?= src
 define tangle_all
 	@mkdir -p $(BUILD)
 	@for chapter in $(CHAPTERS); do \
-	    for root in $$(noroots $$chapter | sed -n 's/^<<\(.*\.\(c\|h\|mk\)\)>>$$/\1/p'); do \
-	        notangle -R$$root $$chapter > $(BUILD)/root && \
-	        awk 'before ~ /^};?$$/ && /^[A-Za-z_\/]/ {print ""} {print; before = $$0}' \
-	            $(BUILD)/root | cpif $(TO)/$$root && chmod 644 $(TO)/$$root || exit 1; \
+	    roots=$$(noroots $$chapter | sed -n 's/^<<\(.*\.\(c\|h\|mk\)\)>>$$/\1/p'); \
+	    for root in $$roots; do \
+	        notangle -R$$root $$chapter | \
+	            awk 'before ~ /^};?$$/ && /^[A-Za-z_\/]/ {print ""} {print; before = $$0}' \
+	            > $(TO)/$$root.new; \
+	        $(call keep,$(TO)/$$root); \
 	    done; \
 	done
 endef
+
+# Replace a file by its successor, FILE.new, if they differ; else leave its time alone.
+keep = if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi
+keep_if_same = $(call keep,$@)
 
 ifneq ($(shell command -v notangle),)
 ifneq ($(MAKECMDGOALS),clean)
@@ -95,7 +106,7 @@ inexact := $(filter-out -ffp-contract=off -mfpmath=sse,\
     $(filter $(inexact),$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) $(LDLIBS)))
 $(if $(inexact),$(error $(firstword $(inexact)) can change the bits of results, on which runs and archives rest: leave it out))
 # The variants of the kernel are those of the machine that the compiler writes for.
-KERNELS := plain $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine)),avx2 avx512)
+KERNELS := plain $(if $(filter x86_64-%,$(shell $(CC) -dumpmachine 2> /dev/null)),avx2 avx512)
 kernel_flags_plain :=
 kernel_flags_avx2 := -mavx2
 kernel_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
@@ -116,11 +127,6 @@ OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(VARIANTS:%=$(BUILD)/obj/%.o) \
 FLAGS := $(BUILD)/flags
 $(FLAGS): FORCE | $(BUILD)/obj/
 	@echo '$(CC) $(CPPFLAGS) $(CFLAGS)' > $@.new; $(keep_if_same)
-
-# Replace $@ by $@.new if they differ; else leave its time alone.
-define keep_if_same
-if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
-endef
 
 program: $(PROGRAM) ## build build/bin/emergence
 
@@ -144,7 +150,7 @@ $(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUIL
 
 # What this program was made from: rewritten only when it says something new.
 $(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
-	@sh tex/provenance.sh program '$(CC)' '$(CFLAGS)' $(MODULES) > $@.new; $(keep_if_same)
+	@bash tex/provenance.sh program '$(CC)' '$(CFLAGS)' $(MODULES) > $@.new; $(keep_if_same)
 
 $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -157,11 +163,23 @@ $(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
 
 include src/runs.mk
 
-TABLES := $(RUNS:%=$(OUT)/runs/%.tsv)
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
 SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv) $(TIMED:%=$(OUT)/runs/%.times.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
 is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
+SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
+NETWORKS := $(foreach r,$(SIMULATIONS),$(if $(filter multilinear,$($(r).command)),,$(r)))
+
+# As many runs at a time as make has jobs, the longest first, then other networks.
+IN_TURN := $(filter $(RUNS),$(LONGEST))
+IN_TURN += $(filter-out $(IN_TURN),$(NETWORKS))
+IN_TURN += $(filter-out $(IN_TURN),$(RUNS))
+TABLES := $(IN_TURN:%=$(OUT)/runs/%.tsv)
+
+# A run has one thread, unless there are more cores than jobs or than networks to train.
+jobs = $(or $(patsubst -j%,%,$(or $(filter -j%,$(MAKEFLAGS)),-j1)),$(CORES))
+THREADS ?= $(shell n=$(words $(NETWORKS)); n=$$((n < $(jobs) ? n : $(jobs))); \
+    echo $$((n > 0 && n < $(CORES) ? $(CORES) / n : 1)))
 
 # At paper scale cells come from the archive where it has them; FRESH=1 computes all.
 ARCHIVE := data/paper
@@ -195,8 +213,6 @@ why-%: $(PROGRAM) FORCE
 
 why_run = sh tex/why.sh $(1) $(OUT)/runs/$(1).tsv \
     $(PROGRAM) $($(1).command) $($(1).$(SCALE)) $(if $(call is_simulation,$(1)),$(call archive_of,$(1)))
-
-SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
 
 archive: $(SIMULATIONS:%=archive-%) ## move finished cells of paper scale into data/paper
 
@@ -234,14 +250,18 @@ endef
 FIGURES := $(patsubst figures/%.gp,%,$(filter-out figures/style.gp,$(wildcard figures/*.gp)))
 PLOTS := $(FIGURES:%=$(OUT)/figures/%.tex)
 unique = $(if $(1),$(firstword $(1)) $(call unique,$(filter-out $(firstword $(1)),$(1))))
-reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)
+reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)$(if $(filter 0,$(.SHELLSTATUS)),,$(error sed fails))
 
-figures: $(PLOTS) ## draw every figure whose script or data changed
+figures: $(TABLES) $(PLOTS) ## draw every figure whose script or data changed
 
+# gnuplot writes two files, the pdf under the name that the tex names: the new pair takes the place
+# of the old one, the tex last.
 define figure_rule
 $(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(foreach t,$(call reads,$(1)),$(OUT)/runs/$(t).tsv) | $(OUT)/figures/
 	@echo 'gnuplot $(1)'
-	@cd $(OUT) && gnuplot -e 'name="$(1)"' ../../figures/$(1).gp
+	@cd $(OUT) && gnuplot -e 'name="$(1)-new"' ../../figures/$(1).gp
+	@cd $(OUT)/figures && sed 's,{figures/$(1)-new},{figures/$(1)},' $(1)-new.tex > $(1).tex.new
+	@cd $(OUT)/figures && mv $(1)-new.pdf $(1).pdf && mv $(1).tex.new $(1).tex && rm $(1)-new.tex
 endef
 $(foreach f,$(FIGURES),$(eval $(call figure_rule,$(f))))
 
@@ -258,7 +278,7 @@ picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
 	$(if $(filter smoke,$(SCALE)),$(error the picture shows a desk or paper run, not a smoke run))
 	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
 	    '\def\figuretoshow{mlp-time}\input{figure}' > typeset.log && \
-	 pdftoppm -r 160 -png -singlefile picture.pdf ../../figures/mlp-time
+	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/mlp-time.png
 
 space := $() $()
 comma := ,
@@ -267,7 +287,9 @@ comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
 # ---- weave: each chapter by itself, one index for all, then latexmk
 
 WOVEN := $(CHAPTERS:src/%.nw=$(OUT)/%.tex) $(OUT)/paper.tex
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+ifndef SOURCE_DATE_EPOCH
+export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+endif
 
 # The identifiers of all chapters, without the standard types and a few words that are also prose.
 $(OUT)/all.defs: FORCE | $(OUT)/
@@ -276,30 +298,37 @@ $(OUT)/all.defs: FORCE | $(OUT)/
 	    > $@.new; $(keep_if_same)
 
 $(OUT)/%.tex: src/%.nw $(OUT)/all.defs
-	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< | sed 's/\\label{\(eq:[a-z-]*\)}/&\\audited{\1}/' > $@
+	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< | \
+	    sed 's/\\label{\(eq:[a-z-]*\)}/&\\audited{\1}/' > $@.new
+	@mv $@.new $@
 
 $(OUT)/paper.tex: paper.nw $(OUT)/all.defs
-	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< > $@
+	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< > $@.new
+	@mv $@.new $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
 	   printf '%s\n' '\newcommand{\runrows}{%'; \
-	   $(foreach r,$(RUNS),printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' $$(cat $(OUT)/runs/$(r).tsv.seconds);) \
-	   printf '}\n'; } > $@
+	   $(foreach r,$(RUNS),read -r seconds < $(OUT)/runs/$(r).tsv.seconds; \
+	       printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' "$$seconds";) \
+	   printf '}\n'; } > $@.new
+	@mv $@.new $@
 
 $(OUT)/provenance.tex: FORCE $(TABLES)
-	@sh tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
+	@bash tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
 
 $(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
-	@awk -f tex/mutants.awk $< > $@
+	@awk -f tex/mutants.awk $< > $@.new
+	@mv $@.new $@
 
-$(OUT)/paper.pdf: $(OUT)/mutants.tex
+$(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
 $(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
 	@echo 'latexmk paper'
-	@cd $(OUT) && { sh ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
+	@cd $(OUT) && { bash ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
 
 paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf
-	@cp $< paper.pdf
+	@cp $< paper.pdf.new
+	@mv paper.pdf.new paper.pdf
 	@echo 'paper.pdf is done (scale $(SCALE)).'
 
 # ---- certify: constants and errors enclosed by ball arithmetic; nothing else needs Arb

@@ -1,11 +1,12 @@
-#!/bin/sh
-# The search for the transformer's desk setting:  sh bench/transformer-search.sh > data/transformer-search.tsv
+#!/bin/bash
+# The search for the transformer's desk setting:  bash bench/transformer-search.sh > data/transformer-search.tsv
 # Runs every setting (ten minutes on one core), keeps the tables in build/search, and condenses each to a row.
 # Times are geometric means over the repeats, "inf" where a skill did not emerge in all of them.
-set -eu
+set -euo pipefail
+export LC_ALL=C
 program=build/bin/emergence
 mkdir -p build/search
-echo "# command: sh bench/transformer-search.sh"
+echo "# command: bash bench/transformer-search.sh"
 echo "# commit: $(sed -n 's/^const char provenance_commit.. = "\(.*\)";/\1/p' build/provenance.c)"
 echo "# columns: settings, repeats, those in which every skill emerged, those that diverged, emergence times of the skills"
 printf 'optimiser\tbits\torder\twidth\tbatch\trate\tsteps\trepeats\tcomplete\tdiverged\tT_1\tT_2\tT_3\tT_4\tT_5\n'

@@ -192,3 +192,6 @@ strength-grid-$(1)-$(2).command := strength time --kappa 22 --sigma $(1) --alpha
     --from 50 --to 20000
 endef
 $(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))
+# The longest runs at desk scale, the longest first.
+LONGEST := transformer-time mlp-time mlp-data mlp-width mlp-data-full mlp-width-fast \
+    one-skill-width one-skill-data transformer-adam

@@ -2,6 +2,8 @@
 # The certified tables, computed anew: every committed ball must overlap the one that Arb gives
 # here.  Speaks TAP.
 set -u
+LC_ALL=C
+export LC_ALL
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 1' HUP INT TERM

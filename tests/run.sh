@@ -3,6 +3,8 @@
 #   tests/run.sh [NAME...]    all tests, or the named ones: units, sanitized, shell scripts in tests/
 # Every test speaks TAP: a line "ok ..." or "not ok ..." for each case.
 set -u
+LC_ALL=C
+export LC_ALL
 MAKE=${MAKE:-make}
 export CMOCKA_MESSAGE_OUTPUT=TAP OPENBLAS_NUM_THREADS=1
 log=build/tests/log
@@ -47,7 +49,7 @@ sanitized() {
     done
 }
 
-for part in ${*:-units sanitized certified tree modules portable cli times bench pipeline}; do
+for part in ${*:-units sanitized certified tree modules portable cli times bench tools pipeline}; do
     case $part in
     units | sanitized) $part ;;
     *) run "$part" sh "tests/$part.sh" build/bin/emergence ;;

@@ -1,6 +1,8 @@
 #!/bin/sh
 # The tree itself: tangled files in step with their chapters, conventions that a machine can check.
 set -u
+LC_ALL=C
+export LC_ALL
 count=0
 check() {
     result=$?

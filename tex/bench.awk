@@ -4,10 +4,11 @@ function escape(text) { gsub(/[#$%&_{}]/, "\\\\&", text); gsub(/  +/, " ", text)
 function number(x, format) {
     return x == "nan" ? "---" : "\\num[group-digits=integer]{" sprintf(format, x) "}"
 }
-function digits(x) { return number(x, x < 99.5 ? "%#.3g" : "%.0f") }
+function digits(x) { return number(x, x + 0 < 99.5 ? "%#.3g" : "%.0f") }
 function ratio(x, y) { return x == "nan" || y == "nan" ? "nan" : x / y }
 function time(name) { return name in column ? $column[name] : "nan" }
 function result(key, text) { printf "\\setresult{bench/%s}{%s}\n", key, text }
+function quote(key, text) { quotes = quotes sprintf("\\setresult{bench/%s}{%s}\n", key, text) }
 
 # How many times slower than the kernel, by medians or by minima; percentage of the peak.
 function slower(name, which) { return ratio(time(name which), time(best which)) }
@@ -53,25 +54,25 @@ BEGIN { FS = "\t"; split("draw plain avx2 avx512 blocked unblocked torch", shown
         result("part-backward", digits(time("gradient") - time("forward")))
         result("part-move", digits(time("adam") - time("gradient")))
     }
-    if (time("width") >= widest && time("batch") >= largest) { # what the text quotes
-        widest = time("width"); largest = time("batch")
-        quote["width"] = number(widest, "%d"); quote["batch"] = number(largest, "%d")
-        quote["blocked-ratio"] = number(slower("blocked"), "%.1f")
-        quote["blocked-ratio-least"] = number(slower("blocked", "_least"), "%.1f")
-        quote["torch-ratio"] = number(slower("torch"), "%.1f")
-        quote["torch-ratio-least"] = number(slower("torch", "_least"), "%.1f")
-        quote["kernel"] = digits(time(best))
-        quote["rows"] = number(time("rows"), "%d")
-        quote["peak"] = number(time("peak"), "%.0f")
-        quote["dense"] = digits(1000 * time("dense") / time("peak"))
-        quote["dense-ratio"] = number(percent(best) / 100, "%.1f")
-        quote["cells"] = number(ratio(time(best), time("cells")), "%.2f")
-        quote["within"] = number(ratio(time(best), time("within")), "%.2f")
-        quote["cycles"] = number(cycles(), "%.1f")
-        quote["share"] = number(share(), "%.0f")
-        quote["additions"] = number(time("additions"), "%d")
-        quote["adds"] = digits(time("adds"))
-        quote["gflop"] = number(time("dense"), "%.2f")
+    if (time("width") + 0 >= widest && time("batch") + 0 >= largest) { # what the text quotes
+        widest = time("width") + 0; largest = time("batch") + 0; quotes = ""
+        quote("width", number(widest, "%d")); quote("batch", number(largest, "%d"))
+        quote("blocked-ratio", number(slower("blocked"), "%.1f"))
+        quote("blocked-ratio-least", number(slower("blocked", "_least"), "%.1f"))
+        quote("torch-ratio", number(slower("torch"), "%.1f"))
+        quote("torch-ratio-least", number(slower("torch", "_least"), "%.1f"))
+        quote("kernel", digits(time(best)))
+        quote("rows", number(time("rows"), "%d"))
+        quote("peak", number(time("peak"), "%.0f"))
+        quote("dense", digits(1000 * time("dense") / time("peak")))
+        quote("dense-ratio", number(percent(best) / 100, "%.1f"))
+        quote("cells", number(ratio(time(best), time("cells")), "%.2f"))
+        quote("within", number(ratio(time(best), time("within")), "%.2f"))
+        quote("cycles", number(cycles(), "%.1f"))
+        quote("share", number(share(), "%.0f"))
+        quote("additions", number(time("additions"), "%d"))
+        quote("adds", digits(time("adds")))
+        quote("gflop", number(time("dense"), "%.2f"))
     }
 }
 END {
@@ -81,7 +82,6 @@ END {
     result("blas", escape(header["blas"]))
     result("torch", escape(header["torch"]))
     result("best", escape(best))
-    for (key in quote)
-        result(key, quote[key])
+    printf "%s", quotes
     printf "\\newcommand{\\benchrows}{%%\n%s}\n", rows
 }

@@ -28,7 +28,9 @@ BEGIN { FS = "\t"; split("own tests,audit,other tests,equivalent,survived", fate
     drawn["all"]++
     count[module, fate]++
     count["all", fate]++
-    kinds[$column["kind"]]++
+    kind = $column["kind"]
+    if (!of_kind[kind]++)
+        kinds[++m] = kind
     late += $column["by"] ~ /time limit/
 }
 END {
@@ -43,8 +45,8 @@ END {
     result("caught", caught)
     result("survived", count["all", "survived"])
     result("late", late)
-    for (kind in kinds)
-        result("kind/" kind, kinds[kind])
+    for (i = 1; i <= m; i++)
+        result("kind/" kinds[i], of_kind[kinds[i]])
     printf "\\newcommand{\\mutantrows}{%%\n"
     for (i = 1; i <= n; i++)
         printf "\\texttt{%s}%s \\\\\n", modules[i], cells(modules[i])

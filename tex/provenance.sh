@@ -1,8 +1,9 @@
-#!/bin/sh
+#!/bin/bash
 # Where a program or a paper comes from, as C or as TeX.
 #   provenance.sh program CC CFLAGS MODULE...    the constants that the program prints in its headers
 #   provenance.sh paper SCALE CC TABLE...        the lines of the paper's first page
-set -eu
+set -euo pipefail
+shopt -s inherit_errexit
 
 # The last commit that touched one of the files, with "+" if they have changed since.
 commit_of() {
@@ -23,7 +24,7 @@ tex() { printf '%s' "$1" | sed 's/[#$%&_{}]/\\&/g; s/(R)//g; s/(TM)//g; s/  */ /
 
 case $1 in
 program)
-    compiler=$($2 --version | head -n 1)
+    compiler=$($2 --version | sed -n 1p)
     flags=$3
     shift 3
     echo '#include "provenance.h"'
@@ -40,15 +41,18 @@ program)
     ;;
 paper)
     scale=$2
-    compiler=$($3 --version | head -n 1)
+    compiler=$($3 --version | sed -n 1p)
+    compiler=$(tex "$compiler")
     shift 3
-    machine=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-    cores=$(getconf _NPROCESSORS_ONLN)
+    commit=$(commit_of .)
+    commit=$(tex "$commit")
+    machine=$(awk -F ': *' '/^model name/ && !n++ {print $2}' /proc/cpuinfo)
+    machine=$(tex "$machine, $(getconf _NPROCESSORS_ONLN) cores, $(uname -s) $(uname -m)")
     seconds=$(for table; do cat "$table.seconds"; done | awk '{t += $1} END {printf "%.0f", t}')
     printf '\\newcommand{\\paperscale}{%s}\n' "$scale"
-    printf '\\newcommand{\\papercommit}{%s}\n' "$(tex "$(commit_of .)")"
-    printf '\\newcommand{\\papercompiler}{%s}\n' "$(tex "$compiler")"
-    printf '\\newcommand{\\papermachine}{%s}\n' "$(tex "$machine, $cores cores, $(uname -s) $(uname -m)")"
+    printf '\\newcommand{\\papercommit}{%s}\n' "$commit"
+    printf '\\newcommand{\\papercompiler}{%s}\n' "$compiler"
+    printf '\\newcommand{\\papermachine}{%s}\n' "$machine"
     printf '\\newcommand{\\paperseconds}{%s}\n' "$seconds"
     archived=$(awk '/^# archived: / {taken += $3; old += $7} /^[^#]/ {nextfile}
         END {if (taken) printf "; %d simulations come from the archive, %d of them unverified",

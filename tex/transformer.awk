@@ -4,7 +4,7 @@ function escape(text) { gsub(/[#$%&_{}]/, "\\\\&", text); gsub(/  +/, " ", text)
 function number(x, format) {
     return x == "nan" || x == "inf" ? "---" : "\\num[group-digits=integer]{" sprintf(format, x) "}"
 }
-function digits(x) { return number(x, x < 99.5 ? "%#.3g" : "%.0f") }
+function digits(x) { return number(x, x + 0 < 99.5 ? "%#.3g" : "%.0f") }
 function result(key, text) { printf "\\setresult{transformer-bench/%s}{%s}\n", key, text }
 function at(name) { return $column[name] }
 
