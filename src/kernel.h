@@ -1,7 +1,6 @@
 #ifndef KERNEL_H
 #define KERNEL_H
 
-#include "arithmetic.h"
 #include "vector.h"
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,6 @@
 #ifndef STREAM_H
 #define STREAM_H
 
-#include "arithmetic.h"
 #include "variant.h"
 #include <stdint.h>
 

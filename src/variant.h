@@ -1,6 +1,7 @@
 #ifndef VARIANT_H
 #define VARIANT_H
 
+#include "arithmetic.h"
 #include <stdbool.h>
 
 /* plain runs everywhere, the others on some x86-64. */

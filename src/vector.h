@@ -1,6 +1,7 @@
 #ifndef VECTOR_H
 #define VECTOR_H
 
+#include "arithmetic.h"
 #include <stdint.h>
 
 enum { LANES = 16 }; /* units in a block, floats in a row */
