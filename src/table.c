@@ -5,12 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool table_is_file(const char *path)
-{
-    struct stat status;
-    return strcmp(path, "-") && (stat(path, &status) != 0 || S_ISREG(status.st_mode));
-}
-
 static FILE *open_partial(const char *path, char **partial)
 {
     if (asprintf(partial, "%s.partial-XXXXXX", path) < 0)
@@ -26,6 +20,12 @@ static FILE *open_partial(const char *path, char **partial)
         unlink(*partial);
     }
     return stream;
+}
+
+bool table_is_file(const char *path)
+{
+    struct stat status;
+    return strcmp(path, "-") && (stat(path, &status) != 0 || S_ISREG(status.st_mode));
 }
 
 enum status table_open(struct table *table, const char *path)
