@@ -19,6 +19,7 @@ struct mlp {
     const struct kernel *kernel;
     enum variant variant;
     int width, threads;
+    int slices; /* of the present batch */
     float *output; /* [capacity]: outputs that are being measured */
     const float *parity; /* of the samples, in their order */
     struct sorting sorting;
@@ -155,7 +156,7 @@ enum status mlp_set_threads(struct mlp *net, int threads)
     free(w->sum);
     w->table = table;
     w->sum = sum;
-    net->threads = threads;
+    net->threads = net->slices = threads;
     return STATUS_OK;
 }
 
@@ -316,12 +317,21 @@ static void sort_batch(struct mlp *net, const struct batch *batch)
     }
 }
 
+/* Threads are worth their meetings if each has some ten microseconds to do. */
+static int count_slices(const struct mlp *net)
+{
+    enum { LEAST = 8192 }; /* samples times blocks */
+    int64_t most = (int64_t)net->work.samples * net->work.blocks / LEAST;
+    return most < 1 ? 1 : most < net->threads ? (int)most : net->threads;
+}
+
 /* False if a sample does not fit. */
 static bool look_up(struct mlp *net, const struct batch *batch)
 {
     struct workspace *w = &net->work;
     uint32_t *first = w->group ? net->sorting.key : w->entry;
     w->samples = batch->count;
+    net->slices = count_slices(net);
     if (!net->kernel->look_up(w, batch, first))
         return false;
     if (w->group)
@@ -374,7 +384,7 @@ static void order_samples(const struct workspace *w, int begin, int f)
 static void order_slice(const struct mlp *net, int slice)
 {
     const struct workspace *w = &net->work;
-    for (int f = slice; w->place && f < w->fields.count; f += net->threads)
+    for (int f = slice; w->place && f < w->fields.count; f += net->slices)
         for (int begin = 0; begin < w->samples; begin += PIECE)
             order_samples(w, begin, f);
 }
@@ -382,7 +392,7 @@ static void order_slice(const struct mlp *net, int slice)
 static void order_residuals(const struct mlp *net, int slice)
 {
     const struct workspace *w = &net->work;
-    for (int f = slice; w->place && f < w->fields.count; f += net->threads) {
+    for (int f = slice; w->place && f < w->fields.count; f += net->slices) {
         const uint16_t *place = w->place + (size_t)f * w->capacity;
         float *ordered = w->ordered + (size_t)f * w->capacity;
         for (int begin = 0; begin < w->samples; begin += PIECE)
@@ -401,7 +411,7 @@ static float add_lanes(const float *row)
 /* First place of a slice's share among n. */
 static int share(const struct mlp *net, int n, int slice)
 {
-    return (int)((int64_t)n * slice / net->threads);
+    return (int)((int64_t)n * slice / net->slices);
 }
 
 static void forward_slice(const struct mlp *net, int slice)
@@ -428,8 +438,8 @@ static bool run_samples(struct mlp *net, const struct batch *batch, bool with_or
 {
     if (!look_up(net, batch))
         return false;
-    #pragma omp parallel for schedule(static, 1) num_threads(net->threads) if (net->threads > 1)
-    for (int slice = 0; slice < net->threads; slice++) {
+    #pragma omp parallel for schedule(static, 1) num_threads(net->slices) if (net->slices > 1)
+    for (int slice = 0; slice < net->slices; slice++) {
         if (with_orders)
             order_slice(net, slice);
         forward_slice(net, slice);
@@ -510,13 +520,13 @@ static bool run_backwards(const struct mlp *net, const struct update *update)
 {
     const struct workspace *w = &net->work;
     bool finite = true;
-    #pragma omp parallel num_threads(net->threads) if (net->threads > 1) reduction(&& : finite)
+    #pragma omp parallel num_threads(net->slices) if (net->slices > 1) reduction(&& : finite)
     {
         #pragma omp for schedule(static, 1)
-        for (int slice = 0; slice < net->threads; slice++)
+        for (int slice = 0; slice < net->slices; slice++)
             order_residuals(net, slice);
         #pragma omp for schedule(static, 1)
-        for (int slice = 0; slice < net->threads; slice++)
+        for (int slice = 0; slice < net->slices; slice++)
             finite = backward_slice(net, update, slice) && finite;
     }
     return finite && (!update || move(net, update, size_of_blocks(w), size_of_network(w)));

@@ -1518,13 +1518,14 @@ static void test_variants_give_equal_bits_with_every_optimiser(void **state)
 static void test_threads_give_equal_bits(void **state)
 {
     (void)state;
-    /* fewer blocks than threads, fewer groups than threads, several pieces */
+    /* too little to share; fewer blocks than threads, fewer groups than threads, several pieces */
     static const struct shape shapes[] = {{5, 32, 100, 500}, {5, 32, 16, 4000},
                                           {1, 1, 1, 1},      {1, 3, 17, 9001},
                                           {1, 32, 50, 4097}, {40, 64, 33, 100},
-                                          {5, 32, 1000, 500}, {5, 32, 150, 4097}};
+                                          {5, 32, 1000, 500}, {5, 32, 150, 4097},
+                                          {1, 3, 17, 30000},  {40, 64, 33, 33000}};
     static const int threads[] = {2, 3, 7, 64};
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 10; i++) {
         struct setting t = open_setting(shapes[i]);
         for (int o = 0; o < OPTIMISERS; o += 2) {
             uint64_t one = hash_of_steps(&t, variant_best(), 1, *optimisers[o]);
@@ -1539,7 +1540,7 @@ static void test_threads_give_equal_bits(void **state)
 static void test_threads_within_threads_give_equal_bits(void **state)
 {
     (void)state;
-    struct setting t = open_setting((struct shape){5, 32, 50, 500});
+    struct setting t = open_setting((struct shape){5, 32, 50, 8300});
     uint64_t hash[4];
     struct setting copies[4];
     for (int i = 0; i < 4; i++)
@@ -1559,7 +1560,7 @@ static void test_loss_of_one_slice_shows_where_one_thread_does_all(void **state)
     (void)state;
     /* the steep unit of before in the first of three blocks, and the others zero */
     double loss[2] = {NAN, NAN};
-    struct setting t = open_setting((struct shape){1, 1, 40, 1});
+    struct setting t = open_setting((struct shape){1, 1, 40, 9000});
     memset(t.parameter, 0, t.parameters * sizeof(float));
     t.parameter[2 * 40] = 1e-20f;
     t.parameter[3 * 40] = 1e25f;
@@ -1582,7 +1583,7 @@ static void test_threads_measure_the_same(void **state)
     struct setting t = open_setting((struct shape){1, 20, 33, 9001});
     double strength[3], error[3];
     for (int i = 0; i < 3; i++) {
-        struct mlp *net = open_net(&t, 500, variant_best());
+        struct mlp *net = open_net(&t, 8300, variant_best());
         assert_int_equal(mlp_set_threads(net, i + 1), STATUS_OK);
         assert_int_equal(mlp_measure(net, &t.batch, 2.385, &strength[i], &error[i]), STATUS_OK);
         mlp_destroy(net);
@@ -1596,7 +1597,7 @@ static void test_divergence_is_the_same_for_all_threads(void **state)
 {
     (void)state;
     /* unit 0 of 50 is lost; the parameters that remain must not depend on threads */
-    struct setting t = open_setting((struct shape){2, 9, 50, 100});
+    struct setting t = open_setting((struct shape){2, 9, 50, 12000});
     t.parameter[50 * 11] = 3e38f;
     uint64_t one = hash_of_steps(&t, variant_best(), 1, momentum_and_decay);
     for (int threads = 2; threads < 6; threads++)
