@@ -29,8 +29,8 @@ void mlp_destroy(struct mlp *net); /* NULL is allowed */
    1 <= threads <= 1024; on STATUS_RANGE or STATUS_MEMORY nothing changes. */
 enum status mlp_set_threads(struct mlp *net, int threads);
 
-/* Additions of rows of 16 floats that a step has for each sample and 16 units: what a step
-   must take, for nothing else has to be done so often. */
+/* Additions of rows of 16 floats that a step has for each sample and 16 units, the least
+   that it can take. */
 int mlp_additions(const struct mlp *net);
 
 /* The parameters in plain order: W[j][i] unit by unit (within a unit the
