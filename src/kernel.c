@@ -286,7 +286,7 @@ static void forward_groups(const struct workspace *w, struct stretch t, int end,
     }
 }
 
-static void forward(const struct workspace *w, int first, int begin, int end)
+static void forward(const struct workspace *w, int first, int begin, int end, bool sets)
 {
     for (int block = first; block < first + 2 && block < w->blocks; block += TOGETHER) {
         bool is_pair = TOGETHER == 2 && block + 1 < w->blocks;
@@ -294,7 +294,7 @@ static void forward(const struct workspace *w, int first, int begin, int end)
             .begin = begin, .end = end,
             .table = w->table + (size_t)(block - first) * w->fields.rows * LANES,
             .second = w->parameter + ((size_t)(block + 1) * w->rows - 1) * LANES,
-            .sum = w->sum, .sets = block == 0,
+            .sum = w->sum, .sets = sets && block == first,
             .active = w->active + (size_t)(block / 2) * w->capacity * 2 + block % 2};
         if (w->group)
             forward_groups(w, t, end, is_pair ? forward_two : forward_one);

@@ -73,8 +73,8 @@ struct kernel {
     /* The tables of blocks first and first + 1 (if there is one). */
     void (*build)(const struct workspace *w, int first);
     /* With these tables: activities of samples begin .. end-1; what the blocks add to
-       the sums from sum[0] on, which the first blocks set. */
-    void (*forward)(const struct workspace *w, int first, int begin, int end);
+       the sums from sum[0] on, or set them to. */
+    void (*forward)(const struct workspace *w, int first, int begin, int end, bool sets);
     /* Gradient of blocks first .. last-1 from activities and residuals, first even. */
     void (*backward)(const struct workspace *w, int first, int last);
 };

@@ -14,15 +14,27 @@ struct sorting {
     float *parity;
 };
 
-struct mlp {
+/* What a thread has of its own: all but parameters, gradient and activities, which are the
+   network's. */
+struct slice {
     struct workspace work;
+    struct sorting sorting;
+    const float *parity; /* of the samples, in their order */
+    double loss;
+    bool fits;           /* the batch does */
+};
+
+enum { PARTS_MOST = 2 };
+
+struct mlp {
+    struct workspace work; /* its parameters, gradient, activities and sizes */
     const struct kernel *kernel;
     enum variant variant;
     int width, threads;
-    int slices; /* of the present batch */
-    float *output; /* [capacity]: outputs that are being measured */
-    const float *parity; /* of the samples, in their order */
-    struct sorting sorting;
+    int slices;          /* for the present batch */
+    struct slice *slice; /* [threads] */
+    float *sum;          /* [PARTS_MOST][capacity]: f_s - b_out, part by part */
+    float *output;       /* [capacity]: outputs that are being measured */
     struct optimiser_state state;
 };
 
@@ -86,10 +98,8 @@ static bool allocate_workspace(struct workspace *w)
     size_t samples = (size_t)w->capacity, pairs = ((size_t)w->blocks + 1) / 2;
     w->parameter = memory_zeros(size_of_network(w), sizeof(float));
     w->gradient = memory_zeros(size_of_network(w), sizeof(float));
-    w->residual = memory_new(samples, sizeof(float));
     w->active = memory_zeros(pairs * samples, 2 * sizeof(uint16_t));
-    w->entry = memory_new((size_t)w->fields.count * samples, sizeof(uint32_t));
-    return w->parameter && w->gradient && w->residual && w->active && w->entry;
+    return w->parameter && w->gradient && w->active;
 }
 
 static bool allocate_sorting(struct workspace *w, struct sorting *sorting)
@@ -121,42 +131,51 @@ static bool needs_orders(const struct mlp *net)
            && w->fields.rows <= ROWS_MOST;
 }
 
-static size_t size_of_tables(const struct mlp *net)
+static bool allocate_slice(const struct mlp *net, struct slice *slice)
 {
-    int tables = needs_orders(net) ? AT_ONCE : 2;
-    return (size_t)tables * net->work.fields.rows * LANES;
+    struct workspace *w = &slice->work;
+    *slice = (struct slice){.work = net->work};
+    size_t samples = (size_t)w->capacity, piece = samples < PIECE ? samples : PIECE;
+    size_t tables = needs_orders(net) ? AT_ONCE : 2;
+    w->residual = memory_new(samples, sizeof(float));
+    w->entry = memory_new((size_t)w->fields.count * samples, sizeof(uint32_t));
+    w->table = memory_new(tables * (size_t)w->fields.rows * LANES, sizeof(float));
+    w->sum = memory_new(piece * LANES, sizeof(float));
+    return w->residual && w->entry && w->table && w->sum
+           && (w->blocks < SORTED_FROM || allocate_sorting(w, &slice->sorting))
+           && (!needs_orders(net) || allocate_orders(w));
 }
 
-static size_t size_of_sum(const struct workspace *w)
+static void free_slices(struct slice *slice, int count)
 {
-    return (size_t)(w->capacity < PIECE ? w->capacity : PIECE) * LANES;
-}
-
-static struct workspace slice_of(const struct mlp *net, int slice)
-{
-    struct workspace w = net->work;
-    w.table += (size_t)slice * size_of_tables(net);
-    w.sum += (size_t)slice * size_of_sum(&w);
-    return w;
+    for (int i = 0; slice && i < count; i++) {
+        const struct workspace *w = &slice[i].work;
+        const struct sorting *sorting = &slice[i].sorting;
+        void *owned[] = {w->residual,   w->entry,      w->table,       w->sum,
+                         w->group,      w->place,      w->bucket,      w->ordered,
+                         sorting->key,  sorting->next, sorting->place, sorting->bits,
+                         sorting->parity};
+        for (size_t j = 0; j < sizeof owned / sizeof *owned; j++)
+            free(owned[j]);
+    }
+    free(slice);
 }
 
 enum status mlp_set_threads(struct mlp *net, int threads)
 {
-    struct workspace *w = &net->work;
     if (threads < 1 || threads > 1024)
         return STATUS_RANGE;
-    float *table = memory_new((size_t)threads * size_of_tables(net), sizeof(float));
-    float *sum = memory_new((size_t)threads * size_of_sum(w), sizeof(float));
-    if (!table || !sum) {
-        free(table);
-        free(sum);
+    struct slice *slice = calloc((size_t)threads, sizeof *slice);
+    bool complete = slice;
+    for (int i = 0; complete && i < threads; i++)
+        complete = allocate_slice(net, &slice[i]);
+    if (!complete) {
+        free_slices(slice, threads);
         return STATUS_MEMORY;
     }
-    free(w->table);
-    free(w->sum);
-    w->table = table;
-    w->sum = sum;
-    net->threads = net->slices = threads;
+    free_slices(net->slice, net->threads);
+    net->slice = slice;
+    net->threads = threads;
     return STATUS_OK;
 }
 
@@ -164,25 +183,22 @@ void mlp_destroy(struct mlp *net)
 {
     if (!net)
         return;
-    struct workspace *w = &net->work;
-    struct sorting *sorting = &net->sorting;
-    void *owned[] = {w->parameter,   w->gradient,   w->table,       w->sum,
-                     w->residual,    w->active,     w->entry,       w->group,
-                     w->place,       w->bucket,     w->ordered,     net->output,
-                     sorting->key,   sorting->next, sorting->place, sorting->bits,
-                     sorting->parity};
-    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
-        free(owned[i]);
+    free_slices(net->slice, net->threads);
+    free(net->work.parameter);
+    free(net->work.gradient);
+    free(net->work.active);
+    free(net->sum);
+    free(net->output);
     optimiser_end(&net->state);
     free(net);
 }
 
 static bool allocate_network(struct mlp *net)
 {
-    net->output = memory_new((size_t)net->work.capacity, sizeof(float));
-    return net->output && allocate_workspace(&net->work)
-           && (net->work.blocks < SORTED_FROM || allocate_sorting(&net->work, &net->sorting))
-           && (!needs_orders(net) || allocate_orders(&net->work))
+    size_t samples = (size_t)net->work.capacity;
+    net->output = memory_new(samples, sizeof(float));
+    net->sum = memory_new(PARTS_MOST * samples, sizeof(float));
+    return net->output && net->sum && allocate_workspace(&net->work)
            && mlp_set_threads(net, 1) == STATUS_OK;
 }
 
@@ -287,13 +303,13 @@ void mlp_initialise(struct mlp *net, double sigma, struct stream *stream)
     kernel[size_of_blocks(&net->work)] = (float)(sigma * stream_normal(stream));
 }
 
-static void find_groups(struct mlp *net)
+static void find_groups(struct slice *slice)
 {
-    struct workspace *w = &net->work;
-    int rows = w->skills << w->fields.width[0], begin = 0, *next = net->sorting.next;
+    struct workspace *w = &slice->work;
+    int rows = w->skills << w->fields.width[0], begin = 0, *next = slice->sorting.next;
     memset(next, 0, (size_t)rows * sizeof *next);
     for (int s = 0; s < w->samples; s++)
-        next[net->sorting.key[s] / LANES]++;
+        next[slice->sorting.key[s] / LANES]++;
     w->groups = 0;
     for (int q = 0; q < rows; q++) {
         int end = begin + next[q];
@@ -304,40 +320,30 @@ static void find_groups(struct mlp *net)
     }
 }
 
-static void sort_batch(struct mlp *net, const struct batch *batch)
+static void sort_batch(struct slice *slice, const struct batch *batch)
 {
-    struct sorting *sorting = &net->sorting;
-    find_groups(net);
+    struct sorting *sorting = &slice->sorting;
+    find_groups(slice);
     for (int s = 0; s < batch->count; s++) {
         int place = sorting->next[sorting->key[s] / LANES]++;
         sorting->place[s] = place;
         sorting->bits[place] = batch->bits[s];
         sorting->parity[place] = batch->parity[s];
-        net->work.entry[place] = sorting->key[s];
+        slice->work.entry[place] = sorting->key[s];
     }
 }
 
-/* Threads are worth their meetings if each has some ten microseconds to do. */
-static int count_slices(const struct mlp *net)
-{
-    enum { LEAST = 8192 }; /* samples times blocks */
-    int64_t most = (int64_t)net->work.samples * net->work.blocks / LEAST;
-    return most < 1 ? 1 : most < net->threads ? (int)most : net->threads;
-}
-
 /* False if a sample does not fit. */
-static bool look_up(struct mlp *net, const struct batch *batch)
+static bool look_up(const struct kernel *kernel, struct slice *slice, const struct batch *batch)
 {
-    struct workspace *w = &net->work;
-    uint32_t *first = w->group ? net->sorting.key : w->entry;
+    struct workspace *w = &slice->work;
     w->samples = batch->count;
-    net->slices = count_slices(net);
-    if (!net->kernel->look_up(w, batch, first))
+    if (!kernel->look_up(w, batch, w->group ? slice->sorting.key : w->entry))
         return false;
     if (w->group)
-        sort_batch(net, batch);
-    net->parity = w->group ? net->sorting.parity : batch->parity;
-    net->kernel->look_up_others(w, w->group ? net->sorting.bits : batch->bits);
+        sort_batch(slice, batch);
+    slice->parity = w->group ? slice->sorting.parity : batch->parity;
+    kernel->look_up_others(w, w->group ? slice->sorting.bits : batch->bits);
     return true;
 }
 
@@ -380,19 +386,16 @@ static void order_samples(const struct workspace *w, int begin, int f)
         place[free_place[entry[s] / LANES - first_row]++] = (uint16_t)s;
 }
 
-/* The orders of every field, or of those that are a slice's share. */
-static void order_slice(const struct mlp *net, int slice)
+static void order_all(const struct workspace *w)
 {
-    const struct workspace *w = &net->work;
-    for (int f = slice; w->place && f < w->fields.count; f += net->slices)
+    for (int f = 0; w->place && f < w->fields.count; f++)
         for (int begin = 0; begin < w->samples; begin += PIECE)
             order_samples(w, begin, f);
 }
 
-static void order_residuals(const struct mlp *net, int slice)
+static void order_residuals(const struct workspace *w)
 {
-    const struct workspace *w = &net->work;
-    for (int f = slice; w->place && f < w->fields.count; f += net->slices) {
+    for (int f = 0; w->place && f < w->fields.count; f++) {
         const uint16_t *place = w->place + (size_t)f * w->capacity;
         float *ordered = w->ordered + (size_t)f * w->capacity;
         for (int begin = 0; begin < w->samples; begin += PIECE)
@@ -408,54 +411,109 @@ static float add_lanes(const float *row)
     return (sum[0] + sum[2]) + (sum[1] + sum[3]);
 }
 
-/* First place of a slice's share among n. */
-static int share(const struct mlp *net, int n, int slice)
+static int count_parts(const struct workspace *w) { return w->blocks < ORDERED_FROM ? 1 : 2; }
+
+/* Blocks begin .. end-1, and with them a slice's place among size slices of its team. */
+struct team {
+    int first_part, last_part, begin, end, rank, size;
+};
+
+static int first_block(const struct workspace *w, int part)
 {
-    return (int)((int64_t)n * slice / net->slices);
+    int block = 2 * ((w->blocks + 1) / 2 * part / count_parts(w));
+    return block < w->blocks ? block : w->blocks;
+}
+
+static struct team team_of(const struct mlp *net, int slice)
+{
+    const struct workspace *w = &net->work;
+    int parts = count_parts(w), teams = net->slices < parts ? net->slices : parts;
+    int team = slice % teams, last = teams == 1 ? parts : team + 1;
+    return (struct team){.first_part = team, .last_part = last,
+                         .begin = first_block(w, team), .end = first_block(w, last),
+                         .rank = slice / teams,
+                         .size = (net->slices - team + teams - 1) / teams};
+}
+
+/* First of a slice's share among n, in its team. */
+static int share(struct team team, int n, int rank)
+{
+    return (int)((int64_t)n * rank / team.size);
+}
+
+static void forward_part(const struct mlp *net, const struct workspace *w, int part,
+                         int begin, int end)
+{
+    enum { SHORT_PIECE = 256 };
+    int piece = w->blocks <= 2 ? SHORT_PIECE : PIECE;
+    int first = first_block(w, part), last = first_block(w, part + 1);
+    float *sum = net->sum + (size_t)part * w->capacity;
+    for (int s = begin, next; s < end; s = next) {
+        next = end - s < piece ? end : s + piece;
+        for (int block = first; block < last; block += 2) {
+            if (w->blocks > 2 || s == begin)
+                net->kernel->build(w, block);
+            net->kernel->forward(w, block, s, next, block == first);
+        }
+        for (int i = s; i < next; i++)
+            sum[i] = add_lanes(w->sum + (size_t)(i - s) * LANES);
+    }
 }
 
 static void forward_slice(const struct mlp *net, int slice)
 {
-    enum { SHORT_PIECE = 256 };
-    const struct workspace w = slice_of(net, slice);
-    int begin = share(net, w.samples, slice), end = share(net, w.samples, slice + 1);
-    int piece = w.blocks <= 2 ? SHORT_PIECE : PIECE;
-    float output_bias = w.parameter[size_of_blocks(&w)];
-    for (int s = begin, next; s < end; s = next) {
-        next = end - s < piece ? end : s + piece;
-        for (int block = 0; block < w.blocks; block += 2) {
-            if (w.blocks > 2 || s == begin)
-                net->kernel->build(&w, block);
-            net->kernel->forward(&w, block, s, next);
-        }
-        for (int i = s; i < next; i++)
-            w.residual[i] = add_lanes(w.sum + (size_t)(i - s) * LANES) + output_bias;
-    }
+    const struct workspace *w = &net->slice[slice].work;
+    struct team team = team_of(net, slice);
+    int begin = share(team, w->samples, team.rank), end = share(team, w->samples, team.rank + 1);
+    for (int part = team.first_part; part < team.last_part; part++)
+        forward_part(net, w, part, begin, end);
 }
 
-/* Outputs, where the residuals will stand; false if a sample does not fit. */
-static bool run_samples(struct mlp *net, const struct batch *batch, bool with_orders)
+/* Outputs, where the residuals will stand. */
+static void add_parts(const struct mlp *net, const struct workspace *w)
 {
-    if (!look_up(net, batch))
-        return false;
-    #pragma omp parallel for schedule(static, 1) num_threads(net->slices) if (net->slices > 1)
-    for (int slice = 0; slice < net->slices; slice++) {
-        if (with_orders)
-            order_slice(net, slice);
+    const float *first = net->sum, *second = net->sum + w->capacity;
+    float output_bias = w->parameter[size_of_blocks(w)];
+    bool has_second = count_parts(w) == 2;
+    for (int s = 0; s < w->samples; s++)
+        w->residual[s] = (has_second ? first[s] + second[s] : first[s]) + output_bias;
+}
+
+static int count_slices(const struct mlp *net, int samples)
+{
+    enum { LEAST = 8192 }; /* samples times blocks */
+    int64_t most = (int64_t)samples * net->work.blocks / LEAST;
+    return most < 1 ? 1 : most < net->threads ? (int)most : net->threads;
+}
+
+/* The part of a step before the meeting; with orders if one follows. */
+static void begin_slice(const struct mlp *net, int slice, const struct batch *batch,
+                        bool with_orders)
+{
+    struct slice *own = &net->slice[slice];
+    own->fits = look_up(net->kernel, own, batch);
+    if (own->fits && with_orders)
+        order_all(&own->work);
+    if (own->fits)
         forward_slice(net, slice);
-    }
-    return true;
 }
 
 enum status mlp_forward(struct mlp *net, const struct batch *batch, float *output)
 {
-    for (int begin = 0; begin < batch->count;) {
+    const struct slice *own = net->slice;
+    for (int begin = 0; begin < batch->count; begin += own->work.samples) {
         struct batch part = batch_part(batch, begin, net->work.capacity);
-        if (!run_samples(net, &part, false))
+        net->slices = count_slices(net, part.count);
+        #pragma omp parallel for schedule(static, 1) num_threads(net->slices) \
+            if (net->slices > 1)
+        for (int slice = 0; slice < net->slices; slice++)
+            begin_slice(net, slice, &part, false);
+        if (!own->fits)
             return STATUS_RANGE;
+        add_parts(net, &own->work);
         for (int s = 0; s < part.count; s++)
-            output[begin + s] = net->work.residual[net->work.group ? net->sorting.place[s] : s];
-        begin += part.count;
+            output[begin + s] =
+                own->work.residual[own->work.group ? own->sorting.place[s] : s];
     }
     return STATUS_OK;
 }
@@ -474,81 +532,89 @@ static void add_residuals(float *residual, const float *parity, double target, d
     }
 }
 
-/* Loss; outputs are replaced by residuals e_s. */
-static double compute_residuals(struct mlp *net, const struct batch *batch, double target)
+/* Loss; outputs are replaced by residuals e_s.  total: sum of f_s - y_s. */
+static double compute_residuals(const struct slice *own, double target, double *sum)
 {
-    double loss[SUMS] = {0}, total[SUMS] = {0}, scale = 2.0 / batch->count;
-    const struct workspace *w = &net->work;
-    int s = 0;
-    for (; s + SUMS <= batch->count; s += SUMS)
-        add_residuals(w->residual + s, net->parity + s, target, scale, SUMS, loss, total);
-    add_residuals(w->residual + s, net->parity + s, target, scale, batch->count - s, loss,
-                  total);
+    const struct workspace *w = &own->work;
+    double loss[SUMS] = {0}, total[SUMS] = {0}, scale = 2.0 / w->samples;
+    for (int s = 0; s < w->samples; s += SUMS) {
+        int count = w->samples - s < SUMS ? w->samples - s : SUMS;
+        add_residuals(w->residual + s, own->parity + s, target, scale, count, loss, total);
+    }
     for (int l = 1; l < SUMS; l++) {
         loss[0] += loss[l];
         total[0] += total[l];
     }
-    w->gradient[size_of_blocks(w)] = (float)(scale * total[0]);
-    return loss[0] / batch->count;
+    *sum = total[0];
+    return loss[0] / w->samples;
 }
 
-/* Loss and residuals e_s; false if the batch is refused. */
-static bool run_forwards(struct mlp *net, const struct batch *batch, double target,
-                         double *loss)
+/* The part of a step after the meeting: the gradient of a slice's share of the blocks, and
+   with an update (not NULL) also the step; false if the update leaves something not finite. */
+static bool end_slice(const struct mlp *net, int slice, double target,
+                      const struct update *update)
 {
-    if (batch->count < 1 || batch->count > net->work.capacity
-        || !run_samples(net, batch, true))
-        return false;
-    *loss = compute_residuals(net, batch, target);
-    return true;
+    struct slice *own = &net->slice[slice];
+    const struct workspace *w = &own->work;
+    struct team team = team_of(net, slice);
+    int pairs = (team.end - team.begin + 1) / 2;
+    int first = team.begin + 2 * share(team, pairs, team.rank);
+    int end = team.begin + 2 * share(team, pairs, team.rank + 1);
+    int last = end < team.end ? end : team.end;
+    size_t block = (size_t)w->rows * LANES;
+    double total;
+    add_parts(net, w);
+    own->loss = compute_residuals(own, target, &total);
+    order_residuals(w);
+    if (slice == 0)
+        w->gradient[size_of_blocks(w)] = (float)(2.0 / w->samples * total);
+    if (first >= last)
+        return true;
+    net->kernel->backward(w, first, last);
+    return !update || move(net, update, first * block, last * block);
 }
 
-/* Gradient of a slice's share of the blocks, and with an update (not NULL) also the step;
-   false if the update leaves something not finite. */
-static bool backward_slice(const struct mlp *net, const struct update *update, int slice)
-{
-    const struct workspace w = slice_of(net, slice);
-    int pairs = (w.blocks + 1) / 2, begin = 2 * share(net, pairs, slice);
-    int end = 2 * share(net, pairs, slice + 1), last = end < w.blocks ? end : w.blocks;
-    size_t block = (size_t)w.rows * LANES;
-    if (begin < last)
-        net->kernel->backward(&w, begin, last);
-    return !update || begin >= last || move(net, update, begin * block, last * block);
-}
-
-static bool run_backwards(const struct mlp *net, const struct update *update)
+/* Gradient and loss, and with an update also the step; false if the batch is refused. */
+static bool run(struct mlp *net, const struct batch *batch, double target,
+                const struct update *update, double *loss)
 {
     const struct workspace *w = &net->work;
     bool finite = true;
+    if (batch->count < 1 || batch->count > w->capacity)
+        return false;
+    net->slices = count_slices(net, batch->count);
     #pragma omp parallel num_threads(net->slices) if (net->slices > 1) reduction(&& : finite)
     {
         #pragma omp for schedule(static, 1)
         for (int slice = 0; slice < net->slices; slice++)
-            order_residuals(net, slice);
+            begin_slice(net, slice, batch, true);
         #pragma omp for schedule(static, 1)
         for (int slice = 0; slice < net->slices; slice++)
-            finite = backward_slice(net, update, slice) && finite;
+            if (net->slice[slice].fits)
+                finite = end_slice(net, slice, target, update) && finite;
     }
-    return finite && (!update || move(net, update, size_of_blocks(w), size_of_network(w)));
+    *loss = net->slice->loss;
+    if (net->slice->fits && update)
+        finite = move(net, update, size_of_blocks(w), size_of_network(w)) && finite;
+    if (!finite)
+        w->parameter[size_of_blocks(w)] = NAN;
+    return net->slice->fits;
 }
 
 double mlp_gradient(struct mlp *net, const struct batch *batch, double target)
 {
     double loss;
-    if (!run_forwards(net, batch, target, &loss))
-        return NAN;
-    run_backwards(net, NULL);
-    return loss;
+    return run(net, batch, target, NULL, &loss) ? loss : NAN;
 }
 
 double mlp_step(struct mlp *net, const struct batch *batch, double target, double rate)
 {
+    struct optimiser_state next = net->state;
+    struct update update = optimiser_next(&next, rate);
     double loss;
-    if (!isfinite((float)rate) || !run_forwards(net, batch, target, &loss))
+    if (!isfinite((float)rate) || !run(net, batch, target, &update, &loss))
         return NAN;
-    struct update update = optimiser_next(&net->state, rate);
-    if (!run_backwards(net, &update))
-        net->work.parameter[size_of_blocks(&net->work)] = NAN;
+    net->state = next;
     return loss;
 }
 
