@@ -27,7 +27,7 @@ has() { # PART TOOL...: are all tools there?
 
 small='--skills 2 --bits 12 --order 2 --batch 500 --steps 200 --every 100 --repeats 2 --quiet'
 tables() { # COMMAND...: the tables of a wide and of a narrow network, but for the compiler's name
-    "$@" mlp-time $small --width 64 > "$scratch/wide" &&
+    "$@" mlp-time $small --width 200 > "$scratch/wide" &&
         "$@" mlp-time $small --width 5 --optimiser adam --decay 0.0005 > "$scratch/narrow" &&
         sed '/^# compiler: /d' "$scratch/wide" "$scratch/narrow"
 }
@@ -56,7 +56,7 @@ case $flags in *' avx2 '*) runs="$runs|avx2" ;; esac
 case $flags in *' avx512vl '*) runs="$runs|avx512" ;; esac
 for variant in avx2 avx512; do
     case $runs in
-    *$variant*) "$program" mlp-time $small --width 64 --variant $variant | cmp -s - "$scratch/wide" ;;
+    *$variant*) "$program" mlp-time $small --width 200 --variant $variant | cmp -s - "$scratch/wide" ;;
     *) refused $variant "$runs" "$program" ;;
     esac
     check "variant $variant runs, or is refused with the names of those that do"
