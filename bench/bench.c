@@ -601,6 +601,7 @@ int main(int argc, char **argv)
     start_torch(&bench.torch, "bench/bench.py", torch, sizeof torch);
     write_header(stream, options.quick ? "bench --quick" : "bench", modules, torch);
     fprintf(stream, "# best variant: %s\n", variant_name(variant_best()));
+    printf("Compared with %s.\n", torch[0] ? torch : "no PyTorch, which is not installed");
     if (!compare_losses(&bench, stream))
         give_up("the contenders do not do the same work", "their losses differ");
     time_all(&bench, options.quick, stream);

@@ -119,7 +119,7 @@ strength-multilinear-data.command := strength data --target 1 --from 1 --to 1000
 RUNS += mlp-time
 mlp-time.command := mlp-time
 mlp-time.smoke := --repeats 2 --steps 2000
-mlp-time.desk := --repeats 8
+mlp-time.desk := --repeats 8 --every 100
 mlp-time.paper := --repeats 10
 
 SUMMARISED += multilinear-time multilinear-data mlp-time
@@ -144,7 +144,7 @@ mlp-data.desk := --repeats 2 --samples 500,1000,2000,3000,4500,6500,10000,20000
 mlp-data.paper := --repeats 10
 mlp-data-full.command := mlp-data --samples 3000 --stop 0
 mlp-data-full.smoke := --repeats 1 --steps 100 --every 50
-mlp-data-full.desk := --repeats 2 --steps 30000 --every 2000
+mlp-data-full.desk := --repeats 2 --steps 20000 --every 2000
 mlp-data-full.paper := --repeats 10 --every 2000
 mlp-width.command := mlp-width
 mlp-width.smoke := --repeats 1 --widths 4,12,20 --steps 200

@@ -51,6 +51,8 @@ check 'dense products have 157 operations a unit and sample, and stay below the 
 [ "$(grep -c 'cycles for each sample and 16 units; 10 additions alone' "$scratch/digest")" = 4 ]; check 'and what bounds each'
 [ "$(grep -c 'draw .*forward .*backward .*move' "$scratch/digest")" = 4 ]; check 'and the parts of each step'
 
+grep -q '^Compared with \(PyTorch .*, threads: 1\|no PyTorch.*\)\.$' "$scratch/digest"; check 'and PyTorch with its threads'
+
 # ---- equal work
 
 # The mean loss of contender $1 in the part $2 of the training, 1 to 3.
