@@ -361,12 +361,13 @@ static void tear_down(struct bench *bench)
 
 /* Train them all on an easier task.  The variants must agree to the bit.  The dense ones see
    the same batches, but round in another order, which training amplifies: their mean loss must
-   agree to 10^-5 over the first 50 steps and to 15 % when most has been learned.  PyTorch
-   draws batches of its own, hence 15 % at both times. */
+   agree to 10^-5 over the first 50 steps.  When most has been learned it may differ as much as
+   with other batches, which is what PyTorch has at all times: networks of different seeds
+   spread by 7 %, so 30 % are three standard deviations of a difference. */
 static bool losses_agree(const double loss[CONTENDERS], double dense_tolerance)
 {
     for (int c = 0; c <= TORCH; c++) {
-        double tolerance = c < VARIANTS ? 0 : c < TORCH ? dense_tolerance : 0.15;
+        double tolerance = c < VARIANTS ? 0 : c < TORCH ? dense_tolerance : 0.3;
         if (fabs(loss[c] / loss[VARIANT_PLAIN] - 1) > tolerance)
             return false;
     }
@@ -395,7 +396,7 @@ static bool compare_losses(struct bench *bench, FILE *stream)
     }
     fputc('\n', stream);
     tear_down(bench);
-    return losses_agree(loss[0], 1e-5) && losses_agree(loss[2], 0.15);
+    return losses_agree(loss[0], 1e-5) && losses_agree(loss[2], 0.3);
 }
 
 /* ---- timing */

@@ -47,7 +47,7 @@ numbers '{dense = $c["width"] * $c["batch"] * 157e-9; if ((dense / $c["dense"] -
          $c["dense"] / $c["blocked_least"] * 1e3 > $c["peak"] {bad = 1}
          END {exit bad}' "$table"
 check 'dense products have 157 operations a unit and sample, and stay below the peak'
-[ "$(grep -c '^ *[0-9]* *[0-9]* ' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
+[ "$(grep -c '^ *[0-9][0-9]* *[0-9][0-9]* ' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
 [ "$(grep -c 'cycles for each sample and 16 units; 10 additions alone' "$scratch/digest")" = 4 ]; check 'and what bounds each'
 [ "$(grep -c 'draw .*forward .*backward .*move' "$scratch/digest")" = 4 ]; check 'and the parts of each step'
 
@@ -66,11 +66,11 @@ for variant in avx2 avx512; do
 done
 for dense in blocked unblocked; do
     close "$(loss $dense 1)" "$(loss plain 1)" 1e-5; check "$dense has the kernel's loss at first"
-    close "$(loss $dense 3)" "$(loss plain 3)" 0.15; check "and learns as fast"
+    close "$(loss $dense 3)" "$(loss plain 3)" 0.3; check "and learns as fast"
 done
 if grep -q '^# torch: PyTorch' "$table"; then
-    close "$(loss torch 1)" "$(loss plain 1)" 0.15; check "PyTorch has the kernel's loss at first"
-    close "$(loss torch 3)" "$(loss plain 3)" 0.15; check 'and learns as fast'
+    close "$(loss torch 1)" "$(loss plain 1)" 0.3; check "PyTorch has the kernel's loss at first"
+    close "$(loss torch 3)" "$(loss plain 3)" 0.3; check 'and learns as fast'
     mkdir -p "$scratch/half/bench"
     sed 's/lr=rate/lr=rate \/ 2/' bench/bench.py > "$scratch/half/bench/bench.py"
     (cd "$scratch/half" && $bench --quick > out 2> err)
@@ -106,7 +106,7 @@ check 'a contender that does not learn is refused'
 
 for file in "$table" "$scratch/none/bench.tsv" data/bench.tsv; do
     rows=$(grep -vc '^#' "$file")
-    awk -v source=x -f tex/bench.awk "$file" > "$scratch/bench.tex"
+    awk -v source=x -f tex/bench.awk "$file" data/growth.tsv > "$scratch/bench.tex"
     [ "$(grep -c '^\\num.*\\\\$' "$scratch/bench.tex")" = $((rows - 1)) ] \
         && awk -F '&' '/\\\\$/ && NF != 13 {bad = 1} END {exit bad}' "$scratch/bench.tex" \
         && ! grep -q '{-*nan\|{-*inf' "$scratch/bench.tex"
@@ -115,6 +115,19 @@ done
 wanted=$(grep -o '\\result{bench/[a-z-]*}' src/speed.nw | sort -u | sed 's/\\result/\\setresult/')
 [ -n "$wanted" ] && [ -z "$(for key in $wanted; do grep -qF "$key" "$scratch/bench.tex" || echo "$key"; done)" ]
 check 'and has every number of the text'
+
+# ---- growth
+
+[ -x build/bin/growth ] || ${MAKE:-make} -s build/bin/growth
+build/bin/growth --quick --output "$scratch/growth.tsv" > "$scratch/digest"; check 'growth --quick runs'
+[ "$(grep -c '^time grows as .* to the power [0-9.]*, from [0-9]* on$' "$scratch/digest")" = 3 ]; check 'and prints three slopes'
+for file in "$scratch/growth.tsv" data/growth.tsv; do
+    awk -F '\t' '/^# slope: (width|batch|bits) [0-9.]+, ms at 1: [0-9.e-]+, from [0-9]+ on$/ {slopes++}
+        /^#/ || NF == 0 || $1 == "quantity" {next}
+        {rows[$1]++} !($3 > 0 && $4 > 0 && $4 <= $3) || ($1 == name && !($2 > value)) {bad = 1} {name = $1; value = $2}
+        END {exit bad || slopes != 3 || rows["width"] != 9 || rows["batch"] != 7 || rows["bits"] != 8}' "$file"
+    check "${file#"$scratch"/} has all points, and the law through them"
+done
 
 # ---- the archive and bad usage
 
