@@ -127,8 +127,8 @@ DEFINE_PEAK(adds_avx512, 16, __m512, _mm512_set1_ps, ADD_ONLY)
 /* Rows of 16 floats that the best variant adds in a second. */
 static double measure_adds(void)
 {
-    double (*adds[VARIANTS])(void) = BY_VARIANT(adds);
-    return adds[variant_best()]() / 32; /* the count takes an operation for two */
+    static double (*const measure[VARIANTS])(void) = BY_VARIANT(adds);
+    return measure[variant_best()]() / 32; /* the count takes an operation for two */
 }
 
 /* Cycles a second. */

@@ -36,7 +36,7 @@ INLINE void rounds(const struct philox *p, lanes *c)
 /* The words of as many blocks as are treated at a time. */
 INLINE void draw_blocks(const struct philox *p, uint64_t first, uint64_t *low, uint64_t *high)
 {
-    lanes c[4], n;
+    lanes c[4], n = {0};
     for (int i = 0; i < BLOCKS; i++)
         n[i] = first + (uint64_t)i;
     c[0] = n;

@@ -208,7 +208,7 @@ INLINE void forward_samples(const struct workspace *w, struct stretch t, int blo
             UNROLL for (int i = 0; i < blocks; i++) EACH_PART
                 h[i][p] += in(table[i] + row)[p];
         }
-        mask m[2];
+        mask m[2] = {0};
         part output[PARTS] = {0};
         if (!t.sets)
             EACH_PART output[p] = in(t.sum)[p];
@@ -350,9 +350,9 @@ INLINE void fill_bucket(const struct workspace *w, const struct bucket *bucket,
     const __m512i high_bit = _mm512_slli_epi32(bit, 16);
     float *row = w->table + (size_t)bucket->row * LANES;
     size_t next = (size_t)w->fields.rows * LANES;
-    part sum[AT_ONCE];
-    UNROLL for (int i = 0; i < blocks; i++)
-        sum[i] = sets ? (part){0} : *in(row + i * next);
+    part sum[AT_ONCE] = {{0}};
+    UNROLL for (int i = 0; i < blocks && !sets; i++)
+        sum[i] = *in(row + i * next);
     for (int n = bucket->begin; n < bucket->end; n++) {
         part e = _mm512_set1_ps(ordered[n]);
         const uint16_t *word = active + 2 * place[n];

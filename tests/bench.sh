@@ -47,7 +47,7 @@ numbers '{dense = $c["width"] * $c["batch"] * 157e-9; if ((dense / $c["dense"] -
          $c["dense"] / $c["blocked_least"] * 1e3 > $c["peak"] {bad = 1}
          END {exit bad}' "$table"
 check 'dense products have 157 operations a unit and sample, and stay below the peak'
-[ "$(grep -c '^ *[0-9][0-9]* *[0-9][0-9]* ' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
+[ "$(grep -c '^ *[0-9][0-9]*  *[0-9][0-9]*  *[0-9]' "$scratch/digest")" = 4 ]; check 'the digest has the four rows'
 [ "$(grep -c 'cycles for each sample and 16 units; 10 additions alone' "$scratch/digest")" = 4 ]; check 'and what bounds each'
 [ "$(grep -c 'draw .*forward .*backward .*move' "$scratch/digest")" = 4 ]; check 'and the parts of each step'
 
