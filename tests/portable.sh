@@ -26,10 +26,10 @@ has() { # PART TOOL...: are all tools there?
 }
 
 small='--skills 2 --bits 12 --order 2 --batch 500 --steps 200 --every 100 --repeats 2 --quiet'
-tables() { # COMMAND...: the tables of a wide and of a narrow network, but for the compiler's name
+tables() { # COMMAND...: the tables of a wide and of a narrow network, but for compiler and commit
     "$@" mlp-time $small --width 200 > "$scratch/wide" &&
         "$@" mlp-time $small --width 5 --optimiser adam --decay 0.0005 > "$scratch/narrow" &&
-        sed '/^# compiler: /d' "$scratch/wide" "$scratch/narrow"
+        sed '/^# compiler: /d; /^# commit: /d' "$scratch/wide" "$scratch/narrow"
 }
 equal() { # COMMAND...
     tables "$@" > "$scratch/other" 2> "$scratch/trouble" && diff "$scratch/here" "$scratch/other" ||
