@@ -58,7 +58,7 @@ struct workspace {
 enum {
     AT_ONCE = 8,       /* blocks whose buckets are filled at a time, at most */
     SORTED_FROM = 3,   /* blocks from which it pays to sort a batch */
-    ORDERED_FROM = 8,  /* blocks from which further orders pay, */
+    ORDERED_FROM = 8,  /* blocks from which further orders pay, and two parts, */
     ROWS_MOST = 4096   /* and rows up to which they do */
 };
 

@@ -532,7 +532,7 @@ static void add_residuals(float *residual, const float *parity, double target, d
     }
 }
 
-/* Loss; outputs are replaced by residuals e_s.  total: sum of f_s - y_s. */
+/* Loss; outputs are replaced by residuals e_s, and *sum is set to that of f_s - y_s. */
 static double compute_residuals(const struct slice *own, double target, double *sum)
 {
     const struct workspace *w = &own->work;
