@@ -23,7 +23,11 @@ export BIBINPUTS := ../../tex:
 BUILD := build
 OUT := $(BUILD)/$(SCALE)
 PROGRAM := $(BUILD)/bin/emergence
-CHAPTERS := $(sort $(wildcard src/*.nw))
+# The chapters in reading order, as program-book.tex has them.
+ORDER := $(shell sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p' tex/program-book.tex)
+CHAPTERS := $(ORDER:%=src/%.nw)
+$(foreach f,$(filter-out $(CHAPTERS),$(wildcard src/*.nw)),$(error $(f) is no chapter of tex/program-book.tex))
+$(foreach f,$(filter-out $(wildcard src/*.nw),$(CHAPTERS)),$(error $(f), a chapter of tex/program-book.tex, is missing))
 
 ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
@@ -52,18 +56,19 @@ endif
 # ---- tangle: src/*.nw -> src/*.c, src/*.h, src/*.mk
 # make remakes the included stamp first and starts again, so everything below sees the new files.
 
-# Chunks follow each other without a blank line; the filter puts one between two definitions.
+# All roots at once, so that a chunk may have parts in several chapters.  Chunks follow each other
+# without a blank line; the filter puts one between two definitions.
 TO ?= src
+NOWEB := $(shell sed -n 's/^LIB=//p' "$$(command -v notangle)")
 define tangle_all
-	@mkdir -p $(BUILD)
-	@for chapter in $(CHAPTERS); do \
-	    roots=$$(noroots $$chapter | sed -n 's/^<<\(.*\.\(c\|h\|mk\)\)>>$$/\1/p'); \
-	    for root in $$roots; do \
-	        notangle -R$$root $$chapter | \
-	            awk 'before ~ /^};?$$/ && /^[A-Za-z_\/]/ {print ""} {print; before = $$0}' \
-	            > $(TO)/$$root.new; \
-	        $(call keep,$(TO)/$$root); \
-	    done; \
+	@mkdir -p $(BUILD)/tangled && rm -f $(BUILD)/tangled/*
+	@$(NOWEB)/markup $(CHAPTERS) > $(BUILD)/chapters
+	@cd $(BUILD)/tangled && $(NOWEB)/mnt -t8 -all < ../chapters
+	@for root in $$(ls $(BUILD)/tangled); do \
+	    expand $(BUILD)/tangled/$$root | \
+	        awk 'before ~ /^};?$$/ && /^[A-Za-z_\/]/ {print ""} $$0 != "" || before != ""; {before = $$0}' \
+	        > $(TO)/$$root.new; \
+	    $(call keep,$(TO)/$$root); \
 	done
 endef
 
@@ -286,24 +291,33 @@ comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
 
 # ---- weave: each chapter by itself, one index for all, then latexmk
 
-WOVEN := $(CHAPTERS:src/%.nw=$(OUT)/%.tex) $(OUT)/paper.tex
+# The paper's chapters are the ones that paper.nw has; book.awk says what it shows of each.
+READ := $(shell sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p' paper.nw)
+WOVEN_paper := $(READ:%=$(OUT)/paper/%.tex) $(OUT)/paper-book.tex
+WOVEN_program := $(ORDER:%=$(OUT)/program/%.tex)
 ifndef SOURCE_DATE_EPOCH
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 endif
 
 # The identifiers of all chapters, without the standard types and a few words that are also prose.
 $(OUT)/all.defs: FORCE | $(OUT)/
-	@for chapter in $(CHAPTERS) paper.nw; do nodefs -autodefs c $$chapter; done | sort -u | \
+	@for chapter in $(CHAPTERS); do nodefs -autodefs c $$chapter; done | sort -u | \
 	    grep -vxE '(u?int(8|16|32|64)?_t|bool|size_t|part|count|now|value|group|data|table|cell|run|row)' \
 	    > $@.new; $(keep_if_same)
 
-$(OUT)/%.tex: src/%.nw $(OUT)/all.defs
-	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< | \
-	    sed 's/\\label{\(eq:[a-z-]*\)}/&\\audited{\1}/' > $@.new
-	@mv $@.new $@
+index_paper :=
+index_program = -indexfrom $(OUT)/all.defs -autodefs c
+define book_rule
+$(OUT)/$(1)/%.tex: src/%.nw tex/book.awk $(OUT)/all.defs | $(OUT)/$(1)/
+	@awk -v book=$(1) -f tex/book.awk $$< > $(OUT)/$(1)/$$*.nw
+	@noweave -n -delay $$(index_$(1)) $(OUT)/$(1)/$$*.nw | \
+	    sed 's/\\label{\(eq:[a-z0-9-]*\)}/&\\audited{\1}/' > $$@.new
+	@mv $$@.new $$@
+endef
+$(foreach b,paper program,$(eval $(call book_rule,$(b))))
 
-$(OUT)/paper.tex: paper.nw $(OUT)/all.defs
-	@noweave -n -delay -indexfrom $(OUT)/all.defs -autodefs c $< > $@.new
+$(OUT)/paper-book.tex: paper.nw | $(OUT)/
+	@noweave -n -delay $< > $@.new
 	@mv $@.new $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
@@ -322,14 +336,13 @@ $(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
 	@mv $@.new $@
 
 $(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
-$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
-	@echo 'latexmk paper'
+$(OUT)/paper.pdf: $(WOVEN_paper) $(WOVEN_program) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+	@echo 'latexmk paper program'
 	@cd $(OUT) && { bash ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
 
-paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf
-	@cp $< paper.pdf.new
-	@mv paper.pdf.new paper.pdf
-	@echo 'paper.pdf is done (scale $(SCALE)).'
+paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf and program.pdf
+	@for book in paper program; do cp $(OUT)/$$book.pdf $$book.pdf.new && mv $$book.pdf.new $$book.pdf; done
+	@echo 'paper.pdf and program.pdf are done (scale $(SCALE)).'
 
 # ---- certify: constants and errors enclosed by ball arithmetic; nothing else needs Arb
 
@@ -436,7 +449,7 @@ $(OUT)/growth.tsv: FORCE | $(OUT)/
 	@cp $(GROWTH) $@.new; $(keep_if_same)
 
 clean: ## remove everything made
-	rm -rf $(BUILD) paper.pdf
+	rm -rf $(BUILD) paper.pdf program.pdf
 
 %/:
 	@mkdir -p $@

@@ -446,6 +446,5 @@ static void backward(const struct workspace *w, int first, int last)
 #endif
 }
 
-
 const struct kernel OF_VARIANT(kernel) = {
     WANTS_ORDERS, look_up, look_up_others, build, forward, backward};

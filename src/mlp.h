@@ -72,7 +72,6 @@ double mlp_step(struct mlp *net, const struct batch *batch, double target, doubl
 enum status mlp_measure(struct mlp *net, const struct batch *points, double target,
                         double *strength, double *error);
 
-
 extern const struct entry mlp_entries[];
 
 #endif

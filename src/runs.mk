@@ -1,13 +1,34 @@
-# Runs of the paper, tangled from src/experiments.nw: NAME.command is what all scales share,
+# Runs of the paper, each from the chapter that shows it: NAME.command is what all scales share,
 # NAME.smoke, NAME.desk and NAME.paper are what a scale adds.
 
 RUNS :=
 SUMMARISED :=
 ALPHAS := 0.3 0.6 0.9
 
-RUNS += audit
-audit.command := audit
+RUNS += strength-linear strength-multilinear
+strength-multilinear.command := strength time --from 1 --to 20000
+strength-linear.command := strength time --linear --from 1 --to 20000
+RUNS += multilinear-time strength-multilinear-time
+multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
+multilinear-time.smoke := --repeats 3
+multilinear-time.desk := --repeats 10
+multilinear-time.paper := --repeats 50
+strength-multilinear-time.command := strength time --rate 0.01 --from 25 --to 3000
 
+RUNS += multilinear-data strength-multilinear-data
+multilinear-data.command := multilinear --rate 0.5 --target 1 --steps 100000 --every 100000 \
+    --samples 1,2,3,5,7,10,15,22,33,47,68,100,150,220,330,470,680,1000
+multilinear-data.smoke := --repeats 10
+multilinear-data.desk := --repeats 100
+multilinear-data.paper := --repeats 1000
+strength-multilinear-data.command := strength data --target 1 --from 1 --to 1000
+
+SUMMARISED += multilinear-time multilinear-data
+RUNS += strength-stages law-stages stages
+two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
+strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
+law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
+stages.command := stages $(two-skills) --fraction 0.05
 define runs_of_alpha
 RUNS += constants-$(1) compute-constants-$(1)
 constants-$(1).command := constants --alpha $(1)
@@ -40,39 +61,6 @@ finite-parameters-$(1).command := bounds parameters --alpha $(1) --to 100000 --p
 finite-range-$(1).command := bounds range --alpha $(1)
 endef
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_bounds,$(a))))
-RUNS += strength-linear strength-multilinear strength-stages law-stages stages
-RUNS += strength-extended
-strength-multilinear.command := strength time --from 1 --to 20000
-strength-linear.command := strength time --linear --from 1 --to 20000
-two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
-strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
-law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
-stages.command := stages $(two-skills) --fraction 0.05
-strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
-thirty-skills := --skills 30 --target 1 --rate 0.05
-RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
-map-td.command := map --skills 0 --plane td
-map-tn.command := map --skills 0 --plane tn
-map-dn.command := map --skills 0 --plane dn
-map-tn-data.command := map --skills 0 --plane tn --samples 100000
-frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
-    --from 10 --to 1e12 --points 34
-loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
-    --time 0:5000:25
-SIZES := 3 10 30
-define runs_of_size
-RUNS += resources-$(1)
-SUMMARISED += resources-$(1)
-resources-$(1).command := multilinear $(thirty-skills) --samples 10,100,1000 --steps 5000 \
-    --every 250 --parameters $(1)
-resources-$(1).smoke := --repeats 10
-resources-$(1).desk := --repeats 100
-resources-$(1).paper := --repeats 1000
-endef
-$(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
-RUNS += strength-extended-data strength-extended-width
-strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
-strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201
 IMBALANCES := 0 0.001 0.1 0.70711 10
 define runs_of_imbalance
 RUNS += strength-imbalance-$(1)
@@ -102,27 +90,61 @@ convergence.command := convergence
 convergence.smoke := --repeats 100
 convergence.desk := --repeats 2000
 convergence.paper := --repeats 20000
-RUNS += multilinear-time strength-multilinear-time
-multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
-multilinear-time.smoke := --repeats 3
-multilinear-time.desk := --repeats 10
-multilinear-time.paper := --repeats 50
-strength-multilinear-time.command := strength time --rate 0.01 --from 25 --to 3000
+thirty-skills := --skills 30 --target 1 --rate 0.05
+RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
+map-td.command := map --skills 0 --plane td
+map-tn.command := map --skills 0 --plane tn
+map-dn.command := map --skills 0 --plane dn
+map-tn-data.command := map --skills 0 --plane tn --samples 100000
+frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
+    --from 10 --to 1e12 --points 34
+loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
+    --time 0:5000:25
+SIZES := 3 10 30
+define runs_of_size
+RUNS += resources-$(1)
+SUMMARISED += resources-$(1)
+resources-$(1).command := multilinear $(thirty-skills) --samples 10,100,1000 --steps 5000 \
+    --every 250 --parameters $(1)
+resources-$(1).smoke := --repeats 10
+resources-$(1).desk := --repeats 100
+resources-$(1).paper := --repeats 1000
+endef
+$(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
+RUNS += transformer-time transformer-adam
+transformer-setting := --bits 10 --order 2 --width 32 --batch 128 --stop 0.001
+transformer-time.command := transformer-time $(transformer-setting) --rate 0.0018
+transformer-time.smoke := --repeats 2 --steps 300 --every 50
+transformer-time.desk := --repeats 16 --steps 60000 --every 100
+transformer-time.paper := --repeats 64 --steps 60000 --every 100
+transformer-adam.command := transformer-time $(transformer-setting) --optimiser adam --rate 0.001
+transformer-adam.smoke := --repeats 2 --steps 300 --every 50
+transformer-adam.desk := --repeats 16 --steps 10000 --every 20
+transformer-adam.paper := --repeats 64 --steps 10000 --every 20
+ifeq ($(SCALE),paper)
+RUNS += transformer-large-0.5 transformer-large-0.9 transformer-large-1.5
+transformer-large := transformer-time --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 \
+    --stop 0.001
+transformer-large-0.5.command := $(transformer-large) --alpha 0.5
+transformer-large-0.5.paper := --repeats 8 --steps 40000 --every 200
+transformer-large-0.9.command := $(transformer-large) --alpha 0.9
+transformer-large-0.9.paper := --repeats 8 --steps 80000 --every 200
+transformer-large-1.5.command := $(transformer-large) --alpha 1.5
+transformer-large-1.5.paper := --repeats 8 --steps 120000 --every 400
+endif
 
-RUNS += multilinear-data strength-multilinear-data
-multilinear-data.command := multilinear --rate 0.5 --target 1 --steps 100000 --every 100000 \
-    --samples 1,2,3,5,7,10,15,22,33,47,68,100,150,220,330,470,680,1000
-multilinear-data.smoke := --repeats 10
-multilinear-data.desk := --repeats 100
-multilinear-data.paper := --repeats 1000
-strength-multilinear-data.command := strength data --target 1 --from 1 --to 1000
+TIMED := transformer-time transformer-adam
 RUNS += mlp-time
 mlp-time.command := mlp-time
 mlp-time.smoke := --repeats 2 --steps 2000
 mlp-time.desk := --repeats 8 --every 100
 mlp-time.paper := --repeats 10
 
-SUMMARISED += multilinear-time multilinear-data mlp-time
+SUMMARISED += mlp-time
+RUNS += strength-extended strength-extended-data strength-extended-width
+strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
+strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
+strength-extended-width.command := strength parameters --nc 4 --from 0.5 --to 21 --points 201
 RUNS += one-skill-time one-skill-data one-skill-width
 one-skill-time.command := mlp-time --skills 1 --steps 2500 --every 25
 one-skill-time.smoke := --repeats 2 --steps 250
@@ -156,29 +178,6 @@ mlp-width-fast.desk := --repeats 8 --widths 4:20:4 --steps 20000
 mlp-width-fast.paper := --repeats 10 --steps 100000
 
 SUMMARISED += one-skill-time one-skill-data one-skill-width mlp-data mlp-width mlp-width-fast
-RUNS += transformer-time transformer-adam
-transformer-setting := --bits 10 --order 2 --width 32 --batch 128 --stop 0.001
-transformer-time.command := transformer-time $(transformer-setting) --rate 0.0018
-transformer-time.smoke := --repeats 2 --steps 300 --every 50
-transformer-time.desk := --repeats 16 --steps 60000 --every 100
-transformer-time.paper := --repeats 64 --steps 60000 --every 100
-transformer-adam.command := transformer-time $(transformer-setting) --optimiser adam --rate 0.001
-transformer-adam.smoke := --repeats 2 --steps 300 --every 50
-transformer-adam.desk := --repeats 16 --steps 10000 --every 20
-transformer-adam.paper := --repeats 64 --steps 10000 --every 20
-ifeq ($(SCALE),paper)
-RUNS += transformer-large-0.5 transformer-large-0.9 transformer-large-1.5
-transformer-large := transformer-time --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 \
-    --stop 0.001
-transformer-large-0.5.command := $(transformer-large) --alpha 0.5
-transformer-large-0.5.paper := --repeats 8 --steps 40000 --every 200
-transformer-large-0.9.command := $(transformer-large) --alpha 0.9
-transformer-large-0.9.paper := --repeats 8 --steps 80000 --every 200
-transformer-large-1.5.command := $(transformer-large) --alpha 1.5
-transformer-large-1.5.paper := --repeats 8 --steps 120000 --every 400
-endif
-
-TIMED := transformer-time transformer-adam
 SIGMAS := 0.01 0.04 0.1
 EXPONENTS := 0.3 0.6 0.9 2.0
 define runs_of_grid
@@ -192,6 +191,8 @@ strength-grid-$(1)-$(2).command := strength time --kappa 22 --sigma $(1) --alpha
     --from 50 --to 20000
 endef
 $(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))
+RUNS += audit
+audit.command := audit
 # The longest runs at desk scale, the longest first.
 LONGEST := transformer-time mlp-time mlp-data mlp-width mlp-data-full mlp-width-fast \
     one-skill-width one-skill-data transformer-adam

@@ -49,6 +49,13 @@ paper)
     machine=$(awk -F ': *' '/^model name/ && !n++ {print $2}' /proc/cpuinfo)
     machine=$(tex "$machine, $(getconf _NPROCESSORS_ONLN) cores, $(uname -s) $(uname -m)")
     seconds=$(for table; do cat "$table.seconds"; done | awk '{t += $1} END {printf "%.0f", t}')
+    # CITATION.cff: a person has two names, an entity one; references come after the authors.
+    authors=$(awk '/^references:/ {exit} /^authors:/ {on = 1; next} /^[^ ]/ {on = 0}
+        on && sub(/^ *(- )?(given-names|name): */, "") {gsub(/"/, ""); printf "%s%s", n++ ? ", " : "", $0}
+        on && sub(/^ *(- )?family-names: */, "") {gsub(/"/, ""); printf " %s", $0}' CITATION.cff)
+    date=$(git log -1 --format=%cs 2>/dev/null) || date=
+    printf '\\newcommand{\\paperauthors}{%s}\n' "$(tex "$authors")"
+    printf '\\newcommand{\\paperdate}{%s}\n' "$date"
     printf '\\newcommand{\\paperscale}{%s}\n' "$scale"
     printf '\\newcommand{\\papercommit}{%s}\n' "$commit"
     printf '\\newcommand{\\papercompiler}{%s}\n' "$compiler"
