@@ -17,7 +17,7 @@ measured = sprintf('pt 7 ps 0.3 lc rgb %d', colour[1])
 fitted = sprintf('lw 1.3 lc rgb %d', colour[2])
 eval key_above(3.4, 'measured', sprintf('lw 4 lc rgb %d', colour[1] + 0xC0000000), measured)
 eval key_above(6.6, 'fitted', fitted, '')
-eval key_above(9.3, 'authors'' constants', 'dt 2 lc rgb "black"', '')
+eval key_above(9.3, 'constants of the authors', 'dt 2 lc rgb "black"', '')
 unset key
 set ylabel 'strength $R_1/S$'
 set xlabel 'training time $T$ (steps)'

@@ -18,8 +18,8 @@ set xtics 0,400,1200
 set yrange [-0.05:2]
 set samples 400
 unset key
-eval key_above(1.2, 'strength', 'lw 0 lc rgb "#FFFFFFFF"', 'pt 7 ps 0.4 lc rgb "black"')
-eval key_above(3.3, 'loss', 'lw 0 lc rgb "#FFFFFFFF"', 'pt 6 ps 0.4 lc rgb "black"')
+eval key_above(1.2, 'strength', '', 'pt 7 ps 0.4 lc rgb "black"')
+eval key_above(3.3, 'loss', '', 'pt 6 ps 0.4 lc rgb "black"')
 eval key_above(4.9, 'strength, from the loss', 'dt 2 lc rgb "black"', '')
 eval key_above(9, 'strength, correlation', 'dt 3 lc rgb "black"', '')
 eval key_above(12.8, 'loss', sprintf('dt 4 lc rgb %d', grey), '')

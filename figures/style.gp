@@ -21,6 +21,7 @@ array colour[5] = [0x004A80, 0xC24A00, 0x0E9F76, 0xD98BB5, 0xEDAF22]
 array mark[5] = [7, 5, 13, 6, 4]
 pale(k) = colour[k] + 0x90000000
 grey = 0x777777
+# gnuplot takes this for wider than it is: labels of such an axis need an offset of about 2.4.
 power_of_ten = '$10^{%T}$'
 
 # Margins of a row of panels, as fractions of the figure: room for labels in cm, whatever the height.
@@ -33,9 +34,9 @@ top_with_keys = 1 - 0.55 / height
 top_with_both = 1 - 0.95 / height
 # A key above all panels, its line x cm from the left and its title after it: TeX sets titles whose
 # width gnuplot does not know.  `eval` the key before the first panel, `keys_end` after it.
-key_above(x, title, look, point) = sprintf('set arrow from screen %g,%g to screen %g,%g nohead %s; ', \
-    x / 14.6, key_level, (x + 0.6) / 14.6, key_level, look). \
-    sprintf('set label "%s" at screen %g,%g left; ', title, (x + 0.75) / 14.6, key_level). \
+key_above(x, title, look, point) = \
+    (strlen(look) ? sprintf('set arrow from screen %g,%g to screen %g,%g nohead %s; ', x / 14.6, key_level, (x + 0.6) / 14.6, key_level, look) : ''). \
+    sprintf('set label ''%s'' at screen %g,%g left; ', title, (x + 0.75) / 14.6, key_level). \
     (strlen(point) ? sprintf('set label "" at screen %g,%g point %s; ', (x + 0.3) / 14.6, key_level, point) : '')
 key_level = 1 - 0.2 / height
 key_points = 1 # in the keys of skills
