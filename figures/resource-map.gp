@@ -46,8 +46,8 @@ do for [i=1:3] {
     set yrange [1:(i == 1 ? 1e7 : 1e7**(1 / (alpha + 1)))]
     set ytics i == 1 ? 100 : 10
     set title sprintf('%s unlimited', word(unlimited, i))
-    set label 1 word(laws, one(i)) at graph i == 1 ? 0.45 : 0.08,0.86 left tc rgb colour[one(i)]
-    set label 2 word(laws, two(i)) at graph 0.95,0.14 right tc rgb colour[two(i)]
+    set label 1 word(laws, one(i)) at graph i == 1 ? 0.45 : 0.08,0.88 left tc rgb colour[one(i)]
+    set label 2 word(laws, two(i)) at graph 0.95,0.07 right tc rgb colour[two(i)]
     first(x) = i == 1 ? x**(3 + 1 / (alpha + 1)) : i == 2 ? x**(1 / (alpha + 1)) : NaN
     plot for [l=1:3] contour(i, l, one(i)) using (10**$1):(10**$2) with lines lc rgb colour[one(i)] dt dash(l) \
              title i == 2 ? sprintf('\SI{%g}{\percent}', 100 * real(word(levels, l))) : '', \

@@ -6,7 +6,9 @@ load '../../figures/style.gp'
 set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.03,0
 sizes = '3 10 30'
 samples = '10 100 1000'
-array size[3] = [0.3, 0.45, 0.6] # of points that may cover each other
+# Points may cover each other.
+array point[3] = [7, 4, 6]
+array size[3] = [0.3, 0.4, 0.6]
 set logscale y
 set xrange [0:4900]
 set xtics 2000
@@ -15,7 +17,7 @@ set ytics (0.05, 0.1, 0.2, 0.5, 1)
 set xlabel 'training steps $T$'
 set ylabel 'loss $L/(S^2/2)$'
 do for [n=1:3] {
-    eval key_above(1.7 + 2.4 * n, sprintf('$N = %s$', word(sizes, n)), '', sprintf('pt %d ps %g lc rgb %d', mark[n], size[n], colour[n]))
+    eval key_above(1.7 + 2.4 * n, sprintf('$N = %s$', word(sizes, n)), '', sprintf('pt %d ps %g lc rgb %d', point[n], size[n], colour[n]))
 }
 eval key_above(11, '$L(T, D, N)$', 'lc rgb "black"', '')
 unset key
@@ -25,7 +27,7 @@ do for [d=1:3] {
     if (d > 1) { unset ylabel; set format y '' }
     plot for [n=3:1:-1] sprintf('runs/resources-%s.summary.tsv', word(sizes, n)) \
              using (is(d, 0) ? column('T') : NaN):(mean('loss')):(column('loss_sd') / sqrt(column('repeats'))) \
-             with yerrorbars pt mark[n] ps size[n] lw 0.7 lc rgb colour[n], \
+             with yerrorbars pt point[n] ps size[n] lw 0.7 lc rgb colour[n], \
          for [n=1:3] 'runs/loss-simulated.tsv' using (is(d, n) ? column('T') : NaN):(2 * column('loss')) \
              with lines lw 0.6 lc rgb 'black'
     eval keys_end

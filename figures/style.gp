@@ -1,6 +1,6 @@
 # Shared by all figures.  A script sets `height` (in cm) and loads this file; `name` is its own name.
 # gnuplot runs in build/<scale>, where latexmk runs too: cairolatex writes the path into its output.
-eval sprintf("set terminal cairolatex pdf color size 14.6cm,%gcm font ',8' fontscale 1 linewidth 1.8", height)
+eval sprintf("set terminal cairolatex pdf color colortext size 14.6cm,%gcm font ',8' fontscale 1 linewidth 1.8", height)
 set output sprintf('figures/%s.tex', name)
 load 'numbers.gp'
 
@@ -32,6 +32,7 @@ top = 1 - 0.2 / height
 top_with_title = 1 - 0.5 / height
 top_with_keys = 1 - 0.55 / height
 top_with_both = 1 - 0.95 / height
+
 # A key above all panels, its line x cm from the left and its title after it: TeX sets titles whose
 # width gnuplot does not know.  `eval` the key before the first panel, `keys_end` after it.
 key_above(x, title, look, point) = \

@@ -5,7 +5,7 @@ height = 6
 load '../../figures/style.gp'
 within(x) = x >= 1 && x <= 5 ? 1 : NaN
 set samples 401
-set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.07,0
+set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.085,0
 steps = transformer_time_steps
 set logscale x
 set format x power_of_ten
@@ -42,7 +42,7 @@ other(a, what) = strlen(a) ? value('transformer_large_'.a.'_'.what) : NaN
 do for [run in 'transformer-time transformer-adam'] {
     name = run eq 'transformer-time' ? 'transformer_time_' : 'transformer_adam_'
     set title (run eq 'transformer-time' ? 'SGD' : 'Adam')
-    set ylabel (run eq 'transformer-time' ? 'emergence time (steps)' : '') offset 2.5,0
+    set ylabel (run eq 'transformer-time' ? 'emergence time (steps)' : '') offset 2.1,0
     set yrange [value(name.'steps') / 300.:value(name.'steps')]
     slope = value(name.'slope_mean')
     fitted = value(name.'fitted'); law = value(name.'law'); power = value(name.'predicted')

@@ -33,16 +33,17 @@ draw() { # script
         code=$?
         missed=$(sed -n 's/.*Cannot find or open file "runs\/\(.*\)".*/\1/p' log | sort -u)
         for table in $missed; do ln -s "$tables/$table" runs; done
+        # shellcheck disable=SC2086
         [ -n "$missed" ] && (cd runs && cat $missed > /dev/null 2>&1) || return $code
     done
 }
 
 for script in figures/*.gp; do
-    [ $script = figures/style.gp ] && continue
-    (draw $script); drawn=$?
+    [ "$script" = figures/style.gp ] && continue
+    (draw "$script"); drawn=$?
     sed 's/^/# /' "$scratch/build/smoke/log"
     [ $drawn -eq 0 ] && [ ! -s "$scratch/build/smoke/log" ]; check "$script draws without a warning"
-    sed -n 's/^# reads: //p' $script | tr ' ' '\n' | sed 's/$/.tsv/' | grep -v '^\.tsv$' | sort > "$scratch/declared"
+    sed -n 's/^# reads: //p' "$script" | tr ' ' '\n' | sed 's/$/.tsv/' | grep -v '^\.tsv$' | sort > "$scratch/declared"
     ls "$scratch/build/smoke/runs" | sort > "$scratch/read"
     differ=$(comm -3 "$scratch/declared" "$scratch/read" | tr -s '\t\n' ' ')
     [ -z "$differ" ]; check "$script reads what it declares $differ"
