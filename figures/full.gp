@@ -8,7 +8,7 @@ set lmargin at screen left
 set rmargin at screen right
 set bmargin at screen bottom
 set tmargin at screen top_with_keys
-set xlabel 'epochs (steps, a batch being all samples)'
+set xlabel 'epochs (one step on all samples each)'
 set ylabel 'strength $R_k/S$'
 set xrange [0:*]
 set yrange [-0.05:1.08]
