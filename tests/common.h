@@ -1,0 +1,192 @@
+/* What the tests of all modules share.  A file of tests is a list of TEST(name) {...} and
+   int main(void) { return run_cases("module"); } */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <ftw.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "entry.h"
+
+#define LENGTH(array) ((int)(sizeof(array) / sizeof(array)[0]))
+
+/* ---- cases: they register themselves before main, in the order of the file */
+
+static struct CMUnitTest cases[256];
+static int case_count;
+
+static inline void add_case(struct CMUnitTest one)
+{
+    if (case_count == LENGTH(cases))
+        abort();
+    cases[case_count++] = one;
+}
+
+#define TEST_WITH(name, set_up, tear_down)                                                 \
+    static void name(void **state);                                                        \
+    __attribute__((constructor)) static void add_##name(void)                              \
+    {                                                                                      \
+        add_case((struct CMUnitTest){#name, name, set_up, tear_down, NULL});               \
+    }                                                                                      \
+    static void name(void **state __attribute__((unused)))
+
+#define TEST(name) TEST_WITH(name, NULL, NULL)
+
+/* A case that runs in an empty folder of its own. */
+#define TEST_IN_FOLDER(name) TEST_WITH(name, enter_folder, leave_folder)
+
+static inline int run_cases(const char *group)
+{
+    gsl_set_error_handler_off();
+    return cmocka_run_group_tests_name(group, cases, NULL, NULL);
+}
+
+/* ---- comparisons: of a difference, of a ratio; NaN equals nothing */
+
+#define assert_close(x, expected, tolerance)                                               \
+    check_close(#x, x, expected, tolerance, __FILE__, __LINE__)
+#define assert_ratio(x, expected, tolerance)                                               \
+    check_ratio(#x, x, expected, tolerance, __FILE__, __LINE__)
+
+static inline void check_close(const char *what, double x, double expected, double tolerance,
+                               const char *file, int line)
+{
+    if (x == expected || fabs(x - expected) <= tolerance)
+        return;
+    print_error("%s = %.17g, expected %.17g +- %g\n", what, x, expected, tolerance);
+    _fail(file, line);
+}
+
+static inline double difference(double x, double expected)
+{
+    return x == expected ? 0 : fabs(x / expected - 1);
+}
+
+static inline void check_ratio(const char *what, double x, double expected,
+                                  double tolerance, const char *file, int line)
+{
+    if (difference(x, expected) <= tolerance)
+        return;
+    print_error("%s = %.17g, expected %.17g, relative difference %.2e exceeds %g\n", what, x,
+                expected, difference(x, expected), tolerance);
+    _fail(file, line);
+}
+
+static inline void assert_audits_pass(const struct entry *entries)
+{
+    for (const struct entry *entry = entries; entry->equation; entry++)
+        check_close(entry->equation, entry->residual(), 0, entry->tolerance, __FILE__, __LINE__);
+}
+
+static inline double above(double x)
+{
+    return nextafter(x, INFINITY);
+}
+
+/* The neighbour of a positive number. */
+static inline double below(double x)
+{
+    return nextafter(x, 0);
+}
+
+/* ---- tables of numbers: the rows whose first field is a given word */
+
+struct rows {
+    FILE *file;
+    const char *kind;
+    int expected, count; /* rows there are, rows so far */
+    char line[512];
+    const char *text; /* what follows the first tab */
+    double x[9];      /* the numbers there; 0 from the first field that is none */
+};
+
+static inline struct rows rows_of(const char *path, const char *kind, int expected)
+{
+    struct rows rows = {.file = fopen(path, "r"), .kind = kind, .expected = expected};
+    assert_non_null(rows.file);
+    return rows;
+}
+
+/* Go to the next row; after the last one there have to be as many as expected. */
+static inline bool next_row(struct rows *rows)
+{
+    size_t length = strlen(rows->kind);
+    while (fgets(rows->line, sizeof rows->line, rows->file)) {
+        if (strncmp(rows->line, rows->kind, length) || rows->line[length] != '\t')
+            continue;
+        char *place = rows->line + length + 1;
+        rows->text = place;
+        for (int i = 0; i < LENGTH(rows->x); i++)
+            rows->x[i] = strtod(place, &place);
+        rows->count++;
+        return true;
+    }
+    fclose(rows->file);
+    assert_int_equal(rows->count, rows->expected);
+    return false;
+}
+
+/* For the numbers x[] of each row. */
+#define FOR_ROWS(x, path, kind, expected)                                                  \
+    for (struct rows rows_ = rows_of(path, kind, expected); next_row(&rows_);)             \
+        for (const double *x = rows_.x; x; x = NULL)
+
+/* ---- files */
+
+static char home[4096], folder[64];
+
+static inline int enter_folder(void **state)
+{
+    (void)state;
+    strcpy(folder, "/tmp/emergence-test-XXXXXX");
+    return !getcwd(home, sizeof home) || !mkdtemp(folder) || chdir(folder) != 0;
+}
+
+static inline int remove_one(const char *path, const struct stat *status, int type,
+                             struct FTW *where)
+{
+    (void)status, (void)type, (void)where;
+    return remove(path);
+}
+
+static inline int leave_folder(void **state)
+{
+    (void)state;
+    return chdir(home) != 0 || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0;
+}
+
+static inline void put_bytes(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static inline void put(const char *path, const char *text)
+{
+    put_bytes(path, text, strlen(text));
+}
+
+/* A stream into memory: *text is the caller's when the stream is closed. */
+static inline FILE *open_text(char **text)
+{
+    static size_t size;
+    FILE *stream = open_memstream(text, &size);
+    assert_non_null(stream);
+    return stream;
+}
+
+#endif
