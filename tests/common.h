@@ -24,7 +24,7 @@
 
 /* ---- cases: they register themselves before main, in the order of the file */
 
-static struct CMUnitTest cases[256];
+static struct CMUnitTest cases[512];
 static int case_count;
 
 static inline void add_case(struct CMUnitTest one)
@@ -103,7 +103,7 @@ static inline double below(double x)
 
 /* ---- tables of numbers: the rows whose first field is a given word */
 
-struct rows {
+struct reader {
     FILE *file;
     const char *kind;
     int expected, count; /* rows there are, rows so far */
@@ -112,36 +112,36 @@ struct rows {
     double x[9];      /* the numbers there; 0 from the first field that is none */
 };
 
-static inline struct rows rows_of(const char *path, const char *kind, int expected)
+static inline struct reader reader_of(const char *path, const char *kind, int expected)
 {
-    struct rows rows = {.file = fopen(path, "r"), .kind = kind, .expected = expected};
-    assert_non_null(rows.file);
-    return rows;
+    struct reader reader = {.file = fopen(path, "r"), .kind = kind, .expected = expected};
+    assert_non_null(reader.file);
+    return reader;
 }
 
 /* Go to the next row; after the last one there have to be as many as expected. */
-static inline bool next_row(struct rows *rows)
+static inline bool next_row(struct reader *reader)
 {
-    size_t length = strlen(rows->kind);
-    while (fgets(rows->line, sizeof rows->line, rows->file)) {
-        if (strncmp(rows->line, rows->kind, length) || rows->line[length] != '\t')
+    size_t length = strlen(reader->kind);
+    while (fgets(reader->line, sizeof reader->line, reader->file)) {
+        if (strncmp(reader->line, reader->kind, length) || reader->line[length] != '\t')
             continue;
-        char *place = rows->line + length + 1;
-        rows->text = place;
-        for (int i = 0; i < LENGTH(rows->x); i++)
-            rows->x[i] = strtod(place, &place);
-        rows->count++;
+        char *place = reader->line + length + 1;
+        reader->text = place;
+        for (int i = 0; i < LENGTH(reader->x); i++)
+            reader->x[i] = strtod(place, &place);
+        reader->count++;
         return true;
     }
-    fclose(rows->file);
-    assert_int_equal(rows->count, rows->expected);
+    fclose(reader->file);
+    assert_int_equal(reader->count, reader->expected);
     return false;
 }
 
 /* For the numbers x[] of each row. */
 #define FOR_ROWS(x, path, kind, expected)                                                  \
-    for (struct rows rows_ = rows_of(path, kind, expected); next_row(&rows_);)             \
-        for (const double *x = rows_.x; x; x = NULL)
+    for (struct reader reader_ = reader_of(path, kind, expected); next_row(&reader_);)             \
+        for (const double *x = reader_.x; x; x = NULL)
 
 /* ---- files */
 

@@ -47,9 +47,10 @@ TEST(stream_gives_published_vector_of_pi)
 
 TEST(stream_words_agree_with_reference)
 {
-    for (struct rows rows = rows_of("tests/reference/task.tsv", "word", 32); next_row(&rows);) {
+    struct reader reader = reader_of("tests/reference/task.tsv", "word", 32);
+    while (next_row(&reader)) {
         unsigned long long seed, identity, purpose, index, value;
-        assert_int_equal(sscanf(rows.text, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose,
+        assert_int_equal(sscanf(reader.text, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose,
                                 &index, &value), 5);
         struct stream stream = stream_open(seed, identity, (enum purpose)purpose), walked = stream;
         stream_seek(&stream, index);
