@@ -34,6 +34,31 @@ static inline void add_case(struct CMUnitTest one)
     cases[case_count++] = one;
 }
 
+/* What a case keeps is destroyed when the case ends, however it ends. */
+struct kept {
+    void *pointer;
+    void (*destroy)(void *);
+};
+
+static struct kept kept[1 << 14];
+static int kept_count;
+
+static inline void *keep(void *pointer, void (*destroy)(void *))
+{
+    assert_true(kept_count < LENGTH(kept));
+    kept[kept_count++] = (struct kept){pointer, destroy};
+    return pointer;
+}
+
+static inline int destroy_kept(void **state)
+{
+    (void)state;
+    while (kept_count-- > 0)
+        kept[kept_count].destroy(kept[kept_count].pointer);
+    kept_count = 0;
+    return 0;
+}
+
 #define TEST_WITH(name, set_up, tear_down)                                                 \
     static void name(void **state);                                                        \
     __attribute__((constructor)) static void add_##name(void)                              \
@@ -42,7 +67,7 @@ static inline void add_case(struct CMUnitTest one)
     }                                                                                      \
     static void name(void **state __attribute__((unused)))
 
-#define TEST(name) TEST_WITH(name, NULL, NULL)
+#define TEST(name) TEST_WITH(name, NULL, destroy_kept)
 
 /* A case that runs in an empty folder of its own. */
 #define TEST_IN_FOLDER(name) TEST_WITH(name, enter_folder, leave_folder)
@@ -140,7 +165,7 @@ static inline bool next_row(struct reader *reader)
 
 /* For the numbers x[] of each row. */
 #define FOR_ROWS(x, path, kind, expected)                                                  \
-    for (struct reader reader_ = reader_of(path, kind, expected); next_row(&reader_);)             \
+    for (struct reader reader_ = reader_of(path, kind, expected); next_row(&reader_);)     \
         for (const double *x = reader_.x; x; x = NULL)
 
 /* ---- files */
@@ -163,7 +188,7 @@ static inline int remove_one(const char *path, const struct stat *status, int ty
 
 static inline int leave_folder(void **state)
 {
-    (void)state;
+    destroy_kept(state);
     return chdir(home) != 0 || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0;
 }
 
@@ -180,13 +205,34 @@ static inline void put(const char *path, const char *text)
     put_bytes(path, text, strlen(text));
 }
 
-/* A stream into memory: *text is the caller's when the stream is closed. */
-static inline FILE *open_text(char **text)
+/* A stream into memory.  Closing it gives the text, which the case keeps. */
+static char *text_written;
+static size_t text_size;
+
+static inline FILE *open_text(void)
 {
-    static size_t size;
-    FILE *stream = open_memstream(text, &size);
+    FILE *stream = open_memstream(&text_written, &text_size);
     assert_non_null(stream);
     return stream;
+}
+
+static inline char *close_text(FILE *stream)
+{
+    assert_int_equal(fclose(stream), 0);
+    return keep(text_written, free);
+}
+
+/* What a file holds. */
+static inline char *get(const char *path)
+{
+    FILE *file = fopen(path, "r"), *stream = open_text();
+    for (int c; file && (c = getc(file)) != EOF;)
+        putc(c, stream);
+    if (file)
+        fclose(file);
+    else
+        fputs("(absent)", stream);
+    return close_text(stream);
 }
 
 #endif
