@@ -38,24 +38,27 @@ static inline void add_case(struct CMUnitTest one)
 struct kept {
     void *pointer;
     void (*destroy)(void *);
+    struct kept *next;
 };
 
-static struct kept kept[1 << 14];
-static int kept_count;
+static struct kept *kept;
 
 static inline void *keep(void *pointer, void (*destroy)(void *))
 {
-    assert_true(kept_count < LENGTH(kept));
-    kept[kept_count++] = (struct kept){pointer, destroy};
+    struct kept *one = malloc(sizeof *one);
+    assert_non_null(one);
+    *one = (struct kept){pointer, destroy, kept};
+    kept = one;
     return pointer;
 }
 
 static inline int destroy_kept(void **state)
 {
     (void)state;
-    while (kept_count-- > 0)
-        kept[kept_count].destroy(kept[kept_count].pointer);
-    kept_count = 0;
+    for (struct kept *one; (one = kept); free(one)) {
+        kept = one->next;
+        one->destroy(one->pointer);
+    }
     return 0;
 }
 
