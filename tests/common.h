@@ -19,6 +19,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "entry.h"
+#include "task.h"
 
 #define LENGTH(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
@@ -170,6 +171,35 @@ static inline bool next_row(struct reader *reader)
 #define FOR_ROWS(x, path, kind, expected)                                                  \
     for (struct reader reader_ = reader_of(path, kind, expected); next_row(&reader_);)     \
         for (const double *x = reader_.x; x; x = NULL)
+
+/* ---- tasks and batches, which the case keeps */
+
+static inline void destroy_task(void *task)
+{
+    task_destroy(task);
+    free(task);
+}
+
+static inline struct task *new_task(int skills, int bits, int order, double alpha, bool overlap,
+                                    struct stream *stream)
+{
+    struct task *task = keep(calloc(1, sizeof *task), destroy_task);
+    assert_int_equal(task_create(task, skills, bits, order, alpha, overlap, stream), STATUS_OK);
+    return task;
+}
+
+static inline void destroy_batch(void *batch)
+{
+    batch_destroy(batch);
+    free(batch);
+}
+
+static inline struct batch *new_batch(int count)
+{
+    struct batch *batch = keep(calloc(1, sizeof *batch), destroy_batch);
+    assert_int_equal(batch_create(batch, count), STATUS_OK);
+    return batch;
+}
 
 /* ---- files */
 
