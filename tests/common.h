@@ -48,9 +48,20 @@ static inline void *keep(void *pointer, void (*destroy)(void *))
 {
     struct kept *one = malloc(sizeof *one);
     assert_non_null(one);
-    *one = (struct kept){pointer, destroy, kept};
-    kept = one;
+    #pragma omp critical(keep)
+    {
+        *one = (struct kept){pointer, destroy, kept};
+        kept = one;
+    }
     return pointer;
+}
+
+/* Room that is kept, zero at first. */
+static inline void *new_array(size_t count, size_t size)
+{
+    void *array = calloc(count, size);
+    assert_non_null(array);
+    return keep(array, free);
 }
 
 static inline int destroy_kept(void **state)
