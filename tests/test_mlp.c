@@ -327,16 +327,22 @@ TEST(test_empty_forward_is_defined)
     assert_int_equal(mlp_forward(net, &t.batch, t.output), STATUS_OK);
 }
 
-TEST(test_padding_units_do_nothing)
+/* 17 units, and the same with 15 units of zeros. */
+static struct setting pad(const struct setting *small)
 {
-    /* 17 units, and the same with 15 units of zeros: equal bits */
-    struct setting small = open_setting((struct shape){3, 13, 17, 200});
     struct setting large = open_setting((struct shape){3, 13, 32, 200});
     memset(large.parameter, 0, large.parameters * sizeof(float));
-    memcpy(large.parameter, small.parameter, 17 * 16 * sizeof(float));
-    memcpy(large.parameter + 32 * 16, small.parameter + 17 * 16, 17 * sizeof(float));
-    memcpy(large.parameter + 32 * 17, small.parameter + 17 * 17, 17 * sizeof(float));
-    large.parameter[large.parameters - 1] = small.parameter[small.parameters - 1];
+    memcpy(large.parameter, small->parameter, 17 * 16 * sizeof(float));
+    memcpy(large.parameter + 32 * 16, small->parameter + 17 * 16, 17 * sizeof(float));
+    memcpy(large.parameter + 32 * 17, small->parameter + 17 * 17, 17 * sizeof(float));
+    large.parameter[large.parameters - 1] = small->parameter[small->parameters - 1];
+    return large;
+}
+
+TEST(test_padding_units_do_nothing)
+{
+    struct setting small = open_setting((struct shape){3, 13, 17, 200});
+    struct setting large = pad(&small);
     struct mlp *a = open_best_net(&small), *b = open_best_net(&large);
     double loss = mlp_step(a, &small.batch, 2.385, 0.01);
     assert_true(mlp_step(b, &small.batch, 2.385, 0.01) == loss);
@@ -978,15 +984,9 @@ TEST(test_skill_without_samples_keeps_its_weights)
 
 TEST(test_padding_is_inert_for_every_optimiser)
 {
-    /* 17 units, and the same with 15 units of zeros */
     for (int o = 0; o < OPTIMISERS; o++) {
         struct setting small = open_setting((struct shape){3, 13, 17, 200});
-        struct setting large = open_setting((struct shape){3, 13, 32, 200});
-        memset(large.parameter, 0, large.parameters * sizeof(float));
-        memcpy(large.parameter, small.parameter, 17 * 16 * sizeof(float));
-        memcpy(large.parameter + 32 * 16, small.parameter + 17 * 16, 17 * sizeof(float));
-        memcpy(large.parameter + 32 * 17, small.parameter + 17 * 17, 17 * sizeof(float));
-        large.parameter[large.parameters - 1] = small.parameter[small.parameters - 1];
+        struct setting large = pad(&small);
         struct mlp *a = open_best_net(&small), *b = open_best_net(&large);
         set_optimiser(a, *optimisers[o]);
         set_optimiser(b, *optimisers[o]);
