@@ -18,7 +18,7 @@ static double loss_of(const struct scaling *s, double T, double D, double N)
     double loss, abserr;
     enum status status = resources_loss(s, &r, &loss, &abserr);
     if (status != STATUS_OK)
-        fail_msg("T = %g, D = %g, N = %g: status %d", T, D, N, status);
+        fail_with("T = %g, D = %g, N = %g: status %d", T, D, N, status);
     assert_true(abserr >= 0 && abserr <= 1e-9 * loss + 1e-300);
     return loss;
 }
@@ -131,7 +131,7 @@ TEST(test_mean_is_smooth_in_probability)
             double middle = mean_of(99, rate, D, P), high = mean_of(99, rate, D, P * (1 + h));
             assert_true(low >= middle && middle >= high);
             if (middle > 1e-250 && rate * P < 20)
-                assert_true(fabs(low * high / middle / middle - 1) < 1e-3);
+                assert_ratio(low * high, middle * middle, 1e-3);
         }
 }
 
@@ -156,7 +156,7 @@ TEST(test_mean_survives_extremes)
     for (int i = 0; i < 3 * 3 * 3 * 4; i++) {
         double mean = mean_of(c[i % 3], rate[i / 3 % 3], D[i / 9 % 3], P[i / 27]);
         if (!(mean >= 0 && mean <= 1))
-            fail_msg("case %d: mean %.17g", i, mean);
+            fail_with("case %d: mean %.17g", i, mean);
     }
 }
 
@@ -571,7 +571,7 @@ TEST(test_descent_against_monte_carlo)
         squares += gsl_pow_2(loss - m.mean);
         multilinear_destroy(&model);
     }
-    assert_true(fabs(sum / REPEATS) < 4.5 * sqrt(m.variance / REPEATS));
+    assert_close(sum / REPEATS, 0, 4.5 * sqrt(m.variance / REPEATS));
     assert_true(squares / REPEATS < 1.1 * m.variance && squares / REPEATS > 0.4 * m.variance);
 }
 

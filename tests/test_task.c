@@ -50,9 +50,10 @@ TEST(stream_words_agree_with_reference)
     struct reader reader = reader_of("tests/reference/task.tsv", "word", 32);
     while (next_row(&reader)) {
         unsigned long long seed, identity, purpose, index, value;
-        assert_int_equal(sscanf(reader.text, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose,
-                                &index, &value), 5);
-        struct stream stream = stream_open(seed, identity, (enum purpose)purpose), walked = stream;
+        assert_int_equal(sscanf(reader.text, "%llu %llu %llu %llu %llu", &seed, &identity,
+                                &purpose, &index, &value), 5);
+        struct stream stream = stream_open(seed, identity, (enum purpose)purpose);
+        struct stream walked = stream;
         stream_seek(&stream, index);
         assert_int_equal(stream_word(&stream), value);
         for (unsigned long long j = 0; index < 10000 && j < index; j++)
