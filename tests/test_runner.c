@@ -1484,9 +1484,8 @@ static void check_estimate(const struct run *run, const struct conduct *conduct,
     struct estimate left;
     assert_int_equal(runner_estimate(run, conduct, &left), STATUS_OK);
     assert_int_equal(left.cells, cells);
-    assert_true(fabs(left.steps - steps) <= 0.25 * steps);
-    if (!(fabs(left.seconds - seconds) <= 0.25 * seconds))
-        fail_msg("%g s is not %g s", left.seconds, seconds);
+    assert_close(left.steps, steps, 0.25 * steps);
+    assert_close(left.seconds, seconds, 0.25 * seconds);
     assert_int_equal(left.is_bound, is_bound);
 }
 
