@@ -58,7 +58,7 @@ END {
     split("machine commit blas torch", keys, " ")
     result("source", escape(source))
     for (i = 1; i in keys; i++)
-        result(keys[i], escape(header[1, keys[i]]))
+        result(keys[i], escape(brief(header[1, keys[i]])))
     result("best", escape(best))
     printf "%s", quotes
     define("benchrows", rows)

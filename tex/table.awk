@@ -5,6 +5,7 @@
 function at(name) { return name in column ? $column[name] : "nan" }
 
 function escape(text) { gsub(/[#$%&_{}]/, "\\\\&", text); gsub(/  +/, " ", text); return text }
+function brief(name) { sub(/ with .*| NO_.*/, "", name); return name } # of a library; the file has it all
 function number(x, format) {
     return x == "nan" || x == "inf" ? "---" : "\\num[group-digits=integer]{" sprintf(format, x) "}"
 }

@@ -28,7 +28,7 @@ END {
     result("source", escape(source))
     split("machine commit blas torch", keys, " ")
     for (i = 1; i in keys; i++)
-        result(keys[i], escape(header[2, keys[i]]))
+        result(keys[i], escape(brief(header[2, keys[i]])))
     days = header[2, "days at full size"]
     result("full-years", number(days == "" ? "nan" : days / 365.25, "%.1f"))
     result("last-ratio", slower); result("last-share", share)
