@@ -32,19 +32,6 @@ double scaling_parameter_loss(const struct scaling *settings, int parameters);
    at N T = C it is a point of the learning curve of N against compute.
    More parameters than skills change nothing.  (eq:compute-loss) */
 double scaling_compute_loss(const struct scaling *settings, int parameters, double time);
-
-/* f(x) = P phi(P) with P = A x^-(alpha+1): the weight of skill x in a loss. */
-struct scaling_summand {
-    double alpha, A;
-    double rate; /* u = rate P: 2 eta S T for time, D for data */
-    double c;    /* S/R(0) - 1 for time, 0 for data */
-};
-
-/* f(x), x > 0. */
-double scaling_weight(const struct scaling_summand *f, double x);
-
-/* gamma(n) of (eq:gregory), n > 2; vanishes at infinity. */
-double scaling_end_correction(const struct scaling_summand *f, double n);
 /* J = int_0^inf u^(s-1) (1 + e^u/c)^-2 du, s = alpha/(alpha+1), in two ways:
    in closed form for 0 < alpha <= 10 (eq:closed-form, eq:fermi-zeta),
    and by quadrature for alpha > 0.  c = S/R(0) - 1 > 0, at most 1e290.
