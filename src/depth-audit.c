@@ -29,7 +29,8 @@ static double miss(double R0, double q, int k, double T, double R)
         a[i] = q >= 0 ? larger : R0 / larger;
         b[i] = q >= 0 ? R0 / larger : larger;
     }
-    if (multilinear_create_from(&model, AUDIT_SKILLS, 2.385, 0.37, a, b) == STATUS_OK
+    struct skill like = {.target = 2.385, .rate = 0.37};
+    if (multilinear_create_from(&model, AUDIT_SKILLS, like, a, b) == STATUS_OK
         && multilinear_integrate(&model, &data, &T, 1, y) == STATUS_OK)
         residual = fabs(y[k] * y[AUDIT_SKILLS + k] / R - 1);
     multilinear_destroy(&model);

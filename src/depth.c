@@ -112,11 +112,11 @@ double depth_unbalanced_strength(double target, double initial, double imbalance
         return NAN;
     double q = fabs(imbalance);
     if (q == 0)
-        return multilinear_logistic(target, initial, rate, T);
+        return multilinear_logistic((struct skill){target, initial, rate, 1}, T);
     if (initial < -q && rate >= 0 && rate <= 1e70 && T >= 0)
         return strength_through_saddle(target, initial, q, rate, T);
     double a = sqrt((hypot(q, 2 * initial) + q) / 2);
-    return multilinear_strength(target, a, initial / a, rate, T);
+    return multilinear_strength((struct skill){target, initial, rate, 1}, a, initial / a, T);
 }
 
 struct odds {
@@ -297,8 +297,9 @@ double depth_strength(int layers, double target, double initial, double rate, do
     if (!layers_in_range(layers) || !(initial >= 0))
         return NAN;
     if (layers == 1)
-        return initial <= 1e70 ? multilinear_linear(target, initial, rate, T) : NAN;
-    double at_once = multilinear_logistic(target, initial, rate, T);
+        return initial <= 1e70 ? multilinear_linear((struct skill){target, initial, rate, 1}, T)
+                               : NAN;
+    double at_once = multilinear_logistic((struct skill){target, initial, rate, 1}, T);
     if (layers == 2 || isnan(at_once) || initial == 0 || initial == target || rate == 0
         || T == 0)
         return at_once;
@@ -306,8 +307,8 @@ double depth_strength(int layers, double target, double initial, double rate, do
     struct odds start = odds_of(target, initial);
     if (V > units(layers, start, 1500))
         return target;
-    return multilinear_logistic(target, initial, growth_after(layers, start, V),
-                                0.5 / target);
+    return multilinear_logistic(
+        (struct skill){target, initial, growth_after(layers, start, V), 1}, 0.5 / target);
 }
 
 static double integrate(double (*integrand)(double, void *), void *params, double from,
@@ -592,8 +593,8 @@ double depth_march_error(const struct depth_model *model, enum depth_method meth
     if (a && !depth_balance(model, initial, a) && !depth_march(model, method, T, steps, a))
         error = 0;
     for (int k = 0; k < model->skills && error >= 0; k++) {
-        double R = multilinear_logistic(model->target, initial,
-                                        model->rate * model->frequency[k], T);
+        double R = multilinear_logistic(
+            (struct skill){model->target, initial, model->rate, model->frequency[k]}, T);
         error = fmax(error, fabs(depth_strength_at(model, a, k) - R) / model->target);
     }
     free(a);
@@ -620,7 +621,7 @@ static double clock_variance(double rate, double probability, int batch, double 
 double depth_batch_mean(double target, double initial, double rate, double probability,
                         int batch, double T)
 {
-    double R = multilinear_logistic(target, initial, rate * probability, T);
+    double R = multilinear_logistic((struct skill){target, initial, rate, probability}, T);
     double delay = depth_descent_delay(2, target, initial, rate * probability, T);
     double velocity = 2 * R * (target - R), curvature = 2 * velocity * (target - 2 * R);
     double square = probability + (1 - probability) / batch;
@@ -631,7 +632,7 @@ double depth_batch_mean(double target, double initial, double rate, double proba
 double depth_batch_spread(double target, double initial, double rate, double probability,
                           int batch, double T)
 {
-    double R = multilinear_logistic(target, initial, rate * probability, T);
+    double R = multilinear_logistic((struct skill){target, initial, rate, probability}, T);
     return batch < 1 ? NAN : 2 * R * (target - R)
                                  * sqrt(clock_variance(rate, probability, batch, T));
 }
@@ -646,7 +647,8 @@ enum status depth_sample_descent(const struct task *task, double target, double 
     int *count = malloc((size_t)task->skills * sizeof *count);
     if (!count)
         return STATUS_MEMORY;
-    enum status status = multilinear_create(&model, task->skills, target, rate, initial);
+    enum status status = multilinear_create(
+        &model, task->skills, (struct skill){target, initial, rate, 1});
     for (int step = 0; step < steps && status == STATUS_OK; step++) {
         multilinear_draw_counts(task, stream, batch, count);
         multilinear_step(&model, count, batch);

@@ -11,20 +11,20 @@
 double fit_value(enum fit_curve curve, const struct fit_system *system, double constant,
                  double resource)
 {
-    double S = system->target, P = system->probability;
+    double S = system->target;
+    struct skill skill = {S, system->initial, system->rate, system->probability};
     switch (curve) {
     case FIT_TIME:
     case FIT_TIME_AND_START:
-        return emergence_extended_time(S, system->initial, system->rate, P, constant, resource)
-               / S;
+        return emergence_extended_time(skill, constant, resource) / S;
     case FIT_STRENGTH_BY_LOSS:
-        return emergence_extended_data(S, P, constant, resource) / S;
+        return emergence_extended_data(skill, constant, resource) / S;
     case FIT_STRENGTH_BY_CORRELATION:
-        return emergence_extended_data_correlation(S, P, constant, resource) / S;
+        return emergence_extended_data_correlation(skill, constant, resource) / S;
     case FIT_LOSS_BY_LOSS:
-        return emergence_extended_loss(S, P, constant, resource) / (S * S / 2);
+        return emergence_extended_loss(skill, constant, resource) / (S * S / 2);
     case FIT_LOSS_BY_CORRELATION:
-        return gsl_pow_2(1 - emergence_extended_data_correlation(S, P, constant, resource) / S);
+        return gsl_pow_2(1 - emergence_extended_data_correlation(skill, constant, resource) / S);
     case FIT_PARAMETERS:
         return emergence_extended_parameters(S, system->skill, constant, resource) / S;
     }

@@ -383,18 +383,18 @@ static enum status write_ranges(const struct report *report, const char *run)
 static double distance_in_time(const struct settings *settings, double p, const double *row,
                                double mean)
 {
-    double S = settings->target;
-    double R = emergence_strength_time(S, settings->initial, settings->rate, p, row[1]);
-    return fabs(mean - R / S);
+    struct skill skill = {settings->target, settings->initial, settings->rate, p};
+    return fabs(mean - emergence_strength_time(skill, row[1]) / skill.target);
 }
 
 static double distance_in_data(const struct settings *settings, double p, const double *row,
                                double mean)
 {
-    double S = settings->target, n = (double)settings->repeats, q = pow(1 - p, row[0]);
-    double R = emergence_strength_data(S, settings->initial, p, row[0]);
-    double error = (1 - settings->initial / S) * sqrt(q * (1 - q) / n);
-    return row[1] > 0 && q * n > 1 ? fabs(mean - R / S) / error : 0;
+    struct skill skill = {settings->target, settings->initial, settings->rate, p};
+    double R = emergence_strength_data(skill, row[0]) / skill.target;
+    double n = (double)settings->repeats, q = pow(1 - p, row[0]);
+    double error = (1 - skill.initial / skill.target) * sqrt(q * (1 - q) / n);
+    return row[1] > 0 && q * n > 1 ? fabs(mean - R) / error : 0;
 }
 
 static enum status write_simulation(const struct report *report, const char *run,
@@ -746,10 +746,9 @@ static void write_spread(const struct report *report, const char *run, int k,
 static double model_time(const struct settings *settings, int k, double level)
 {
     double p = task_probability(settings->alpha, (int)settings->skills, k);
-    return emergence_extended_time_to_reach(settings->target,
-                                            emergence_extended_initial(settings->sigma),
-                                            settings->rate, p, calibration_authors("kappa"),
-                                            level);
+    struct skill skill = {settings->target, emergence_extended_initial(settings->sigma),
+                          settings->rate, p};
+    return emergence_extended_time_to_reach(skill, calibration_authors("kappa"), level);
 }
 
 static void write_rise(const struct report *report, const char *run, int k,

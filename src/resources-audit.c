@@ -15,8 +15,8 @@ static double loss_on_data(const struct scaling *s, const int *count, int D, int
 {
     double loss = 0;
     for (int k = 1; k <= s->skills; k++) {
-        double rate = D > 0 ? s->rate * count[k - 1] / D : 0;
-        double R = k <= N ? multilinear_logistic(s->target, s->initial, rate, T) : 0;
+        struct skill skill = {s->target, s->initial, D > 0 ? s->rate * count[k - 1] / D : 0, 1};
+        double R = k <= N ? multilinear_logistic(skill, T) : 0;
         loss += task_probability(s->alpha, s->skills, k) * gsl_pow_2(s->target - R) / 2;
     }
     return loss;

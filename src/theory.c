@@ -164,24 +164,27 @@ static double strength_after_time(const struct settings *settings, double p, int
 {
     (void)k;
     double S = settings->target, initial = settings->initial, rate = settings->rate;
-    if (settings->kappa > 0)
-        return emergence_extended_time(S, emergence_extended_initial(settings->sigma), rate, p,
-                                       settings->kappa, T);
+    struct skill skill = {S, initial, rate, p};
+    if (settings->kappa > 0) {
+        skill.initial = emergence_extended_initial(settings->sigma);
+        return emergence_extended_time(skill, settings->kappa, T);
+    }
     if (settings->linear)
-        return multilinear_linear(S, initial, rate * p, T);
+        return multilinear_linear(skill, T);
     if (settings->layers != 2)
         return depth_strength((int)settings->layers, S, initial, rate * p, T);
     if (settings->imbalance != 0)
         return depth_unbalanced_strength(S, initial, settings->imbalance, rate * p, T);
-    return emergence_strength_time(S, initial, rate, p, T);
+    return emergence_strength_time(skill, T);
 }
 
 static double strength_after_data(const struct settings *settings, double p, int k, double D)
 {
     (void)k;
+    struct skill skill = {settings->target, settings->initial, settings->rate, p};
     if (settings->dc > 0)
-        return emergence_extended_data(settings->target, p, settings->dc, D);
-    return emergence_strength_data(settings->target, settings->initial, p, D);
+        return emergence_extended_data(skill, settings->dc, D);
+    return emergence_strength_data(skill, D);
 }
 
 static double strength_with_parameters(const struct settings *settings, double p, int k,
@@ -495,7 +498,7 @@ static enum status add_convergence(const struct settings *s, FILE *stream,
         return status;
     size_t n = (size_t)s->repeats;
     double sd = gsl_stats_sd(sample, 1, n), mean = gsl_stats_mean(sample, 1, n);
-    double R = multilinear_logistic(S, s->initial, P, T) / S;
+    double R = multilinear_logistic((struct skill){S, s->initial, 1, P}, T) / S;
     double expected = depth_batch_mean(S, s->initial, rate, P, (int)s->batch, steps) / S;
     double spread = depth_batch_spread(S, s->initial, rate, P, (int)s->batch, steps) / S;
     fprintf(stream, "%d", steps);

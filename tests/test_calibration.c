@@ -2,107 +2,78 @@
 
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
 
 #include "calibration.h"
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
+#include "common.h"
 
 /* ---- crossings */
 
-static void crossing_is_interpolated(void **state)
+TEST(crossing_is_interpolated)
 {
-    (void)state;
     const double T[] = {0, 50, 100, 200}, R[] = {0, 0.1, 0.3, 0.7};
     assert_close(calibration_crossing(4, T, R, 0.5), 150, 1e-12);
     assert_close(calibration_crossing(4, T, R, 0.15), 62.5, 1e-12);
 }
 
-static void crossing_at_a_point_is_that_point(void **state)
+TEST(crossing_at_a_point_is_that_point)
 {
-    (void)state;
     const double T[] = {0, 50, 100}, R[] = {0, 0.5, 0.75};
     assert_true(calibration_crossing(3, T, R, 0.5) == 50);
 }
 
-static void crossing_at_the_last_point_counts(void **state)
+TEST(crossing_at_the_last_point_counts)
 {
-    (void)state;
     const double T[] = {0, 50, 100}, R[] = {0, 0.25, 0.5};
     assert_true(calibration_crossing(3, T, R, 0.5) == 100);
 }
 
-static void level_passed_at_the_start_is_crossed_there(void **state)
+TEST(level_passed_at_the_start_is_crossed_there)
 {
-    (void)state;
     const double T[] = {7, 50}, R[] = {0.6, 0.1};
     assert_true(calibration_crossing(2, T, R, 0.5) == 7);
     assert_true(calibration_crossing(2, T, R, 0.6) == 7);
 }
 
-static void level_never_reached_is_nan(void **state)
+TEST(level_never_reached_is_nan)
 {
-    (void)state;
     const double T[] = {0, 50, 100}, R[] = {0, 0.49, 0.4999};
     assert_true(isnan(calibration_crossing(3, T, R, 0.5)));
 }
 
-static void single_point_below_the_level_is_nan(void **state)
+TEST(single_point_below_the_level_is_nan)
 {
-    (void)state;
     const double T[] = {0}, R[] = {0.1};
     assert_true(isnan(calibration_crossing(1, T, R, 0.5)));
 }
 
-static void first_of_several_crossings_counts(void **state)
+TEST(first_of_several_crossings_counts)
 {
-    (void)state;
     const double T[] = {0, 10, 20, 30, 40}, R[] = {0, 1, 0, 0, 1};
     assert_close(calibration_crossing(5, T, R, 0.5), 5, 1e-12);
 }
 
-static void level_may_be_negative(void **state)
+TEST(level_may_be_negative)
 {
-    (void)state;
     const double T[] = {0, 10}, R[] = {-1, 0};
     assert_close(calibration_crossing(2, T, R, -0.25), 7.5, 1e-12);
 }
 
-static void diverged_end_is_never_crossed(void **state)
+TEST(diverged_end_is_never_crossed)
 {
-    (void)state;
     const double T[] = {0, 10, 20}, R[] = {0, 0.4, NAN};
     assert_true(isnan(calibration_crossing(3, T, R, 0.5)));
 }
 
-static void crossing_before_a_divergence_counts(void **state)
+TEST(crossing_before_a_divergence_counts)
 {
-    (void)state;
     const double T[] = {0, 10, 20}, R[] = {0, 1, NAN};
     assert_close(calibration_crossing(3, T, R, 0.5), 5, 1e-12);
 }
 
 /* Linear interpolation of a logistic measured every h steps: the error falls as h^2. */
-static void interpolation_converges_in_second_order(void **state)
+TEST(interpolation_converges_in_second_order)
 {
-    (void)state;
     double error[2];
     for (int i = 0; i < 2; i++) {
         double T[2000], R[2000], h = i ? 1 : 10;
@@ -126,9 +97,8 @@ static struct spread condensed(int count, const double *value)
     return spread;
 }
 
-static void mean_and_sd_of_known_values(void **state)
+TEST(mean_and_sd_of_known_values)
 {
-    (void)state;
     struct spread spread = condensed(4, (const double[]){2, 4, 4, 10});
     assert_int_equal(spread.count, 4);
     assert_close(spread.mean, 5, 1e-15);
@@ -136,44 +106,39 @@ static void mean_and_sd_of_known_values(void **state)
 }
 
 /* Values near 10^9 with a spread of 1: sums of squares would lose it. */
-static void large_mean_keeps_a_small_sd(void **state)
+TEST(large_mean_keeps_a_small_sd)
 {
-    (void)state;
     struct spread spread = condensed(3, (const double[]){1e9 - 1, 1e9, 1e9 + 1});
     assert_close(spread.mean, 1e9, 1e-6);
     assert_close(spread.sd, 1, 1e-12);
 }
 
-static void no_value_has_no_mean(void **state)
+TEST(no_value_has_no_mean)
 {
-    (void)state;
     struct spread spread = condensed(0, NULL);
     assert_int_equal(spread.count, 0);
     assert_true(isnan(spread.mean) && isnan(spread.sd));
     assert_true(isnan(spread.low) && isnan(spread.high));
 }
 
-static void nothing_but_nan_is_no_value(void **state)
+TEST(nothing_but_nan_is_no_value)
 {
-    (void)state;
     struct spread spread = condensed(9, (const double[]){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
                                                          NAN});
     assert_int_equal(spread.count, 0);
     assert_true(isnan(spread.mean) && isnan(spread.low));
 }
 
-static void one_value_has_no_sd(void **state)
+TEST(one_value_has_no_sd)
 {
-    (void)state;
     struct spread spread = condensed(1, (const double[]){2.385});
     assert_int_equal(spread.count, 1);
     assert_true(spread.mean == 2.385);
     assert_true(isnan(spread.sd) && isnan(spread.low) && isnan(spread.high));
 }
 
-static void nan_is_left_out(void **state)
+TEST(nan_is_left_out)
 {
-    (void)state;
     struct spread with = condensed(6, (const double[]){NAN, 2, 4, NAN, 9, NAN});
     struct spread without = condensed(3, (const double[]){2, 4, 9});
     assert_int_equal(with.count, 3);
@@ -182,39 +147,34 @@ static void nan_is_left_out(void **state)
 
 static const double nine[] = {3, 1, 4, 1, 5, 9, 2, 6, NAN};
 
-static void seven_values_have_no_interval(void **state)
+TEST(seven_values_have_no_interval)
 {
-    (void)state;
     struct spread spread = condensed(7, nine);
     assert_int_equal(spread.count, 7);
     assert_true(isnan(spread.low) && isnan(spread.high));
 }
 
-static void eight_values_have_an_interval(void **state)
+TEST(eight_values_have_an_interval)
 {
-    (void)state;
     struct spread spread = condensed(8, nine);
     assert_true(spread.low < spread.mean && spread.mean < spread.high);
 }
 
-static void seven_values_and_a_nan_have_no_interval(void **state)
+TEST(seven_values_and_a_nan_have_no_interval)
 {
-    (void)state;
     struct spread spread = condensed(8, nine + 1);
     assert_int_equal(spread.count, 7);
     assert_true(isnan(spread.low) && isnan(spread.high));
 }
 
-static void equal_values_have_an_interval_of_no_width(void **state)
+TEST(equal_values_have_an_interval_of_no_width)
 {
-    (void)state;
     struct spread spread = condensed(8, (const double[]){7, 7, 7, 7, 7, 7, 7, 7});
     assert_true(spread.low == 7 && spread.high == 7 && spread.sd == 0);
 }
 
-static void same_stream_gives_the_same_interval(void **state)
+TEST(same_stream_gives_the_same_interval)
 {
-    (void)state;
     struct spread one = condensed(8, nine), two = condensed(8, nine);
     assert_true(one.low == two.low && one.high == two.high);
 }
@@ -222,9 +182,8 @@ static void same_stream_gives_the_same_interval(void **state)
 /* Resampled means of seven zeros and an eight are binomial, B(8, 1/8): P(0) = 0.34,
    P(X <= 2) = 0.933, P(X <= 3) = 0.989.  The 2.5 % quantile is 0 and the 97.5 % quantile is 3;
    at 10000 resamples either could miss only by chance of less than 10^-15. */
-static void bootstrap_of_a_binomial_has_its_exact_quantiles(void **state)
+TEST(bootstrap_of_a_binomial_has_its_exact_quantiles)
 {
-    (void)state;
     const double value[] = {0, 0, 0, 8, 0, 0, 0, 0};
     struct stream stream = stream_open(2385, 4, PURPOSE_BOOTSTRAP);
     struct spread spread;
@@ -261,23 +220,20 @@ static void check_coverage(int n, uint64_t identity)
     assert_close(count_covering(n, identity) / 2000., p, 0.01 + 4.5 * error);
 }
 
-static void interval_of_20_covers_as_often_as_theory_says(void **state)
+TEST(interval_of_20_covers_as_often_as_theory_says)
 {
-    (void)state;
     check_coverage(20, 5);
 }
 
-static void interval_of_50_covers_as_often_as_theory_says(void **state)
+TEST(interval_of_50_covers_as_often_as_theory_says)
 {
-    (void)state;
     check_coverage(50, 6);
 }
 
 /* Equal tails: as many intervals lie above the true mean as below.  Of about 140 misses the
    difference has a standard deviation of 12; 54 would be missed once in 10^5. */
-static void interval_misses_evenly_on_both_sides(void **state)
+TEST(interval_misses_evenly_on_both_sides)
 {
-    (void)state;
     struct stream draws = stream_open(2385, 7, PURPOSE_TEST);
     struct stream stream = stream_open(2385, 7, PURPOSE_BOOTSTRAP);
     int above = 0, below = 0;
@@ -302,37 +258,32 @@ static struct spread spread_of(int count, double mean, double sd)
 }
 
 /* |10 - 4| / sqrt(9/9 + 16/2) = 2. */
-static void distance_of_known_sets(void **state)
+TEST(distance_of_known_sets)
 {
-    (void)state;
     struct spread one = spread_of(9, 10, 3), two = spread_of(2, 4, 4);
     assert_close(calibration_distance(&one, &two), 2, 1e-15);
 }
 
-static void distance_is_symmetric(void **state)
+TEST(distance_is_symmetric)
 {
-    (void)state;
     struct spread one = spread_of(9, 10, 3), two = spread_of(5, 4, 4);
     assert_true(calibration_distance(&one, &two) == calibration_distance(&two, &one));
 }
 
-static void distance_to_a_single_value_is_nan(void **state)
+TEST(distance_to_a_single_value_is_nan)
 {
-    (void)state;
     struct spread one = spread_of(9, 10, 3), two = spread_of(1, 4, NAN);
     assert_true(isnan(calibration_distance(&one, &two)));
 }
 
-static void distance_to_no_value_is_nan(void **state)
+TEST(distance_to_no_value_is_nan)
 {
-    (void)state;
     struct spread one = spread_of(9, 10, 3), two = spread_of(0, NAN, NAN);
     assert_true(isnan(calibration_distance(&one, &two)));
 }
 
-static void distance_to_a_certain_value(void **state)
+TEST(distance_to_a_certain_value)
 {
-    (void)state;
     struct spread one = spread_of(4, 10, 3), two = spread_of(8, 7, 0);
     assert_close(calibration_distance(&one, &two), 2, 1e-15);
 }
@@ -344,65 +295,56 @@ static const char *verdict(double theirs, double mean, double low, double high)
     return calibration_verdict(theirs, &(struct spread){8, mean, 1, low, high});
 }
 
-static void value_inside_the_interval_is_reproduced(void **state)
+TEST(value_inside_the_interval_is_reproduced)
 {
-    (void)state;
     assert_string_equal(verdict(22, 30, 20, 40), "reproduced");
 }
 
-static void value_at_an_end_of_the_interval_is_reproduced(void **state)
+TEST(value_at_an_end_of_the_interval_is_reproduced)
 {
-    (void)state;
     assert_string_equal(verdict(22, 40, 22, 60), "reproduced");
     assert_string_equal(verdict(22, 10, 0, 22), "reproduced");
 }
 
-static void value_within_ten_per_cent_is_reproduced(void **state)
+TEST(value_within_ten_per_cent_is_reproduced)
 {
-    (void)state;
     assert_string_equal(verdict(100, 109.9, 109, 111), "reproduced");
     assert_string_equal(verdict(100, 90.1, 89, 91), "reproduced");
 }
 
-static void value_beyond_ten_per_cent_is_partly_reproduced(void **state)
+TEST(value_beyond_ten_per_cent_is_partly_reproduced)
 {
-    (void)state;
     assert_string_equal(verdict(100, 110.1, 109, 111), "partly reproduced");
     assert_string_equal(verdict(100, 89.9, 89, 91), "partly reproduced");
 }
 
-static void value_within_thirty_per_cent_is_partly_reproduced(void **state)
+TEST(value_within_thirty_per_cent_is_partly_reproduced)
 {
-    (void)state;
     assert_string_equal(verdict(100, 129.9, 129, 131), "partly reproduced");
     assert_string_equal(verdict(100, 70.1, 69, 71), "partly reproduced");
 }
 
-static void value_beyond_thirty_per_cent_is_not_reproduced(void **state)
+TEST(value_beyond_thirty_per_cent_is_not_reproduced)
 {
-    (void)state;
     assert_string_equal(verdict(100, 130.1, 129, 131), "not reproduced");
     assert_string_equal(verdict(100, 69.9, 69, 71), "not reproduced");
 }
 
 /* Per cent of the authors' value: 30 below 100 is 30 %, 100 below 130 would be 23 %. */
-static void difference_is_relative_to_the_authors(void **state)
+TEST(difference_is_relative_to_the_authors)
 {
-    (void)state;
     assert_string_equal(verdict(100, 131, 130.5, 132), "not reproduced");
     assert_string_equal(verdict(131, 100, 99, 101), "partly reproduced");
 }
 
-static void negative_value_is_judged_like_a_positive_one(void **state)
+TEST(negative_value_is_judged_like_a_positive_one)
 {
-    (void)state;
     assert_string_equal(verdict(-0.375, -0.39, -0.4, -0.38), "reproduced");
     assert_string_equal(verdict(-0.375, 0.375, 0.37, 0.38), "not reproduced");
 }
 
-static void too_few_repeats_give_no_verdict(void **state)
+TEST(too_few_repeats_give_no_verdict)
 {
-    (void)state;
     struct spread spread = condensed(7, nine);
     assert_string_equal(calibration_verdict(spread.mean, &spread), "too few repeats");
 }
@@ -410,9 +352,8 @@ static void too_few_repeats_give_no_verdict(void **state)
 /* ---- values from elsewhere */
 
 /* As printed in the authors' paper and in the scripts of its figures. */
-static void authors_values_are_those_of_their_paper(void **state)
+TEST(authors_values_are_those_of_their_paper)
 {
-    (void)state;
     static const struct {
         const char *name;
         double value;
@@ -420,21 +361,19 @@ static void authors_values_are_those_of_their_paper(void **state)
                  {"slope", 3.6},        {"time-0.3", 1.29},    {"time-0.6", 1.2},
                  {"time-0.9", 1.06},    {"compute-0.3", 0.68}, {"compute-0.6", 0.7},
                  {"compute-0.9", 0.64}};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    for (int i = 0; i < LENGTH(known); i++)
         assert_close(calibration_authors(known[i].name), known[i].value, 0);
 }
 
-static void unknown_authors_value_is_nan(void **state)
+TEST(unknown_authors_value_is_nan)
 {
-    (void)state;
     assert_true(isnan(calibration_authors("kapp")));
     assert_true(isnan(calibration_authors("")));
     assert_true(isnan(calibration_authors("time-0.65")));
 }
 
-static void independent_times_are_five_repeats_in_order(void **state)
+TEST(independent_times_are_five_repeats_in_order)
 {
-    (void)state;
     static const double mean[] = {1049, 3240, 6569, 11239, 15560};
     static const double sd[] = {71, 150, 458, 400, 445};
     for (int k = 0; k < CALIBRATION_SKILLS; k++) {
@@ -447,51 +386,5 @@ static void independent_times_are_five_repeats_in_order(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(crossing_is_interpolated),
-        cmocka_unit_test(crossing_at_a_point_is_that_point),
-        cmocka_unit_test(crossing_at_the_last_point_counts),
-        cmocka_unit_test(level_passed_at_the_start_is_crossed_there),
-        cmocka_unit_test(level_never_reached_is_nan),
-        cmocka_unit_test(single_point_below_the_level_is_nan),
-        cmocka_unit_test(first_of_several_crossings_counts),
-        cmocka_unit_test(level_may_be_negative),
-        cmocka_unit_test(diverged_end_is_never_crossed),
-        cmocka_unit_test(crossing_before_a_divergence_counts),
-        cmocka_unit_test(interpolation_converges_in_second_order),
-        cmocka_unit_test(mean_and_sd_of_known_values),
-        cmocka_unit_test(large_mean_keeps_a_small_sd),
-        cmocka_unit_test(no_value_has_no_mean),
-        cmocka_unit_test(nothing_but_nan_is_no_value),
-        cmocka_unit_test(one_value_has_no_sd),
-        cmocka_unit_test(nan_is_left_out),
-        cmocka_unit_test(seven_values_have_no_interval),
-        cmocka_unit_test(eight_values_have_an_interval),
-        cmocka_unit_test(seven_values_and_a_nan_have_no_interval),
-        cmocka_unit_test(equal_values_have_an_interval_of_no_width),
-        cmocka_unit_test(same_stream_gives_the_same_interval),
-        cmocka_unit_test(bootstrap_of_a_binomial_has_its_exact_quantiles),
-        cmocka_unit_test(interval_of_20_covers_as_often_as_theory_says),
-        cmocka_unit_test(interval_of_50_covers_as_often_as_theory_says),
-        cmocka_unit_test(interval_misses_evenly_on_both_sides),
-        cmocka_unit_test(distance_of_known_sets),
-        cmocka_unit_test(distance_is_symmetric),
-        cmocka_unit_test(distance_to_a_single_value_is_nan),
-        cmocka_unit_test(distance_to_no_value_is_nan),
-        cmocka_unit_test(distance_to_a_certain_value),
-        cmocka_unit_test(value_inside_the_interval_is_reproduced),
-        cmocka_unit_test(value_at_an_end_of_the_interval_is_reproduced),
-        cmocka_unit_test(value_within_ten_per_cent_is_reproduced),
-        cmocka_unit_test(value_beyond_ten_per_cent_is_partly_reproduced),
-        cmocka_unit_test(value_within_thirty_per_cent_is_partly_reproduced),
-        cmocka_unit_test(value_beyond_thirty_per_cent_is_not_reproduced),
-        cmocka_unit_test(difference_is_relative_to_the_authors),
-        cmocka_unit_test(negative_value_is_judged_like_a_positive_one),
-        cmocka_unit_test(too_few_repeats_give_no_verdict),
-        cmocka_unit_test(authors_values_are_those_of_their_paper),
-        cmocka_unit_test(unknown_authors_value_is_nan),
-        cmocka_unit_test(independent_times_are_five_repeats_in_order),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests_name("calibration", tests, NULL, NULL);
+    return run_cases("calibration");
 }

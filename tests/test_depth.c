@@ -2,52 +2,14 @@
 
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have failed with at most the stated probability. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-#include <gsl/gsl_errno.h>
 #include <gsl/gsl_sf_gamma.h>
 
+#include "common.h"
 #include "depth.h"
 #include "emergence.h"
 #include "multilinear.h"
 
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(x == y || fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
-
 static const double S = 2.385;
-
-/* Read the rows of a kind, as numbers, and hand each to a function. */
-static int for_each_row(const char *kind, void (*check)(const double *))
-{
-    FILE *file = fopen("tests/reference/depth.tsv", "r");
-    char line[512];
-    int rows = 0;
-    assert_non_null(file);
-    while (fgets(line, sizeof line, file))
-        if (strncmp(line, kind, strlen(kind)) == 0) {
-            double x[8] = {0};
-            char *place = line + strlen(kind);
-            for (int i = 0; i < 8; i++)
-                x[i] = strtod(place, &place);
-            check(x);
-            rows++;
-        }
-    fclose(file);
-    return rows;
-}
 
 /* Rate of the clock, d u/dT, for lambda = 1. */
 static double clock_speed(int layers, double target)
@@ -58,91 +20,70 @@ static double clock_speed(int layers, double target)
 /* ---- depth against reference tables */
 
 /* The rounding of the arguments is unavoidable: du = dx x^(2/L - 2)/(1 - x). */
-static void check_units_row(const double *x)
+TEST(times_agree_with_quadrature)
 {
-    int layers = (int)x[0];
-    if (x[1] > 1)
-        return;
-    double u = depth_time(layers, 1, x[1], 1, 1, x[2]) * layers, power = 2.0 / layers - 2;
-    double slack = 1e-16 * x[1] * pow(x[1], power) / (1 - x[1])
-                   + 1.2e-16 * pow(x[2], power) / (1 - x[2]);
-    assert_close(u, x[3], 2e-14 * x[3] + slack);
-}
-
-static void times_agree_with_quadrature(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("units", check_units_row), 252);
+    FOR_ROWS(x, "tests/reference/depth.tsv", "units", 252) {
+        int layers = (int)x[0];
+        if (x[1] > 1)
+            continue;
+        double u = depth_time(layers, 1, x[1], 1, 1, x[2]) * layers, power = 2.0 / layers - 2;
+        double slack = 1e-16 * x[1] * pow(x[1], power) / (1 - x[1])
+                       + 1.2e-16 * pow(x[2], power) / (1 - x[2]);
+        assert_close(u, x[3], 2e-14 * x[3] + slack);
+    }
 }
 
 /* From above as from below: the strength at the time of a strength. */
-static void check_return_row(const double *x)
+TEST(strengths_agree_with_quadrature)
 {
-    int layers = (int)x[0];
-    double R = depth_strength(layers, 1, x[1], 1, x[3] / layers);
-    double m = 2 - 2.0 / layers, speed = pow(x[2], m) * fabs(1 - x[2]);
-    assert_close(R, x[2], 1e-14 * x[2] + 2e-14 * fmax(x[3], fmin(1, 1 / pow(x[1], m))) * speed);
+    FOR_ROWS(x, "tests/reference/depth.tsv", "units", 252) {
+        int layers = (int)x[0];
+        double R = depth_strength(layers, 1, x[1], 1, x[3] / layers);
+        double m = 2 - 2.0 / layers, speed = pow(x[2], m) * fabs(1 - x[2]);
+        assert_close(R, x[2], 1e-14 * x[2] + 2e-14 * fmax(x[3], fmin(1, 1 / pow(x[1], m))) * speed);
+    }
 }
 
-static void strengths_agree_with_quadrature(void **state)
+TEST(strengths_agree_with_bisection)
 {
-    (void)state;
-    assert_int_equal(for_each_row("units", check_return_row), 252);
+    FOR_ROWS(x, "tests/reference/depth.tsv", "reach", 100) {
+        int layers = (int)x[0];
+        double R = depth_strength(layers, 1, x[1], 1, x[2] / layers);
+        double speed = pow(x[3], 2 - 2.0 / layers) * (1 - x[3]);
+        assert_close(R, x[3], 1e-14 * x[3] + 2e-14 * x[2] * speed);
+    }
 }
 
-static void check_reach_row(const double *x)
+TEST(integrals_agree_with_reference)
 {
-    int layers = (int)x[0];
-    double R = depth_strength(layers, 1, x[1], 1, x[2] / layers);
-    double speed = pow(x[3], 2 - 2.0 / layers) * (1 - x[3]);
-    assert_close(R, x[3], 1e-14 * x[3] + 2e-14 * x[2] * speed);
-}
-
-static void strengths_agree_with_bisection(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("reach", check_reach_row), 100);
-}
-
-static void check_integral_row(const double *x)
-{
-    double J = depth_time_integral((int)x[0], x[1], 1 / x[2] - 1);
-    assert_close(J / x[3], 1, 1e-10);
-}
-
-static void integrals_agree_with_reference(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("integral", check_integral_row), 27);
+    FOR_ROWS(x, "tests/reference/depth.tsv", "integral", 27) {
+        double J = depth_time_integral((int)x[0], x[1], 1 / x[2] - 1);
+        assert_close(J / x[3], 1, 1e-10);
+    }
 }
 
 /* Rounding of R: dT = dR/(omega (S - R)). */
-static void check_unbalanced_row(const double *x)
+TEST(unbalanced_starts_agree_with_quadrature)
 {
-    double target = x[0], R0 = x[1], q = x[2], R = x[3];
-    double slack = 3e-16 * (fabs(R) / hypot(q, 2 * R) / (target - R)
-                            + fabs(R0) / hypot(q, 2 * R0) / (target - R0));
-    if (R > 0) {
-        double T = depth_unbalanced_time(target, R0, q, 1, 1, R / target);
-        assert_close(T, x[4], 1e-13 * fabs(x[4]) + 2 * slack);
+    FOR_ROWS(x, "tests/reference/depth.tsv", "unbalanced", 166) {
+        double target = x[0], R0 = x[1], q = x[2], R = x[3];
+        double slack = 3e-16 * (fabs(R) / hypot(q, 2 * R) / (target - R)
+                                + fabs(R0) / hypot(q, 2 * R0) / (target - R0));
+        if (R > 0) {
+            double T = depth_unbalanced_time(target, R0, q, 1, 1, R / target);
+            assert_close(T, x[4], 1e-13 * fabs(x[4]) + 2 * slack);
+        }
+        double found = depth_unbalanced_strength(target, R0, q, 1, x[4]);
+        double speed = hypot(q, 2 * R) * (target - R);
+        double scale = R0 < 0 ? fabs(R0) : 0; /* a negative strength passes through zero */
+        assert_close(found, R, 1e-14 * fabs(R) + 1e-15 * scale + 4e-14 * x[4] * speed);
     }
-    double found = depth_unbalanced_strength(target, R0, q, 1, x[4]);
-    double speed = hypot(q, 2 * R) * (target - R);
-    double scale = R0 < 0 ? fabs(R0) : 0; /* a negative strength passes through zero */
-    assert_close(found, R, 1e-14 * fabs(R) + 1e-15 * scale + 4e-14 * x[4] * speed);
-}
-
-static void unbalanced_starts_agree_with_quadrature(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("unbalanced", check_unbalanced_row), 166);
 }
 
 /* ---- identities */
 
-static void one_layer_is_the_linear_model(void **state)
+TEST(one_layer_is_the_linear_model)
 {
-    (void)state;
     for (double T = 0.01; T < 100; T *= 3.7) {
         double R = depth_strength(1, S, 0.0385, 0.37, T);
         assert_close(R, multilinear_linear(S, 0.0385, 0.37, T), 1e-15);
@@ -151,9 +92,8 @@ static void one_layer_is_the_linear_model(void **state)
     assert_close(T, log((1 - 0.0385 / S) / (1 - 0.6385)) / 0.37 / 0.2, 1e-14 * T);
 }
 
-static void two_layers_are_the_logistic(void **state)
+TEST(two_layers_are_the_logistic)
 {
-    (void)state;
     for (double T = 0.01; T < 100; T *= 3.7)
         assert_close(depth_strength(2, S, 0.0385, 0.37, T),
                      multilinear_logistic(S, 0.0385, 0.37, T), 1e-15);
@@ -161,9 +101,8 @@ static void two_layers_are_the_logistic(void **state)
     assert_close(T, emergence_time(S, 1e-9, 0.37, 0.2, 0.0385), 1e-14 * T);
 }
 
-static void no_imbalance_is_the_logistic(void **state)
+TEST(no_imbalance_is_the_logistic)
 {
-    (void)state;
     for (double R0 = 1e-9; R0 < S; R0 *= 23.85) {
         double T = depth_unbalanced_time(S, R0, 0, 0.37, 0.2, 0.981);
         assert_close(T, emergence_time(S, R0, 0.37, 0.2, 0.981), 1e-14 * T);
@@ -172,9 +111,8 @@ static void no_imbalance_is_the_logistic(void **state)
     }
 }
 
-static void the_sign_of_the_imbalance_is_immaterial(void **state)
+TEST(the_sign_of_the_imbalance_is_immaterial)
 {
-    (void)state;
     for (double q = 1e-6; q < 1e3; q *= 71) {
         assert_true(depth_unbalanced_time(S, -0.02, q, 1, 1, 0.3)
                     == depth_unbalanced_time(S, -0.02, -q, 1, 1, 0.3));
@@ -183,9 +121,8 @@ static void the_sign_of_the_imbalance_is_immaterial(void **state)
     }
 }
 
-static void a_huge_imbalance_is_lazy(void **state)
+TEST(a_huge_imbalance_is_lazy)
 {
-    (void)state;
     for (double e = 0.05; e < 1; e += 0.1) {
         double T = depth_unbalanced_time(S, 0.1, 1e9, 0.37, 0.2, e);
         double lazy = log((S - 0.1) / (S - e * S)) / (0.37 * 0.2 * 1e9);
@@ -195,9 +132,8 @@ static void a_huge_imbalance_is_lazy(void **state)
                  1e-12);
 }
 
-static void a_small_imbalance_sets_the_effective_start(void **state)
+TEST(a_small_imbalance_sets_the_effective_start)
 {
-    (void)state;
     double q = 1e-7, wait = depth_unbalanced_wait(0, q, 0.05), level = log(19.0);
     assert_close(wait, (log(4 / q) - level) / (2 * level), 1e-6);
     double R0 = 3e-8, start = R0 / 2 + hypot(q, 2 * R0) / 4;
@@ -205,9 +141,8 @@ static void a_small_imbalance_sets_the_effective_start(void **state)
                  1e-6);
 }
 
-static void the_sigmoid_ends_at_the_target_over_root_two(void **state)
+TEST(the_sigmoid_ends_at_the_target_over_root_two)
 {
-    (void)state;
     for (int side = 0; side < 2; side++) {
         double q = (side ? 0.7072 : 0.707) * S, most = -INFINITY, before = 0;
         for (int i = 0; i < 4000; i++) {
@@ -220,9 +155,8 @@ static void the_sigmoid_ends_at_the_target_over_root_two(void **state)
     }
 }
 
-static void strength_returns_the_time(void **state)
+TEST(strength_returns_the_time)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers++)
         for (double R0 = 1e-9; R0 < S; R0 *= 71)
             for (double e = 0.02; e < 1; e += 0.09) {
@@ -235,9 +169,8 @@ static void strength_returns_the_time(void **state)
             }
 }
 
-static void times_add_up(void **state)
+TEST(times_add_up)
 {
-    (void)state;
     for (int layers = 1; layers <= 40; layers += 1 + layers / 4) {
         double whole = depth_time(layers, S, 0.01, 1, 1, 0.9);
         double part = depth_time(layers, S, 0.01, 1, 1, 0.3);
@@ -248,9 +181,8 @@ static void times_add_up(void **state)
     }
 }
 
-static void flow_composes_from_above(void **state)
+TEST(flow_composes_from_above)
 {
-    (void)state;
     for (int layers = 1; layers <= 40; layers += 1 + layers / 4)
         for (double R0 = 2.4; R0 < 1e60; R0 *= 1e4) {
             double once = depth_strength(layers, S, R0, 0.01, 1.7);
@@ -261,9 +193,8 @@ static void flow_composes_from_above(void **state)
         }
 }
 
-static void the_time_scales(void **state)
+TEST(the_time_scales)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers++) {
         double T = depth_time(layers, S, 0.01 * S, 0.37, 0.2, 0.3);
         double unit = depth_time(layers, 1, 0.01, 1, 1, 0.3);
@@ -271,9 +202,8 @@ static void the_time_scales(void **state)
     }
 }
 
-static void deep_waits_grow_like_a_power(void **state)
+TEST(deep_waits_grow_like_a_power)
 {
-    (void)state;
     for (int layers = 3; layers <= 10; layers++) {
         double slope = log(depth_wait(layers, 1e-60, 0.05) / depth_wait(layers, 1e-50, 0.05))
                        / log(1e10);
@@ -283,9 +213,8 @@ static void deep_waits_grow_like_a_power(void **state)
     assert_close(T * 3 * 0.37 * S * 0.2 * pow(1e-6, 3), 1, 1e-12);
 }
 
-static void stage_limits_agree_with_emergence(void **state)
+TEST(stage_limits_agree_with_emergence)
 {
-    (void)state;
     for (double R0 = 1e-12; R0 < 0.04; R0 *= 31) {
         double limit = emergence_stage_limit(0.6385, S, R0 * S, 0.05);
         assert_close(depth_stage_limit(0.6385, depth_wait(2, R0, 0.05)) / limit, 1, 1e-12);
@@ -297,9 +226,8 @@ static void stage_limits_agree_with_emergence(void **state)
 
 /* ---- the time law */
 
-static void the_law_of_two_layers_is_that_of_scaling(void **state)
+TEST(the_law_of_two_layers_is_that_of_scaling)
 {
-    (void)state;
     for (int n = 0; n <= 30011; n += 30011)
         for (double alpha = 0.05; alpha < 6; alpha *= 2.385)
             for (double T = 0.02; T < 1e7; T *= 71) {
@@ -310,9 +238,8 @@ static void the_law_of_two_layers_is_that_of_scaling(void **state)
             }
 }
 
-static void the_bound_of_two_layers_is_that_of_scaling(void **state)
+TEST(the_bound_of_two_layers_is_that_of_scaling)
 {
-    (void)state;
     struct scaling s = {0.6385, 0, S, 0.02385, 0.385};
     assert_close(depth_time_bound(2, &s, 71) / scaling_time_bound_simple(&s, 71), 1, 1e-12);
     s.skills = 500;
@@ -322,9 +249,8 @@ static void the_bound_of_two_layers_is_that_of_scaling(void **state)
 }
 
 /* (S^2/2) sum P (1 - x)^2 by the definition. */
-static void the_loss_is_a_sum_over_skills(void **state)
+TEST(the_loss_is_a_sum_over_skills)
 {
-    (void)state;
     static const int skills[] = {1, 2, 599, 600, 601, 2385, 9001};
     for (int layers = 1; layers <= 10; layers += 1 + layers / 2)
         for (int i = 0; i < 7; i++)
@@ -342,9 +268,8 @@ static void the_loss_is_a_sum_over_skills(void **state)
 }
 
 /* log-log slope of the exact loss: alpha/(alpha + 1) at every depth. */
-static void the_exponent_does_not_depend_on_depth(void **state)
+TEST(the_exponent_does_not_depend_on_depth)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers++) {
         struct scaling s = {0.6, 0, 1, 0.1, 1};
         double slope = log(depth_time_loss(layers, &s, 1e8) / depth_time_loss(layers, &s, 1e5))
@@ -355,25 +280,22 @@ static void the_exponent_does_not_depend_on_depth(void **state)
     }
 }
 
-static void one_layer_has_a_gamma_function(void **state)
+TEST(one_layer_has_a_gamma_function)
 {
-    (void)state;
     struct scaling s = {0.6, 0, 1, 0.2, 0.37};
     double A = task_normaliser(0.6, 0), e = 0.375;
     double constant = 0.5 * pow(A, 1 / 1.6) / 1.6 * pow(2 * 0.37, -e) * 0.64 * gsl_sf_gamma(e);
     assert_close(depth_time_constant(1, &s) / constant, 1, 1e-10);
 }
 
-static void a_deep_integral_is_that_of_a_step(void **state)
+TEST(a_deep_integral_is_that_of_a_step)
 {
-    (void)state;
     double nu = 0.5, u = 1e15 / nu, s = 0.375; /* four layers, x0 = 1e-30 */
     assert_close(depth_time_integral(4, 0.6, 1e30) / (pow(u, s) / s), 1, 1e-10);
 }
 
-static void losses_start_at_the_start(void **state)
+TEST(losses_start_at_the_start)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers++) {
         struct scaling s = {0.6385, layers % 2 ? 0 : 700, S, 0.385, 0.385};
         double start = (S - 0.385) * (S - 0.385) / 2;
@@ -408,31 +330,27 @@ static double order(int layers, enum depth_method method, int steps, int finer)
            / log((double)finer / steps);
 }
 
-static void descent_has_order_one(void **state)
+TEST(descent_has_order_one)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers += 3)
         assert_close(order(layers, DEPTH_DESCENT, 20000, 40000), 1, 0.02);
 }
 
-static void runge_and_kutta_have_order_four(void **state)
+TEST(runge_and_kutta_have_order_four)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers += 3)
         assert_close(order(layers, DEPTH_RK4, 16 * layers, 64 * layers), 4, 0.05);
 }
 
-static void prince_and_dormand_have_order_eight(void **state)
+TEST(prince_and_dormand_have_order_eight)
 {
-    (void)state;
     double first = order(2, DEPTH_RK8, 1, 6), second = order(3, DEPTH_RK8, 2, 10);
     assert_close(first, 8.5, 1);
     assert_close(second, 8.5, 1.2);
 }
 
-static void the_whole_system_keeps_its_balance(void **state)
+TEST(the_whole_system_keeps_its_balance)
 {
-    (void)state;
     struct depth_model model = {4, 3, S, 0.37, frequency};
     double a[12];
     assert_int_equal(depth_balance(&model, 0.0385, a), STATUS_OK);
@@ -444,9 +362,8 @@ static void the_whole_system_keeps_its_balance(void **state)
     assert_true(a[4] > 1.1 * pow(0.0385, 0.25));
 }
 
-static void integration_agrees_with_the_closed_form(void **state)
+TEST(integration_agrees_with_the_closed_form)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers++) {
         struct depth_model model = {layers, 3, S, 0.37, frequency};
         double a[30], T = depth_time(layers, S, 1e-4, 0.37, frequency[1], 0.7385);
@@ -459,9 +376,8 @@ static void integration_agrees_with_the_closed_form(void **state)
 }
 
 /* What is left when the delay is allowed for is of second order. */
-static void descent_is_late(void **state)
+TEST(descent_is_late)
 {
-    (void)state;
     double rest[2];
     for (int i = 0; i < 2; i++) {
         struct depth_model model = {3, 1, S, i ? 5e-4 : 1e-3, frequency};
@@ -476,9 +392,8 @@ static void descent_is_late(void **state)
     assert_close(log(rest[0] / rest[1]) / log(2), 2, 0.05);
 }
 
-static void the_delay_is_half_the_logarithm_of_the_speed(void **state)
+TEST(the_delay_is_half_the_logarithm_of_the_speed)
 {
-    (void)state;
     for (int layers = 1; layers <= 10; layers++) {
         double T = depth_time(layers, S, 0.0385, 0.37, 1, 0.385), R = 0.385 * S, R0 = 0.0385;
         double speed = pow(R / R0, 1 - 1.0 / layers) * (S - R) / (S - R0);
@@ -507,10 +422,9 @@ static void sample(int batch, int steps, double rate, double *P, double *mean, d
 }
 
 /* Fails by chance with a probability of 6e-5. */
-static void batches_have_their_mean(void **state)
+TEST(batches_have_their_mean)
 {
     double P, mean, sd;
-    (void)state;
     sample(5, 300, 0.9 / 300, &P, &mean, &sd);
     double expected = depth_batch_mean(S, 0.0385, 0.9 / 300, P, 5, 300);
     assert_close(mean, expected, 4 * sd / sqrt(4000));
@@ -519,11 +433,10 @@ static void batches_have_their_mean(void **state)
 }
 
 /* The spread falls like sqrt(rate/batch); fails by chance with a probability of 2e-4. */
-static void batches_have_their_spread(void **state)
+TEST(batches_have_their_spread)
 {
     static const int batch[] = {4, 4, 16}, steps[] = {200, 800, 200};
     double P, mean, sd[3];
-    (void)state;
     for (int i = 0; i < 3; i++) {
         sample(batch[i], steps[i], 0.9 / steps[i], &P, &mean, &sd[i]);
         double theory = depth_batch_spread(S, 0.0385, 0.9 / steps[i], P, batch[i], steps[i]);
@@ -533,9 +446,8 @@ static void batches_have_their_spread(void **state)
     assert_close(log(sd[0] / sd[2]) / log(4), 0.5, 0.07);
 }
 
-static void the_whole_batch_is_full_descent(void **state)
+TEST(the_whole_batch_is_full_descent)
 {
-    (void)state;
     double R = multilinear_logistic(S, 0.0385, 0.01, 71);
     double late = depth_descent_delay(2, S, 0.0385, 0.01, 71);
     double mean = depth_batch_mean(S, 0.0385, 0.01, 1, 3, 71); /* a single skill: P = 1 */
@@ -545,9 +457,8 @@ static void the_whole_batch_is_full_descent(void **state)
 
 /* ---- edges */
 
-static void edges_of_depth(void **state)
+TEST(edges_of_depth)
 {
-    (void)state;
     assert_true(depth_strength(3, S, 0, 0.37, 7) == 0);
     assert_true(depth_strength(3, S, S, 0.37, 7) == S);
     assert_true(depth_strength(3, S, 0.02, 0, INFINITY) == 0.02);
@@ -562,9 +473,8 @@ static void edges_of_depth(void **state)
     assert_true(depth_unbalanced_time(S, 0.6 * S, 1.7, 0.37, 1, 0.5) < 0);
 }
 
-static void extreme_starts_stay_finite(void **state)
+TEST(extreme_starts_stay_finite)
 {
-    (void)state;
     for (int layers = 1; layers <= 1000; layers += 1 + layers / 2)
         for (double R0 = 1e-200; R0 < 1; R0 *= 1e13) {
             double T = depth_time(layers, 1, R0, 1, 1, 0.9);
@@ -582,9 +492,8 @@ static void extreme_starts_stay_finite(void **state)
 }
 
 /* The ends of every range belong to it or not, as the interface says. */
-static void fractions_are_inside_their_range(void **state)
+TEST(fractions_are_inside_their_range)
 {
-    (void)state;
     for (int end = 0; end < 2; end++) {
         for (int layers = 1; layers < 5; layers++) {
             assert_true(isnan(depth_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
@@ -596,9 +505,8 @@ static void fractions_are_inside_their_range(void **state)
 }
 
 /* Late, when only the last of finitely many skills are unlearned and the end of the sum counts. */
-static void the_late_loss_of_two_layers_is_that_of_scaling(void **state)
+TEST(the_late_loss_of_two_layers_is_that_of_scaling)
 {
-    (void)state;
     for (int i = 0; i < 60; i++) {
         struct scaling s = {i % 2 ? 0.385 : 2.385, i % 4 < 2 ? 300 : 1009, 2.385, 0.02385, 1};
         double P = task_probability(s.alpha, s.skills, s.skills), T = i / 6.0 / (2 * 2.385 * P);
@@ -606,17 +514,15 @@ static void the_late_loss_of_two_layers_is_that_of_scaling(void **state)
     }
 }
 
-static void wait_is_for_what_has_not_come(void **state)
+TEST(wait_is_for_what_has_not_come)
 {
-    (void)state;
     assert_true(isnan(depth_unbalanced_wait(0.125, 0.5, 0.125)));
     assert_true(isnan(depth_wait(3, 0.125, 0.125)));
     assert_true(isnan(depth_unbalanced_wait(0.125, 0.5, 0.5)) && isnan(depth_wait(3, 0.125, 0.5)));
 }
 
-static void time_and_rate_may_be_at_the_ends_of_their_ranges(void **state)
+TEST(time_and_rate_may_be_at_the_ends_of_their_ranges)
 {
-    (void)state;
     struct scaling s = {0.6385, 0, 2.385, 0.01, 0.37};
     assert_true(depth_time_bound(3, &s, 1e200) > 0);
     assert_true(isnan(depth_time_bound(3, &s, nextafter(1e200, INFINITY))));
@@ -625,9 +531,8 @@ static void time_and_rate_may_be_at_the_ends_of_their_ranges(void **state)
     assert_true(isnan(depth_descent_delay(3, 2.385, 0.01, nextafter(1e70, INFINITY), 1e-70)));
 }
 
-static void bad_arguments_give_nan(void **state)
+TEST(bad_arguments_give_nan)
 {
-    (void)state;
     assert_true(isnan(depth_time(0, S, 0.02, 0.37, 1, 0.5)));
     assert_true(isnan(depth_time(1001, S, 0.02, 0.37, 1, 0.5)));
     assert_true(isnan(depth_time(3, S, 0, 0.37, 1, 0.5)));
@@ -650,12 +555,11 @@ static void bad_arguments_give_nan(void **state)
     assert_true(isnan(depth_stage_limit(1, -1)));
 }
 
-static void bad_settings_give_nan_or_range(void **state)
+TEST(bad_settings_give_nan_or_range)
 {
     struct scaling s = {0.6, 0, S, S, 1};
     struct depth_model model = {0, 3, S, 1, frequency};
     double a[9];
-    (void)state;
     assert_true(isnan(depth_time_loss(3, &s, 1)) && isnan(depth_time_bound(3, &s, 1)));
     s.initial = 0.01;
     assert_true(isnan(depth_time_loss(3, &s, -1)) && isnan(depth_time_law(3, &s, -1)));
@@ -672,9 +576,8 @@ static void bad_settings_give_nan_or_range(void **state)
 }
 
 /* Order 4: twice the steps leave a sixteenth of the error; three layers have no such form. */
-static void error_of_a_march_falls_by_its_order(void **state)
+TEST(error_of_a_march_falls_by_its_order)
 {
-    (void)state;
     const double frequency[] = {0.7, 0.3};
     struct depth_model model = {2, 2, 2.385, 0.5, frequency};
     double coarse = depth_march_error(&model, DEPTH_RK4, 0.01, 3, 32);
@@ -688,52 +591,5 @@ static void error_of_a_march_falls_by_its_order(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(times_agree_with_quadrature),
-        cmocka_unit_test(strengths_agree_with_quadrature),
-        cmocka_unit_test(strengths_agree_with_bisection),
-        cmocka_unit_test(integrals_agree_with_reference),
-        cmocka_unit_test(unbalanced_starts_agree_with_quadrature),
-        cmocka_unit_test(one_layer_is_the_linear_model),
-        cmocka_unit_test(two_layers_are_the_logistic),
-        cmocka_unit_test(no_imbalance_is_the_logistic),
-        cmocka_unit_test(the_sign_of_the_imbalance_is_immaterial),
-        cmocka_unit_test(a_huge_imbalance_is_lazy),
-        cmocka_unit_test(a_small_imbalance_sets_the_effective_start),
-        cmocka_unit_test(the_sigmoid_ends_at_the_target_over_root_two),
-        cmocka_unit_test(strength_returns_the_time),
-        cmocka_unit_test(times_add_up),
-        cmocka_unit_test(flow_composes_from_above),
-        cmocka_unit_test(the_time_scales),
-        cmocka_unit_test(deep_waits_grow_like_a_power),
-        cmocka_unit_test(stage_limits_agree_with_emergence),
-        cmocka_unit_test(the_law_of_two_layers_is_that_of_scaling),
-        cmocka_unit_test(the_bound_of_two_layers_is_that_of_scaling),
-        cmocka_unit_test(the_loss_is_a_sum_over_skills),
-        cmocka_unit_test(the_exponent_does_not_depend_on_depth),
-        cmocka_unit_test(one_layer_has_a_gamma_function),
-        cmocka_unit_test(a_deep_integral_is_that_of_a_step),
-        cmocka_unit_test(losses_start_at_the_start),
-        cmocka_unit_test(descent_has_order_one),
-        cmocka_unit_test(runge_and_kutta_have_order_four),
-        cmocka_unit_test(prince_and_dormand_have_order_eight),
-        cmocka_unit_test(the_whole_system_keeps_its_balance),
-        cmocka_unit_test(integration_agrees_with_the_closed_form),
-        cmocka_unit_test(descent_is_late),
-        cmocka_unit_test(the_delay_is_half_the_logarithm_of_the_speed),
-        cmocka_unit_test(batches_have_their_mean),
-        cmocka_unit_test(batches_have_their_spread),
-        cmocka_unit_test(the_whole_batch_is_full_descent),
-        cmocka_unit_test(edges_of_depth),
-        cmocka_unit_test(extreme_starts_stay_finite),
-        cmocka_unit_test(fractions_are_inside_their_range),
-        cmocka_unit_test(time_and_rate_may_be_at_the_ends_of_their_ranges),
-        cmocka_unit_test(the_late_loss_of_two_layers_is_that_of_scaling),
-        cmocka_unit_test(wait_is_for_what_has_not_come),
-        cmocka_unit_test(bad_arguments_give_nan),
-        cmocka_unit_test(bad_settings_give_nan_or_range),
-        cmocka_unit_test(error_of_a_march_falls_by_its_order),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_cases("depth");
 }

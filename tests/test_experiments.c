@@ -3,30 +3,12 @@
    Statistics use a fixed seed, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
 #include <dlfcn.h>
-#include <math.h>
-#include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
+#include <pthread.h>
 
+#include "common.h"
 #include "experiments.h"
 #include "mlp.h"
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
 
 /* ---- carrying out an experiment */
 
@@ -55,7 +37,7 @@ struct result {
 
 static void parse(struct result *result)
 {
-    result->value = malloc(sizeof(double) * (strlen(result->text) + 1));
+    result->value = keep(malloc(sizeof(double) * (strlen(result->text) + 1)), free);
     assert_non_null(result->value);
     double *value = result->value;
     for (char *at = result->text; *at; at++) {
@@ -72,11 +54,10 @@ static struct result carry_out_run(const struct run *run, const struct settings 
 {
     struct conduct conduct = {.threads = threads, .quiet = true, .seed = settings->seed};
     struct result result = {.columns = run->columns};
-    size_t size = 0;
     struct tally tally;
-    FILE *stream = open_memstream(&result.text, &size);
+    FILE *stream = open_text();
     result.status = runner_run(run, &conduct, stream, &tally);
-    fclose(stream);
+    result.text = close_text(stream);
     parse(&result);
     return result;
 }
@@ -128,12 +109,6 @@ static const double *row_of(const struct result *result, int row)
     return result->value + (size_t)row * result->columns;
 }
 
-static void discard(struct result *result)
-{
-    free(result->text);
-    free(result->value);
-}
-
 /* P_s(k) by plain summation. */
 static double probability(double alpha, int skills, int k)
 {
@@ -153,59 +128,49 @@ static void check_times(const char *words, int count, const double *T)
     assert_int_equal(result.rows, count);
     for (int i = 0; i < count; i++)
         assert_true(row_of(&result, i)[2] == T[i]);
-    discard(&result);
 }
 
-static void rows_fall_on_multiples_and_on_the_last_step(void **state)
+TEST(rows_fall_on_multiples_and_on_the_last_step)
 {
-    (void)state;
     check_times(SMALL "skills=3 steps=25 every=10 repeats=1", 4, (double[]){0, 10, 20, 25});
 }
 
-static void last_multiple_is_not_repeated(void **state)
+TEST(last_multiple_is_not_repeated)
 {
-    (void)state;
     check_times(SMALL "skills=3 steps=20 every=10 repeats=1", 3, (double[]){0, 10, 20});
 }
 
-static void no_steps_give_the_start(void **state)
+TEST(no_steps_give_the_start)
 {
-    (void)state;
     check_times(SMALL "skills=3 steps=0 every=10 repeats=1", 1, (double[]){0});
 }
 
-static void every_beyond_the_end_gives_start_and_end(void **state)
+TEST(every_beyond_the_end_gives_start_and_end)
 {
-    (void)state;
     check_times(SMALL "skills=3 steps=7 every=1000 repeats=1", 2, (double[]){0, 7});
 }
 
-static void cells_run_through_samples_then_repeats(void **state)
+TEST(cells_run_through_samples_then_repeats)
 {
-    (void)state;
     static const double expected[][2] = {{1, 5}, {2, 5}, {1, 3}, {2, 3}, {1, 0}, {2, 0}};
     struct result result = multilinear("alpha=0.6 skills=2 target=5 initial=0.01 rate=0.01 "
                                        "batch=10 steps=0 every=1 samples=5,3,0 repeats=2");
     assert_int_equal(result.rows, 6);
     for (int i = 0; i < 6; i++)
         assert_memory_equal(row_of(&result, i), expected[i], sizeof expected[i]);
-    discard(&result);
 }
 
-static void strengths_start_at_their_initial_value(void **state)
+TEST(strengths_start_at_their_initial_value)
 {
-    (void)state;
     struct result result = multilinear("alpha=0.6 skills=4 target=2.385 initial=0.0123 "
                                        "rate=0.01 batch=10 steps=0 every=1 samples=0 "
                                        "repeats=1");
     for (int k = 0; k < 4; k++)
         assert_close(row_of(&result, 0)[4 + k], 0.0123 / 2.385, 1e-15);
-    discard(&result);
 }
 
-static void loss_is_the_sum_over_skills(void **state)
+TEST(loss_is_the_sum_over_skills)
 {
-    (void)state;
     struct result result = multilinear(SMALL "skills=5 steps=400 every=50 repeats=2");
     for (int r = 0; r < result.rows; r++) {
         const double *row = row_of(&result, r);
@@ -214,15 +179,13 @@ static void loss_is_the_sum_over_skills(void **state)
             loss += probability(0.6, 5, k) * (1 - row[3 + k]) * (1 - row[3 + k]);
         assert_close(row[3], loss, 1e-14);
     }
-    discard(&result);
 }
 
 /* ---- the multilinear model: numbers */
 
 /* With one skill every batch is the same: R obeys R' = R (1 + eta (S - R))^2 exactly. */
-static void one_skill_follows_the_recursion(void **state)
+TEST(one_skill_follows_the_recursion)
 {
-    (void)state;
     struct result result = multilinear("alpha=0.6 skills=1 target=2.385 initial=0.01 rate=0.03 "
                                        "batch=7 steps=300 every=1 samples=0 repeats=1");
     double R = 0.01;
@@ -231,7 +194,6 @@ static void one_skill_follows_the_recursion(void **state)
         assert_close(row_of(&result, T)[4], R / 2.385, 1e-13);
         R *= (1 + 0.03 * (2.385 - R)) * (1 + 0.03 * (2.385 - R));
     }
-    discard(&result);
 }
 
 /* Largest distance from the logistic for one skill. */
@@ -243,13 +205,11 @@ static double logistic_error(const char *words, double rate)
         const double *row = row_of(&result, r);
         worst = fmax(worst, fabs(row[4] - 1 / (1 + c * exp(-2 * rate * S * row[2]))));
     }
-    discard(&result);
     return worst;
 }
 
-static void small_steps_approach_the_logistic_in_first_order(void **state)
+TEST(small_steps_approach_the_logistic_in_first_order)
 {
-    (void)state;
     double coarse = logistic_error("alpha=1 skills=1 target=2 initial=0.01 rate=0.02 batch=1 "
                                    "steps=200 every=1 samples=0 repeats=1", 0.02);
     double fine = logistic_error("alpha=1 skills=1 target=2 initial=0.01 rate=0.002 batch=1 "
@@ -261,9 +221,8 @@ static void small_steps_approach_the_logistic_in_first_order(void **state)
 /* Fresh batches: 16 repeats around the descent in which d_k/B is P_s(k).  The noise moves
    R_k/S by at most 0.004, its curvature by less than 1e-5; limits of 6 standard errors are
    passed by chance once in 10^4 (Student, 15 degrees of freedom, 10 skills and times). */
-static void fresh_batches_scatter_about_the_mean_descent(void **state)
+TEST(fresh_batches_scatter_about_the_mean_descent)
 {
-    (void)state;
     enum { REPEATS = 16, STEPS = 2000, EVERY = 400, POINTS = STEPS / EVERY + 1 };
     struct result result =
         multilinear("alpha=0.6 skills=2 target=2 initial=0.01 rate=0.002 batch=1000 steps=2000 "
@@ -286,16 +245,14 @@ static void fresh_batches_scatter_about_the_mean_descent(void **state)
             R *= factor * factor;
         }
     }
-    discard(&result);
 }
 
 #define DATA "alpha=0.6 skills=3 target=1 initial=0.01 rate=0.5 batch=1 steps=4000 " \
              "every=4000 samples=1,4,15 repeats=400 seed=3 "
 
 /* On a fixed data set a skill ends learned if it occurs, and untouched if it does not. */
-static void skill_is_learned_if_and_only_if_it_occurs(void **state)
+TEST(skill_is_learned_if_and_only_if_it_occurs)
 {
-    (void)state;
     struct result result = multilinear(DATA);
     int learned = 0, untouched = 0;
     for (int r = 1; r < result.rows; r += 2)
@@ -306,14 +263,12 @@ static void skill_is_learned_if_and_only_if_it_occurs(void **state)
         }
     assert_int_equal(learned + untouched, 3 * 1200);
     assert_true(learned > 0 && untouched > 0);
-    discard(&result);
 }
 
 /* The number of repeats that learn skill k from D samples is binomial with probability
    1 - (1 - P_s(k))^D.  Both tails above 10^-6: 9 counts fail by chance once in 50,000. */
-static void as_many_repeats_learn_as_the_closed_form_says(void **state)
+TEST(as_many_repeats_learn_as_the_closed_form_says)
 {
-    (void)state;
     static const double D[] = {1, 4, 15};
     struct result result = multilinear(DATA);
     for (int d = 0; d < 3; d++)
@@ -328,24 +283,20 @@ static void as_many_repeats_learn_as_the_closed_form_says(void **state)
             assert_true(gsl_cdf_binomial_P(learned, p, 400) > 1e-6);
             assert_true(learned == 0 || gsl_cdf_binomial_Q(learned - 1, p, 400) > 1e-6);
         }
-    discard(&result);
 }
 
 /* From one sample exactly one skill is learned. */
-static void one_sample_teaches_one_skill(void **state)
+TEST(one_sample_teaches_one_skill)
 {
-    (void)state;
     struct result result = multilinear(DATA);
     for (int r = 0; r < 400; r++) {
         const double *row = row_of(&result, 2 * r + 1);
         assert_close(row[4] + row[5] + row[6], 1.02, 1e-6);
     }
-    discard(&result);
 }
 
-static void diverging_rate_ends_a_cell_with_one_row(void **state)
+TEST(diverging_rate_ends_a_cell_with_one_row)
 {
-    (void)state;
     struct result result = multilinear("alpha=0.6 skills=2 target=5 initial=0.01 rate=1000 "
                                        "batch=10 steps=1000000000 every=1 samples=0,3 "
                                        "repeats=3");
@@ -358,29 +309,24 @@ static void diverging_rate_ends_a_cell_with_one_row(void **state)
         diverged[row[1] == 3][(int)row[0]] += isnan(row[5]);
     }
     assert_memory_equal(diverged, ((int[2][4]){{0, 1, 1, 1}, {0, 1, 1, 1}}), sizeof diverged);
-    discard(&result);
 }
 
 /* Nobody waits for millions of steps of NaN because measurements are rare. */
-static void diverging_cell_does_not_wait_for_a_measurement(void **state)
+TEST(diverging_cell_does_not_wait_for_a_measurement)
 {
-    (void)state;
     struct result result =
         multilinear("alpha=0.6 skills=2 target=5 initial=0.01 rate=1000 batch=1 "
                     "steps=5000000 every=5000000 samples=0 repeats=1");
     assert_int_equal(result.rows, 2);
     assert_true(isnan(row_of(&result, 1)[3]));
     assert_true(row_of(&result, 1)[2] <= 10000);
-    discard(&result);
 }
 
-static void many_skills_are_no_trouble(void **state)
+TEST(many_skills_are_no_trouble)
 {
-    (void)state;
     struct result result = multilinear(SMALL "skills=10000 steps=2 every=1 repeats=1");
     assert_int_equal(result.columns, 10004);
     assert_int_equal(result.rows, 3);
-    discard(&result);
 }
 
 /* ---- the multilinear model: what its numbers depend on */
@@ -395,53 +341,39 @@ static void check_threads(const char *words, enum subject subject, int threads)
     assert_int_equal(one.status, STATUS_OK);
     assert_true(one.rows > 0);
     assert_string_equal(many.text, one.text);
-    discard(&one);
-    discard(&many);
 }
 
-static void multilinear_bits_do_not_depend_on_threads(void **state)
+TEST(multilinear_bits_do_not_depend_on_threads)
 {
-    (void)state;
     check_threads(IDENTITY "samples=0,7 repeats=4", MULTILINEAR, 2);
     check_threads(IDENTITY "samples=0,7 repeats=4", MULTILINEAR, 3);
 }
 
-static void more_repeats_leave_the_first_ones(void **state)
+TEST(more_repeats_leave_the_first_ones)
 {
-    (void)state;
     struct result few = multilinear(IDENTITY "repeats=2");
     struct result many = multilinear(IDENTITY "repeats=5");
     assert_int_equal(strncmp(few.text, many.text, strlen(few.text)), 0);
-    discard(&few);
-    discard(&many);
 }
 
-static void more_samples_leave_the_others(void **state)
+TEST(more_samples_leave_the_others)
 {
-    (void)state;
     struct result one = multilinear(IDENTITY "samples=7 repeats=2");
     struct result more = multilinear(IDENTITY "samples=3,7,9 repeats=2");
     assert_non_null(strstr(more.text, one.text));
-    discard(&one);
-    discard(&more);
 }
 
-static void repeats_differ(void **state)
+TEST(repeats_differ)
 {
-    (void)state;
     struct result result = multilinear(IDENTITY "repeats=2");
     assert_true(row_of(&result, 3)[4] != row_of(&result, 7)[4]);
-    discard(&result);
 }
 
-static void seeds_differ(void **state)
+TEST(seeds_differ)
 {
-    (void)state;
     struct result one = multilinear(IDENTITY "repeats=1 seed=1");
     struct result two = multilinear(IDENTITY "repeats=1 seed=2");
     assert_true(row_of(&one, 3)[4] != row_of(&two, 3)[4]);
-    discard(&one);
-    discard(&two);
 }
 
 /* ---- what a cell is called: a mistake here makes cells share random numbers, or lose them */
@@ -449,12 +381,9 @@ static void seeds_differ(void **state)
 static char *text_of(const struct settings *settings, enum subject subject, int cell)
 {
     struct run run = plans[subject](settings);
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = open_text();
     run.describe(run.context, cell, stream);
-    fclose(stream);
-    return text;
+    return close_text(stream);
 }
 
 #define NAMED "alpha=0.6 skills=5 bits=32 order=3 target=5 initial=0.01 rate=0.02 width=1000 " \
@@ -467,12 +396,10 @@ static void check_text(enum subject subject, const char *words, int cell, const 
     struct settings settings = settings_from(words);
     char *text = text_of(&settings, subject, cell);
     assert_string_equal(text, expected);
-    free(text);
 }
 
-static void cells_have_these_names_for_ever(void **state)
+TEST(cells_have_these_names_for_ever)
 {
-    (void)state;
     static const char model[] = "multilinear alpha 0.59999999999999998 skills 5 target 5 "
                                 "initial 0.01 rate 0.02";
     char text[512];
@@ -501,14 +428,11 @@ static bool is_same_cell(enum subject subject, const char *words)
     other.overlap = !strcmp(words, "overlap");
     char *one = text_of(&settings, subject, 0), *two = text_of(&other, subject, 0);
     bool is_same = !strcmp(one, two);
-    free(one);
-    free(two);
     return is_same;
 }
 
-static void length_and_execution_do_not_name_a_cell(void **state)
+TEST(length_and_execution_do_not_name_a_cell)
 {
-    (void)state;
     static const char *const words[] = {"steps=21", "every=0", "stop=0.1", "seed=2", "repeats=1",
                                         "threads=2", "variant=best", "cool=0.25"};
     for (enum subject subject = 0; subject < SUBJECTS; subject++)
@@ -519,9 +443,8 @@ static void length_and_execution_do_not_name_a_cell(void **state)
     assert_true(is_same_cell(MULTILINEAR, "parameters=5"));
 }
 
-static void whatever_decides_bits_names_a_cell(void **state)
+TEST(whatever_decides_bits_names_a_cell)
 {
-    (void)state;
     static const struct {
         const char *words;
         bool names[SUBJECTS];
@@ -536,7 +459,7 @@ static void whatever_decides_bits_names_a_cell(void **state)
         {"width=900", {0, 1, 0, 1, 1}},    {"widths=10", {0, 0, 1, 0, 0}},
         {"samples=701", {1, 0, 0, 1, 0}},  {"batch=3999", {0, 1, 1, 0, 1}},
         {"heads=2", {0, 0, 0, 0, 1}},      {"samples=0", {1, 0, 0, 1, 0}}};
-    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+    for (int i = 0; i < LENGTH(tries); i++)
         for (enum subject subject = 0; subject < SUBJECTS; subject++)
             if (is_same_cell(subject, tries[i].words) == tries[i].names[subject])
                 fail_msg("%s for a cell of kind %d", tries[i].words, (int)subject);
@@ -547,17 +470,14 @@ static void whatever_decides_bits_names_a_cell(void **state)
 /* Lines whose time, in that column, is a multiple of every and at most last. */
 static char *thin_out(const struct result *result, int column, long every, long last)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = open_text();
     const char *line = result->text;
     for (int r = 0; r < result->rows; r++, line = strchr(line, '\n') + 1) {
         long T = (long)row_of(result, r)[column];
         if (T % every == 0 && T <= last)
             fprintf(stream, "%.*s\n", (int)strcspn(line, "\n"), line);
     }
-    fclose(stream);
-    return text;
+    return close_text(stream);
 }
 
 static const int time_column[] = {[MULTILINEAR] = 2, [TIME] = 1, [WIDTH] = 2, [DATA_SETS] = 2,
@@ -570,8 +490,6 @@ static void check_rows(enum subject subject, const char *words, const struct res
     char *expected = thin_out(whole, time_column[subject], every, last);
     assert_true(part.rows > 1 && part.rows < whole->rows);
     assert_string_equal(part.text, expected);
-    free(expected);
-    discard(&part);
 }
 
 #define LASTS "alpha=0.6 skills=3 bits=12 order=2 target=2 initial=0.01 rate=0.02 width=12 " \
@@ -594,13 +512,10 @@ static void check_lengths(enum subject subject, const char *words)
     for (char *line = strtok(last.text, "\n"); line; line = strtok(NULL, "\n"))
         assert_non_null(strstr(whole.text, line));
     assert_int_equal(last.rows, whole.rows / 11);
-    discard(&last);
-    discard(&whole);
 }
 
-static void shorter_and_sparser_runs_have_rows_of_the_same_simulation(void **state)
+TEST(shorter_and_sparser_runs_have_rows_of_the_same_simulation)
 {
-    (void)state;
     check_lengths(MULTILINEAR, "samples=0,9 ");
     check_lengths(TIME, "");
     check_lengths(TIME, "momentum=0.9 decay=0.01 ");
@@ -620,13 +535,10 @@ static void check_stopped(enum subject subject, const char *words)
     struct result stopped = table_of(subject, text);
     assert_in_range(stopped.rows, 2, whole.rows - 1);
     assert_int_equal(strncmp(stopped.text, whole.text, strlen(stopped.text)), 0);
-    discard(&stopped);
-    discard(&whole);
 }
 
-static void stopped_run_is_the_beginning_of_the_whole(void **state)
+TEST(stopped_run_is_the_beginning_of_the_whole)
 {
-    (void)state;
 #define LEARNS "skills=2 bits=6 order=1 target=1 rate=0.05 every=1 "
     check_stopped(TIME, LEARNS "steps=150 ");
     check_stopped(WIDTH, LEARNS "steps=150 ");
@@ -640,9 +552,8 @@ static void stopped_run_is_the_beginning_of_the_whole(void **state)
 #define TINY "alpha=0.6 skills=3 bits=12 order=2 target=5 rate=0.02 width=17 sigma=0.1 " \
              "batch=64 seed=1 "
 
-static void network_rows_fall_on_multiples_and_on_the_last_step(void **state)
+TEST(network_rows_fall_on_multiples_and_on_the_last_step)
 {
-    (void)state;
     static const double T[] = {0, 20, 40, 50};
     struct result result = network(TINY "steps=50 every=20 repeats=2");
     assert_int_equal(result.columns, 6);
@@ -651,71 +562,59 @@ static void network_rows_fall_on_multiples_and_on_the_last_step(void **state)
         assert_true(row_of(&result, r)[0] == r / 4 + 1);
         assert_true(row_of(&result, r)[1] == T[r % 4]);
     }
-    discard(&result);
 }
 
-static void every_0_gives_the_last_row_only(void **state)
+TEST(every_0_gives_the_last_row_only)
 {
-    (void)state;
     struct result result = network(TINY "steps=50 every=0 repeats=2");
     assert_int_equal(result.rows, 2);
     for (int r = 0; r < 2; r++)
         assert_true(row_of(&result, r)[0] == r + 1 && row_of(&result, r)[1] == 50);
-    discard(&result);
     check_times(SMALL "skills=3 steps=25 every=0 repeats=1", 1, (double[]){25});
     check_times(SMALL "skills=3 steps=0 every=0 repeats=1", 1, (double[]){0});
 }
 
-static void network_without_steps_gives_the_start(void **state)
+TEST(network_without_steps_gives_the_start)
 {
-    (void)state;
     struct result result = network(TINY "steps=0 every=20 repeats=2");
     assert_int_equal(result.rows, 2);
     assert_true(row_of(&result, 0)[1] == 0 && row_of(&result, 1)[1] == 0);
-    discard(&result);
 }
 
-static void network_with_one_skill(void **state)
+TEST(network_with_one_skill)
 {
-    (void)state;
     struct result result = network(TINY "skills=1 steps=3 every=3 repeats=1");
     assert_int_equal(result.columns, 4);
     assert_int_equal(result.rows, 2);
-    discard(&result);
 }
 
 /* Outputs of about width sigma^2 = 2e-7: nothing is known, so the loss is that of f = 0. */
-static void small_weights_start_from_zero_strength(void **state)
+TEST(small_weights_start_from_zero_strength)
 {
-    (void)state;
     struct result result = network(TINY "sigma=0.0001 steps=0 every=1 repeats=1");
     const double *row = row_of(&result, 0);
     assert_close(row[2], 1, 1e-4);
     for (int k = 1; k <= 3; k++)
         assert_close(row[2 + k], 0, 1e-4);
-    discard(&result);
 }
 
 /* Skills that depend on one bit are easy: the network learns them, and the loss says so. */
-static void network_learns_single_bits(void **state)
+TEST(network_learns_single_bits)
 {
-    (void)state;
     struct result result = network("alpha=0.3 skills=2 bits=6 order=1 target=1 rate=0.1 "
                                    "width=64 sigma=0.1 batch=128 steps=600 every=600 repeats=1 seed=1");
     const double *row = row_of(&result, 1);
     assert_close(row[3], 1, 0.1);
     assert_close(row[4], 1, 0.1);
     assert_true(row[2] < 0.05);
-    discard(&result);
 }
 
 /* ---- the two-layer network: what its numbers depend on */
 
 #define BITS TINY "steps=50 every=20 repeats=3"
 
-static void network_bits_do_not_depend_on_threads(void **state)
+TEST(network_bits_do_not_depend_on_threads)
 {
-    (void)state;
     check_threads(BITS, TIME, 2);
     check_threads(BITS, TIME, 3);
 }
@@ -730,72 +629,58 @@ static void check_variant(enum subject subject, const char *words, enum variant 
     assert_int_equal(two.status, STATUS_OK);
     assert_true(one.rows > 0);
     assert_string_equal(two.text, one.text);
-    discard(&one);
-    discard(&two);
 }
 
-static void avx2_gives_the_bits_of_plain(void **state)
+TEST(avx2_gives_the_bits_of_plain)
 {
-    (void)state;
     check_variant(TIME, BITS, VARIANT_AVX2);
 }
 
-static void avx512_gives_the_bits_of_plain(void **state)
+TEST(avx512_gives_the_bits_of_plain)
 {
-    (void)state;
     check_variant(TIME, BITS, VARIANT_AVX512);
 }
 
-static void best_variant_gives_the_bits_of_plain(void **state)
+TEST(best_variant_gives_the_bits_of_plain)
 {
-    (void)state;
     check_variant(TIME, BITS, VARIANTS);
 }
 
-static void unknown_variant_is_out_of_range(void **state)
+TEST(unknown_variant_is_out_of_range)
 {
-    (void)state;
     struct settings settings = settings_from(BITS);
     settings.variant = 1 + VARIANTS;
     struct result result = carry_out(&settings, TIME, 1);
     assert_int_equal(result.status, STATUS_RANGE);
     assert_int_equal(result.rows, 0);
-    discard(&result);
 }
 
-static void impossible_task_is_out_of_range(void **state)
+TEST(impossible_task_is_out_of_range)
 {
-    (void)state;
     struct settings settings = settings_from(BITS " skills=7"); /* 14 bits of 12, disjoint */
     struct result result = carry_out(&settings, TIME, 1);
     assert_int_equal(result.status, STATUS_RANGE);
-    discard(&result);
 }
 
-static void overlapping_skills_need_fewer_bits(void **state)
+TEST(overlapping_skills_need_fewer_bits)
 {
-    (void)state;
     struct settings settings = settings_from(TINY "skills=7 steps=1 every=1 repeats=1");
     settings.overlap = true;
     struct result result = carry_out(&settings, TIME, 1);
     assert_int_equal(result.status, STATUS_OK);
     assert_int_equal(result.rows, 2);
-    discard(&result);
 }
 
-static void network_repeats_differ(void **state)
+TEST(network_repeats_differ)
 {
-    (void)state;
     struct result result = network(BITS);
     assert_true(row_of(&result, 0)[2] != row_of(&result, 4)[2]);
-    discard(&result);
 }
 
 /* With large weights the first loss is that of the weights: it varies from draw to draw by far
    more than the 2 per cent or so that the test points are good for. */
-static void every_repeat_draws_its_own_weights(void **state)
+TEST(every_repeat_draws_its_own_weights)
 {
-    (void)state;
     struct result result = network(TINY "sigma=1 target=1 steps=0 every=1 repeats=4");
     double low = INFINITY, high = 0;
     for (int r = 0; r < 4; r++) {
@@ -803,17 +688,13 @@ static void every_repeat_draws_its_own_weights(void **state)
         high = fmax(high, row_of(&result, r)[2]);
     }
     assert_true(high > 1.5 * low);
-    discard(&result);
 }
 
-static void more_network_repeats_leave_the_first_ones(void **state)
+TEST(more_network_repeats_leave_the_first_ones)
 {
-    (void)state;
     struct result few = network(TINY "steps=20 every=20 repeats=1");
     struct result many = network(TINY "steps=20 every=20 repeats=3");
     assert_int_equal(strncmp(few.text, many.text, strlen(few.text)), 0);
-    discard(&few);
-    discard(&many);
 }
 
 /* One row that says so ends each cell, whether or not the divergence meets a measurement. */
@@ -833,29 +714,24 @@ static void check_divergence(const char *words, int repeats)
     }
     for (int repeat = 1; repeat <= repeats; repeat++)
         assert_int_equal(diverged[repeat], 1);
-    discard(&result);
 }
 
-static void divergence_between_measurements_gives_one_row(void **state)
+TEST(divergence_between_measurements_gives_one_row)
 {
-    (void)state;
     check_divergence(TINY "rate=100 steps=1000000000 every=1000000 repeats=3", 3);
 }
 
-static void divergence_at_a_measurement_gives_one_row(void **state)
+TEST(divergence_at_a_measurement_gives_one_row)
 {
-    (void)state;
     check_divergence(TINY "rate=100 steps=1000000000 every=1 repeats=3", 3);
 }
 
-static void divergence_in_the_last_step_gives_one_row(void **state)
+TEST(divergence_in_the_last_step_gives_one_row)
 {
-    (void)state;
     struct result result = network(TINY "rate=100 steps=1000000 every=1000000 repeats=1");
     char words[512];
     snprintf(words, sizeof words, TINY "rate=100 steps=%.0f every=1000000 repeats=1",
              row_of(&result, 1)[1]);
-    discard(&result);
     check_divergence(words, 1);
 }
 
@@ -870,22 +746,18 @@ static void check_same(enum subject subject, const char *one, const char *two, b
 {
     struct result first = alike(subject, one), second = alike(subject, two);
     assert_int_equal(strcmp(first.text, second.text) == 0, same);
-    discard(&first);
-    discard(&second);
 }
 
-static void momentum_shows_from_the_second_step_on(void **state)
+TEST(momentum_shows_from_the_second_step_on)
 {
-    (void)state;
     check_same(TIME, FRESH "steps=1", FRESH "steps=1 momentum=0.9", true);
     check_same(TIME, FRESH "steps=2", FRESH "steps=2 momentum=0.9", false);
     check_same(DATA_SETS, FIXED "steps=1", FIXED "steps=1 momentum=0.9", true);
     check_same(DATA_SETS, FIXED "steps=2", FIXED "steps=2 momentum=0.9", false);
 }
 
-static void decay_and_adam_show_at_once(void **state)
+TEST(decay_and_adam_show_at_once)
 {
-    (void)state;
     check_same(TIME, FRESH "steps=1", FRESH "steps=1 decay=0.1", false);
     check_same(TIME, FRESH "steps=1", FRESH "steps=1 optimiser=adam", false);
     check_same(WIDTH, FRESH "steps=1", FRESH "steps=1 decay=0.1", false);
@@ -895,9 +767,8 @@ static void decay_and_adam_show_at_once(void **state)
 }
 
 /* Steps 0 to 9 have the first rate. */
-static void rate_cools_after_so_many_steps(void **state)
+TEST(rate_cools_after_so_many_steps)
 {
-    (void)state;
     check_same(TIME, FRESH "steps=10", FRESH "steps=10 cool=0.5 cool-every=10", true);
     check_same(TIME, FRESH "steps=11", FRESH "steps=11 cool=0.5 cool-every=10", false);
     check_same(WIDTH, FRESH "steps=10", FRESH "steps=10 cool=0.5 cool-every=10", true);
@@ -905,9 +776,8 @@ static void rate_cools_after_so_many_steps(void **state)
 }
 
 /* 4000 samples are two batches: the second is step 1, but still in epoch 0. */
-static void rate_on_data_cools_after_so_many_epochs(void **state)
+TEST(rate_on_data_cools_after_so_many_epochs)
 {
-    (void)state;
     check_same(DATA_SETS, FIXED "samples=4000 steps=1",
                FIXED "samples=4000 steps=1 cool=0.5 cool-every=1", true);
     check_same(DATA_SETS, FIXED "samples=4000 steps=2",
@@ -917,9 +787,8 @@ static void rate_on_data_cools_after_so_many_epochs(void **state)
     check_same(DATA_SETS, FIXED "steps=9", FIXED "steps=9 cool=0.5 cool-every=0", true);
 }
 
-static void adam_and_momentum_learn_single_bits(void **state)
+TEST(adam_and_momentum_learn_single_bits)
 {
-    (void)state;
 #define EASY "alpha=0.3 skills=2 bits=6 order=1 target=1 width=32 widths=32 sigma=0.1 batch=64 " \
              "samples=400 steps=300 every=0 repeats=1 seed=1 "
     static const char *const words[] = {EASY "rate=0.01 optimiser=adam",
@@ -933,7 +802,6 @@ static void adam_and_momentum_learn_single_bits(void **state)
             assert_close(R[0], 1, 0.1);
             assert_close(R[1], 1, 0.1);
             assert_true(R[-1] < 0.05);
-            discard(&result);
         }
 }
 
@@ -942,9 +810,8 @@ static void adam_and_momentum_learn_single_bits(void **state)
 #define NARROW "alpha=0.6 skills=3 bits=12 order=2 target=5 rate=0.01 sigma=0.1 batch=64 seed=1 " \
                "optimiser=adam decay=0.0005 cool=0.5 cool-every=7 "
 
-static void cells_run_through_widths_then_repeats(void **state)
+TEST(cells_run_through_widths_then_repeats)
 {
-    (void)state;
     static const double expected[][3] = {{1, 5, 0}, {1, 5, 3}, {2, 5, 0}, {2, 5, 3},
                                          {1, 1, 0}, {1, 1, 3}, {2, 1, 0}, {2, 1, 3}};
     struct result result = table_of(WIDTH, NARROW "steps=3 every=5 widths=5,1 repeats=2");
@@ -952,69 +819,56 @@ static void cells_run_through_widths_then_repeats(void **state)
     assert_int_equal(result.rows, 8);
     for (int r = 0; r < 8; r++)
         assert_memory_equal(row_of(&result, r), expected[r], sizeof expected[r]);
-    discard(&result);
 }
 
-static void more_widths_leave_the_others(void **state)
+TEST(more_widths_leave_the_others)
 {
-    (void)state;
     struct result one = table_of(WIDTH, NARROW "steps=20 every=10 widths=17 repeats=2");
     struct result more = table_of(WIDTH, NARROW "steps=20 every=10 widths=20,1,17,3 repeats=2");
     assert_non_null(strstr(more.text, one.text));
-    discard(&one);
-    discard(&more);
 }
 
-static void widths_do_not_share_random_numbers(void **state)
+TEST(widths_do_not_share_random_numbers)
 {
-    (void)state;
     struct result result = table_of(WIDTH, NARROW "sigma=0 steps=0 every=0 widths=3,4 repeats=1");
     assert_true(row_of(&result, 0)[3] == 1 && row_of(&result, 1)[3] == 1); /* f = 0 */
-    discard(&result);
     result = table_of(WIDTH, NARROW "sigma=1 steps=0 every=0 widths=3,4 repeats=1");
     assert_true(row_of(&result, 0)[3] != row_of(&result, 1)[3]);
-    discard(&result);
 }
 
-static void widths_do_not_depend_on_threads(void **state)
+TEST(widths_do_not_depend_on_threads)
 {
-    (void)state;
     check_threads(NARROW "steps=20 every=8 widths=1,16,17 repeats=2", WIDTH, 2);
     check_threads(NARROW "steps=20 every=8 widths=1,16,17 repeats=2", WIDTH, 3);
 }
 
-static void widths_do_not_depend_on_the_variant(void **state)
+TEST(widths_do_not_depend_on_the_variant)
 {
-    (void)state;
     check_variant(WIDTH, NARROW "steps=20 every=8 widths=1,8,16,17,33 repeats=2", VARIANTS);
 }
 
-static void widths_do_not_depend_on_avx2(void **state)
+TEST(widths_do_not_depend_on_avx2)
 {
-    (void)state;
     check_variant(WIDTH, NARROW "steps=20 every=8 widths=1,8,16,17,33 repeats=2", VARIANT_AVX2);
 }
 
 /* One hidden unit is two half-lines: the loss of its parities stays high, but it is a loss. */
-static void one_unit_and_one_skill_make_a_table(void **state)
+TEST(one_unit_and_one_skill_make_a_table)
 {
-    (void)state;
     struct result result = table_of(WIDTH, NARROW "skills=1 steps=30 every=0 widths=1 repeats=1");
     const double *row = row_of(&result, 0);
     assert_int_equal(result.columns, 5);
     assert_int_equal(result.rows, 1);
     assert_true(row[3] > 0.5 && row[3] < 1.5);
     assert_true(fabs(row[4]) < 0.5);
-    discard(&result);
 }
 
 /* ---- the network on fixed data sets */
 
 #define FEW "alpha=0.6 skills=3 bits=12 order=2 target=2 rate=0.02 width=17 sigma=0.1 seed=1 "
 
-static void data_rows_have_the_columns_of_their_cell(void **state)
+TEST(data_rows_have_the_columns_of_their_cell)
 {
-    (void)state;
     static const double expected[][3] = {{1, 9, 0}, {1, 9, 4}, {1, 9, 5}, {2, 9, 0}, {2, 9, 4},
                                          {2, 9, 5}, {1, 2, 0}, {1, 2, 4}, {1, 2, 5}, {2, 2, 0},
                                          {2, 2, 4}, {2, 2, 5}};
@@ -1023,12 +877,10 @@ static void data_rows_have_the_columns_of_their_cell(void **state)
     assert_int_equal(result.rows, 12);
     for (int r = 0; r < 12; r++)
         assert_memory_equal(row_of(&result, r), expected[r], sizeof expected[r]);
-    discard(&result);
 }
 
-static void data_loss_is_the_sum_over_its_skills(void **state)
+TEST(data_loss_is_the_sum_over_its_skills)
 {
-    (void)state;
     struct result result = table_of(DATA_SETS, FEW "steps=60 every=20 samples=1,100 repeats=2");
     for (int r = 0; r < result.rows; r++) {
         const double *row = row_of(&result, r);
@@ -1037,12 +889,10 @@ static void data_loss_is_the_sum_over_its_skills(void **state)
             loss += probability(0.6, 3, k) * row[6 + k];
         assert_close(row[3], loss, 1e-13 * loss);
     }
-    discard(&result);
 }
 
-static void data_without_epochs_gives_the_start(void **state)
+TEST(data_without_epochs_gives_the_start)
 {
-    (void)state;
     struct result result =
         table_of(DATA_SETS, FEW "sigma=0 steps=0 every=0 stop=1000 samples=1,5000 repeats=1");
     assert_int_equal(result.rows, 2);
@@ -1050,23 +900,19 @@ static void data_without_epochs_gives_the_start(void **state)
         assert_true(row_of(&result, r)[2] == 0);
         assert_close(row_of(&result, r)[3], 1, 1e-15);
     }
-    discard(&result);
 }
 
-static void every_0_gives_one_row_of_each_data_set(void **state)
+TEST(every_0_gives_one_row_of_each_data_set)
 {
-    (void)state;
     struct result result = table_of(DATA_SETS, FEW "steps=7 every=0 samples=1:4 repeats=2");
     assert_int_equal(result.rows, 8);
     for (int r = 0; r < 8; r++)
         assert_true(row_of(&result, r)[2] == 7);
-    discard(&result);
 }
 
 /* How large a batch the settings want is nothing to a data set. */
-static void batch_larger_than_the_data_changes_nothing(void **state)
+TEST(batch_larger_than_the_data_changes_nothing)
 {
-    (void)state;
     check_same(DATA_SETS, FIXED "samples=1,2,50 steps=9 batch=1",
                FIXED "samples=1,2,50 steps=9 batch=4000", true);
     check_same(MULTILINEAR, FIXED "initial=0.01 steps=9 batch=1",
@@ -1076,9 +922,8 @@ static void batch_larger_than_the_data_changes_nothing(void **state)
 /* Of alpha = 30 the chance that one of 200 samples is not of skill 1 is 10^-7.  Skill 1, a bit,
    is learned; of the others, other bits, the network knows nothing: R is the mean of 20000 signs
    times f. */
-static void skills_without_samples_are_not_learned(void **state)
+TEST(skills_without_samples_are_not_learned)
 {
-    (void)state;
     struct result result =
         table_of(DATA_SETS, "alpha=30 skills=3 bits=6 order=1 target=1 rate=0.1 width=32 "
                             "sigma=0.01 steps=600 every=0 samples=200 repeats=2 seed=1");
@@ -1089,13 +934,11 @@ static void skills_without_samples_are_not_learned(void **state)
         assert_close(row[6], 0, 0.1);
         assert_true(row[7] < 0.05 && row[8] > 0.8 && row[9] > 0.8);
     }
-    discard(&result);
 }
 
 /* Fewer samples than skills, one sample, one skill: a row each, of finite numbers. */
-static void small_data_sets_and_networks_make_a_table(void **state)
+TEST(small_data_sets_and_networks_make_a_table)
 {
-    (void)state;
     static const char *const words[] = {
         FEW "steps=30 every=0 samples=1,2 repeats=2",
         FEW "skills=6 steps=30 every=0 samples=1,2 repeats=2",
@@ -1107,7 +950,6 @@ static void small_data_sets_and_networks_make_a_table(void **state)
         assert_int_equal(result.rows, 4);
         for (int j = 0; j < result.rows * result.columns; j++)
             assert_true(isfinite(result.value[j]));
-        discard(&result);
     }
 }
 
@@ -1120,26 +962,22 @@ static double epochs_of(const char *words)
     struct result result = alike(DATA_SETS, words);
     assert_int_equal(result.rows, 1);
     double epochs = row_of(&result, 0)[2];
-    discard(&result);
     return epochs;
 }
 
-static void stop_that_is_never_reached_leaves_all_epochs(void **state)
+TEST(stop_that_is_never_reached_leaves_all_epochs)
 {
-    (void)state;
     assert_true(epochs_of(STOPS "steps=40 stop=0") == 40);
     assert_true(epochs_of(STOPS "steps=40 stop=1e-300") == 40);
 }
 
-static void stop_is_looked_at_after_an_epoch(void **state)
+TEST(stop_is_looked_at_after_an_epoch)
 {
-    (void)state;
     assert_true(epochs_of(STOPS "steps=40 stop=1e300") == 1);
 }
 
-static void lower_stop_takes_longer(void **state)
+TEST(lower_stop_takes_longer)
 {
-    (void)state;
     double high = epochs_of(STOPS "steps=20000 stop=0.2");
     double low = epochs_of(STOPS "steps=20000 stop=0.02");
     assert_true(1 < high && high < low && low < 20000);
@@ -1147,21 +985,17 @@ static void lower_stop_takes_longer(void **state)
 
 /* One measurement, at the end, draws the same test points: the row is that of a run which was
    told where to end. */
-static void stopped_run_is_the_run_of_as_many_epochs(void **state)
+TEST(stopped_run_is_the_run_of_as_many_epochs)
 {
-    (void)state;
     struct result stopped = alike(DATA_SETS, STOPS "steps=20000 stop=0.02");
     char words[512];
     snprintf(words, sizeof words, STOPS "steps=%.0f stop=0", row_of(&stopped, 0)[2]);
     struct result told = alike(DATA_SETS, words);
     assert_string_equal(stopped.text, told.text);
-    discard(&stopped);
-    discard(&told);
 }
 
-static void stopped_run_ends_with_a_row(void **state)
+TEST(stopped_run_ends_with_a_row)
 {
-    (void)state;
     double epochs = epochs_of(STOPS "steps=20000 stop=0.02");
     long every = (long)epochs / 3 + 1;
     char words[512];
@@ -1171,13 +1005,11 @@ static void stopped_run_ends_with_a_row(void **state)
     for (int r = 0; r < 3; r++)
         assert_true(row_of(&result, r)[2] == (double)(r * every));
     assert_true(row_of(&result, 3)[2] == epochs);
-    discard(&result);
 }
 
 /* At f = 0 the training loss is S^2, whatever S, and in one batch or three. */
-static void stop_is_in_units_of_the_target(void **state)
+TEST(stop_is_in_units_of_the_target)
 {
-    (void)state;
     assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=1.01") == 1);
     assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=0.02 stop=0.99") == 9);
     assert_true(epochs_of(FIXED "sigma=0 rate=1e-9 steps=9 target=50 stop=1.01") == 1);
@@ -1190,59 +1022,47 @@ static void stop_is_in_units_of_the_target(void **state)
 
 #define SETS FEW "steps=4 every=2 repeats=2 stop=0.001 cool=0.5 cool-every=3 "
 
-static void data_sets_do_not_depend_on_threads(void **state)
+TEST(data_sets_do_not_depend_on_threads)
 {
-    (void)state;
     check_threads(SETS "width=3 samples=1,2,40,4000,6001", DATA_SETS, 2);
     check_threads(SETS "width=3 samples=1,2,40,4000,6001", DATA_SETS, 3);
 }
 
-static void data_sets_do_not_depend_on_avx2(void **state)
+TEST(data_sets_do_not_depend_on_avx2)
 {
-    (void)state;
     check_variant(DATA_SETS, SETS "samples=1,40,4001", VARIANT_AVX2);
 }
 
-static void data_sets_do_not_depend_on_avx512(void **state)
+TEST(data_sets_do_not_depend_on_avx512)
 {
-    (void)state;
     check_variant(DATA_SETS, SETS "samples=1,40,4001", VARIANT_AVX512);
 }
 
-static void data_sets_do_not_depend_on_the_variant(void **state)
+TEST(data_sets_do_not_depend_on_the_variant)
 {
-    (void)state;
     check_variant(DATA_SETS, SETS "momentum=0.9 samples=1,40,4001", VARIANTS);
 }
 
-static void data_sets_do_not_depend_on_the_others(void **state)
+TEST(data_sets_do_not_depend_on_the_others)
 {
-    (void)state;
     struct result one = table_of(DATA_SETS, SETS "width=3 samples=4000");
     struct result more = table_of(DATA_SETS, SETS "width=3 samples=5,4000,1");
     struct result turned = table_of(DATA_SETS, SETS "width=3 samples=1,4000,5");
     assert_non_null(strstr(more.text, one.text));
     assert_non_null(strstr(turned.text, one.text));
     assert_true(strlen(more.text) == strlen(turned.text) && strcmp(more.text, turned.text) != 0);
-    discard(&one);
-    discard(&more);
-    discard(&turned);
 }
 
-static void more_data_repeats_leave_the_first_ones(void **state)
+TEST(more_data_repeats_leave_the_first_ones)
 {
-    (void)state;
     struct result few = table_of(DATA_SETS, SETS "samples=30 repeats=1");
     struct result many = table_of(DATA_SETS, SETS "samples=30 repeats=3");
     assert_int_equal(strncmp(few.text, many.text, strlen(few.text)), 0);
-    discard(&few);
-    discard(&many);
 }
 
 /* From 4000 samples on an epoch is of batches of about 2000. */
-static void steps_count_the_batches_of_an_epoch(void **state)
+TEST(steps_count_the_batches_of_an_epoch)
 {
-    (void)state;
     static const double batches[] = {1, 1, 2, 2, 3, 50};
     struct settings settings = settings_from(
         FEW "steps=7 every=0 samples=1,3999,4000,5999,6000,100000 repeats=3");
@@ -1253,9 +1073,8 @@ static void steps_count_the_batches_of_an_epoch(void **state)
 }
 
 /* So 4000 samples get in an epoch as far as 3999, the same but one, in two. */
-static void epoch_of_4000_samples_is_two_steps(void **state)
+TEST(epoch_of_4000_samples_is_two_steps)
 {
-    (void)state;
 #define EPOCHS "alpha=30 skills=2 bits=4 order=1 target=1 rate=0.1 width=32 sigma=0.1 seed=1 " \
                "repeats=1 every=0 "
     struct result two = alike(DATA_SETS, EPOCHS "samples=4000 steps=20");
@@ -1264,9 +1083,6 @@ static void epoch_of_4000_samples_is_two_steps(void **state)
     double loss = row_of(&two, 0)[3], same = row_of(&one, 0)[3], more = row_of(&half, 0)[3];
     assert_true(more > 1.5 * loss);
     assert_close(same, loss, 0.1 * (more - loss));
-    discard(&one);
-    discard(&two);
-    discard(&half);
 }
 
 /* The same training by hand: epochs of two batches in an order that is shuffled, by
@@ -1317,15 +1133,13 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
     task_destroy(&task);
 }
 
-static void samples_are_shuffled_in_each_epoch(void **state)
+TEST(samples_are_shuffled_in_each_epoch)
 {
-    (void)state;
     struct settings settings =
         settings_from("alpha=0.6 skills=2 bits=8 order=2 target=5 rate=0.05 width=17 sigma=0.1 "
                       "steps=3 every=0 samples=4001 repeats=1 seed=3");
     char *text = text_of(&settings, DATA_SETS, 0);
     uint64_t identity = runner_hash(text, strlen(text), 0);
-    free(text);
     struct result result = carry_out(&settings, DATA_SETS, 1);
     assert_int_equal(result.rows, 1);
     for (enum shuffles shuffles = NEVER; shuffles <= ALWAYS; shuffles++) {
@@ -1333,7 +1147,6 @@ static void samples_are_shuffled_in_each_epoch(void **state)
         train_by_hand(&settings, identity, shuffles, row);
         assert_int_equal(!memcmp(row, row_of(&result, 0) + 4, sizeof row), shuffles == ALWAYS);
     }
-    discard(&result);
 }
 
 /* ---- a single cell, whose steps share the threads */
@@ -1348,14 +1161,11 @@ static void check_shared_steps(enum subject subject, const char *words)
         struct result shared = carry_out(&settings, subject, (int)threads);
         assert_int_equal(shared.status, STATUS_OK);
         assert_string_equal(shared.text, one.text);
-        discard(&shared);
     }
-    discard(&one);
 }
 
-static void steps_of_a_single_cell_can_be_shared(void **state)
+TEST(steps_of_a_single_cell_can_be_shared)
 {
-    (void)state;
 #define SINGLE "alpha=0.6 skills=3 bits=12 order=3 target=5 rate=0.05 width=37 widths=37 " \
                "sigma=0.1 repeats=1 seed=2 every=0 "
     check_shared_steps(TIME, SINGLE "batch=300 steps=60");
@@ -1378,9 +1188,8 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
 }
 
 /* Teams within teams would be made of new threads each time. */
-static void threads_of_a_single_cell_are_created_once(void **state)
+TEST(threads_of_a_single_cell_are_created_once)
 {
-    (void)state;
     static const char *const words[] = {
         [TIME] = SINGLE "batch=300 steps=200", [WIDTH] = SINGLE "batch=300 steps=200",
         [DATA_SETS] = SINGLE "samples=4001 steps=100",
@@ -1392,7 +1201,6 @@ static void threads_of_a_single_cell_are_created_once(void **state)
         struct result result = carry_out(&settings, subject, 3);
         assert_int_equal(result.status, STATUS_OK);
         assert_in_range(created, 0, 2);
-        discard(&result);
     }
 }
 
@@ -1415,39 +1223,34 @@ static void check_one_diverged_row(enum subject subject, const char *words, int 
         diverged += last;
     }
     assert_int_equal(diverged, cells);
-    discard(&result);
 }
 
 #define WILD "alpha=0.6 skills=2 bits=8 order=2 target=5 initial=0.01 width=5 widths=1,9 " \
              "sigma=0.1 batch=16 samples=1,3,4000 repeats=2 seed=1 steps=1000000000 "
 
-static void diverging_network_ends_with_one_row(void **state)
+TEST(diverging_network_ends_with_one_row)
 {
-    (void)state;
     check_one_diverged_row(TIME, WILD "rate=1000 every=0", 2);
     check_one_diverged_row(TIME, WILD "rate=1000 every=1", 2);
     check_one_diverged_row(WIDTH, WILD "rate=1000 every=0", 4);
     check_one_diverged_row(WIDTH, WILD "rate=1000 every=1", 4);
 }
 
-static void diverging_data_set_ends_with_one_row(void **state)
+TEST(diverging_data_set_ends_with_one_row)
 {
-    (void)state;
     check_one_diverged_row(DATA_SETS, WILD "rate=1000 every=0", 6);
     check_one_diverged_row(DATA_SETS, WILD "rate=1000 every=1", 6);
     check_one_diverged_row(DATA_SETS, WILD "rate=1000 every=3 stop=0.001", 6);
 }
 
-static void diverging_descent_ends_with_one_row(void **state)
+TEST(diverging_descent_ends_with_one_row)
 {
-    (void)state;
     check_one_diverged_row(MULTILINEAR, WILD "rate=1000 every=0", 6);
     check_one_diverged_row(MULTILINEAR, WILD "rate=1000 every=1", 6);
 }
 
-static void diverging_optimisers_end_with_one_row(void **state)
+TEST(diverging_optimisers_end_with_one_row)
 {
-    (void)state;
     for (enum subject subject = TIME; subject <= DATA_SETS; subject++) {
         int cells = (int[]){0, 2, 4, 6}[subject];
         check_one_diverged_row(subject, WILD "rate=1e30 every=0 optimiser=adam", cells);
@@ -1455,9 +1258,8 @@ static void diverging_optimisers_end_with_one_row(void **state)
     }
 }
 
-static void rate_beyond_a_float_diverges_at_once(void **state)
+TEST(rate_beyond_a_float_diverges_at_once)
 {
-    (void)state;
     for (enum subject subject = TIME; subject <= DATA_SETS; subject++)
         check_one_diverged_row(subject, WILD "rate=1e300 every=0",
                                (int[]){0, 2, 4, 6}[subject]);
@@ -1465,94 +1267,5 @@ static void rate_beyond_a_float_diverges_at_once(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_fall_on_multiples_and_on_the_last_step),
-        cmocka_unit_test(last_multiple_is_not_repeated),
-        cmocka_unit_test(no_steps_give_the_start),
-        cmocka_unit_test(every_beyond_the_end_gives_start_and_end),
-        cmocka_unit_test(cells_run_through_samples_then_repeats),
-        cmocka_unit_test(strengths_start_at_their_initial_value),
-        cmocka_unit_test(loss_is_the_sum_over_skills),
-        cmocka_unit_test(one_skill_follows_the_recursion),
-        cmocka_unit_test(small_steps_approach_the_logistic_in_first_order),
-        cmocka_unit_test(fresh_batches_scatter_about_the_mean_descent),
-        cmocka_unit_test(skill_is_learned_if_and_only_if_it_occurs),
-        cmocka_unit_test(as_many_repeats_learn_as_the_closed_form_says),
-        cmocka_unit_test(one_sample_teaches_one_skill),
-        cmocka_unit_test(diverging_rate_ends_a_cell_with_one_row),
-        cmocka_unit_test(diverging_cell_does_not_wait_for_a_measurement),
-        cmocka_unit_test(many_skills_are_no_trouble),
-        cmocka_unit_test(multilinear_bits_do_not_depend_on_threads),
-        cmocka_unit_test(more_repeats_leave_the_first_ones),
-        cmocka_unit_test(more_samples_leave_the_others),
-        cmocka_unit_test(repeats_differ),
-        cmocka_unit_test(seeds_differ),
-        cmocka_unit_test(cells_have_these_names_for_ever),
-        cmocka_unit_test(length_and_execution_do_not_name_a_cell),
-        cmocka_unit_test(whatever_decides_bits_names_a_cell),
-        cmocka_unit_test(shorter_and_sparser_runs_have_rows_of_the_same_simulation),
-        cmocka_unit_test(stopped_run_is_the_beginning_of_the_whole),
-        cmocka_unit_test(network_rows_fall_on_multiples_and_on_the_last_step),
-        cmocka_unit_test(every_0_gives_the_last_row_only),
-        cmocka_unit_test(network_without_steps_gives_the_start),
-        cmocka_unit_test(network_with_one_skill),
-        cmocka_unit_test(small_weights_start_from_zero_strength),
-        cmocka_unit_test(network_learns_single_bits),
-        cmocka_unit_test(network_bits_do_not_depend_on_threads),
-        cmocka_unit_test(avx2_gives_the_bits_of_plain),
-        cmocka_unit_test(avx512_gives_the_bits_of_plain),
-        cmocka_unit_test(best_variant_gives_the_bits_of_plain),
-        cmocka_unit_test(unknown_variant_is_out_of_range),
-        cmocka_unit_test(impossible_task_is_out_of_range),
-        cmocka_unit_test(overlapping_skills_need_fewer_bits),
-        cmocka_unit_test(network_repeats_differ),
-        cmocka_unit_test(every_repeat_draws_its_own_weights),
-        cmocka_unit_test(more_network_repeats_leave_the_first_ones),
-        cmocka_unit_test(divergence_between_measurements_gives_one_row),
-        cmocka_unit_test(divergence_at_a_measurement_gives_one_row),
-        cmocka_unit_test(divergence_in_the_last_step_gives_one_row),
-        cmocka_unit_test(momentum_shows_from_the_second_step_on),
-        cmocka_unit_test(decay_and_adam_show_at_once),
-        cmocka_unit_test(rate_cools_after_so_many_steps),
-        cmocka_unit_test(rate_on_data_cools_after_so_many_epochs),
-        cmocka_unit_test(adam_and_momentum_learn_single_bits),
-        cmocka_unit_test(cells_run_through_widths_then_repeats),
-        cmocka_unit_test(more_widths_leave_the_others),
-        cmocka_unit_test(widths_do_not_share_random_numbers),
-        cmocka_unit_test(widths_do_not_depend_on_threads),
-        cmocka_unit_test(widths_do_not_depend_on_the_variant),
-        cmocka_unit_test(widths_do_not_depend_on_avx2),
-        cmocka_unit_test(one_unit_and_one_skill_make_a_table),
-        cmocka_unit_test(data_rows_have_the_columns_of_their_cell),
-        cmocka_unit_test(data_loss_is_the_sum_over_its_skills),
-        cmocka_unit_test(data_without_epochs_gives_the_start),
-        cmocka_unit_test(every_0_gives_one_row_of_each_data_set),
-        cmocka_unit_test(batch_larger_than_the_data_changes_nothing),
-        cmocka_unit_test(skills_without_samples_are_not_learned),
-        cmocka_unit_test(small_data_sets_and_networks_make_a_table),
-        cmocka_unit_test(stop_that_is_never_reached_leaves_all_epochs),
-        cmocka_unit_test(stop_is_looked_at_after_an_epoch),
-        cmocka_unit_test(lower_stop_takes_longer),
-        cmocka_unit_test(stopped_run_is_the_run_of_as_many_epochs),
-        cmocka_unit_test(stopped_run_ends_with_a_row),
-        cmocka_unit_test(stop_is_in_units_of_the_target),
-        cmocka_unit_test(data_sets_do_not_depend_on_threads),
-        cmocka_unit_test(data_sets_do_not_depend_on_avx2),
-        cmocka_unit_test(data_sets_do_not_depend_on_avx512),
-        cmocka_unit_test(data_sets_do_not_depend_on_the_variant),
-        cmocka_unit_test(data_sets_do_not_depend_on_the_others),
-        cmocka_unit_test(more_data_repeats_leave_the_first_ones),
-        cmocka_unit_test(steps_count_the_batches_of_an_epoch),
-        cmocka_unit_test(epoch_of_4000_samples_is_two_steps),
-        cmocka_unit_test(samples_are_shuffled_in_each_epoch),
-        cmocka_unit_test(steps_of_a_single_cell_can_be_shared),
-        cmocka_unit_test(threads_of_a_single_cell_are_created_once),
-        cmocka_unit_test(diverging_network_ends_with_one_row),
-        cmocka_unit_test(diverging_data_set_ends_with_one_row),
-        cmocka_unit_test(diverging_descent_ends_with_one_row),
-        cmocka_unit_test(diverging_optimisers_end_with_one_row),
-        cmocka_unit_test(rate_beyond_a_float_diverges_at_once),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests_name("experiments", tests, NULL, NULL);
+    return run_cases("experiments");
 }

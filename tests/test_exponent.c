@@ -1,64 +1,39 @@
 /* Tests of the module "exponent": emergence times, their exponent, and what is said when a skill
    does not emerge.  Statistics use fixed seeds, so they pass or fail for ever; a correct program
    would have had at most the stated chance of failing when they were set. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-#include <gsl/gsl_errno.h>
-
+#include "common.h"
 #include "exponent.h"
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
 
 /* --- times --- */
 
-static void test_time_is_the_mean_of_four_crossings(void **state)
+TEST(test_time_is_the_mean_of_four_crossings)
 {
-    (void)state;
     const double T[] = {0, 100}, R[] = {0, 1};
     assert_close(exponent_time(2, T, R), (5 + 25 + 45 + 65) / 4., 1e-12);
 }
 
-static void test_crossings_are_the_first(void **state)
+TEST(test_crossings_are_the_first)
 {
-    (void)state;
     const double T[] = {0, 10, 20, 30, 40}, R[] = {0, 0.7, 0, 0.7, 0.7};
     assert_close(exponent_time(5, T, R), 10 * (0.05 + 0.25 + 0.45 + 0.65) / 4 / 0.7, 1e-12);
 }
 
-static void test_a_skill_below_the_last_level_has_not_emerged(void **state)
+TEST(test_a_skill_below_the_last_level_has_not_emerged)
 {
-    (void)state;
     const double T[] = {0, 10, 20}, R[] = {0, 0.4, 0.64};
     assert_true(isinf(exponent_time(3, T, R)));
 }
 
-static void test_a_diverged_skill_has_not_emerged(void **state)
+TEST(test_a_diverged_skill_has_not_emerged)
 {
-    (void)state;
     const double T[] = {0, 10}, R[] = {0, NAN};
     assert_true(isinf(exponent_time(2, T, R)));
 }
 
 /* --- slopes --- */
 
-static void test_a_power_law_has_its_exponent(void **state)
+TEST(test_a_power_law_has_its_exponent)
 {
-    (void)state;
     static const double power[] = {0, 0.05, 1.9, 2.385, -1};
     double time[40];
     for (int i = 0; i < 5; i++)
@@ -69,16 +44,14 @@ static void test_a_power_law_has_its_exponent(void **state)
         }
 }
 
-static void test_two_skills_have_the_slope_between_them(void **state)
+TEST(test_two_skills_have_the_slope_between_them)
 {
-    (void)state;
     const double time[] = {10, 80};
     assert_close(exponent_slope(1, 2, time), 3, 1e-14);
 }
 
-static void test_skills_can_be_left_out(void **state)
+TEST(test_skills_can_be_left_out)
 {
-    (void)state;
     const double time[] = {1e-9, 40, 90, 160, INFINITY};
     assert_close(exponent_slope(2, 4, time), 2, 1e-14);
     assert_true(isnan(exponent_slope(0, 4, time)));
@@ -86,18 +59,16 @@ static void test_skills_can_be_left_out(void **state)
     assert_true(isnan(exponent_slope(4, 3, time)));
 }
 
-static void test_the_unit_of_time_does_not_matter(void **state)
+TEST(test_the_unit_of_time_does_not_matter)
 {
-    (void)state;
     double one[] = {3, 40, 21, 700}, other[4];
     for (int k = 0; k < 4; k++)
         other[k] = 1e5 * one[k];
     assert_close(exponent_slope(1, 4, one), exponent_slope(1, 4, other), 1e-13);
 }
 
-static void test_no_slope_without_all_times(void **state)
+TEST(test_no_slope_without_all_times)
 {
-    (void)state;
     static const double bad[] = {INFINITY, NAN, 0, -1};
     for (int i = 0; i < 4; i++) {
         double time[] = {1, 2, bad[i]};
@@ -140,9 +111,8 @@ static double spread_of_slope(double sigma)
     return sigma / sqrt(square);
 }
 
-static void test_the_mean_and_its_interval_are_those_of_theory(void **state)
+TEST(test_the_mean_and_its_interval_are_those_of_theory)
 {
-    (void)state;
     static double time[REPEATS * SKILLS];
     draw_times(time, REPEATS, 0.4, 3);
     struct exponent e = condense(time, REPEATS, 1e9);
@@ -154,9 +124,8 @@ static void test_the_mean_and_its_interval_are_those_of_theory(void **state)
 
 /* 200 intervals of 12 repeats; percentile intervals of so few cover about 91 %, here between 85
    and 97: chance of failing below 1e-3. */
-static void test_intervals_cover_the_truth(void **state)
+TEST(test_intervals_cover_the_truth)
 {
-    (void)state;
     int covered = 0;
     for (int i = 0; i < 200; i++) {
         double time[12 * SKILLS];
@@ -167,9 +136,8 @@ static void test_intervals_cover_the_truth(void **state)
     assert_in_range(covered, 170, 194);
 }
 
-static void test_complete_repeats_need_no_bound(void **state)
+TEST(test_complete_repeats_need_no_bound)
 {
-    (void)state;
     double time[9 * SKILLS];
     draw_times(time, 9, 0.3, 4);
     struct exponent e = condense(time, 9, 1e9);
@@ -177,9 +145,8 @@ static void test_complete_repeats_need_no_bound(void **state)
     assert_close(e.bound.mean, e.slope.mean, 1e-13);
 }
 
-static void test_missing_skills_are_counted_and_bounded(void **state)
+TEST(test_missing_skills_are_counted_and_bounded)
 {
-    (void)state;
     double time[10 * SKILLS], whole[10 * SKILLS];
     draw_times(time, 10, 0.3, 5);
     memcpy(whole, time, sizeof time);
@@ -200,9 +167,8 @@ static void test_missing_skills_are_counted_and_bounded(void **state)
     assert_int_equal(bound.complete, 10);
 }
 
-static void test_few_complete_repeats_have_no_interval(void **state)
+TEST(test_few_complete_repeats_have_no_interval)
 {
-    (void)state;
     double time[8 * SKILLS];
     draw_times(time, 8, 0.3, 6);
     time[4] = INFINITY;
@@ -212,9 +178,8 @@ static void test_few_complete_repeats_have_no_interval(void **state)
     assert_string_equal(calibration_verdict(1.9, &e.slope), "too few repeats");
 }
 
-static void test_the_later_skills_have_a_slope_of_their_own(void **state)
+TEST(test_the_later_skills_have_a_slope_of_their_own)
 {
-    (void)state;
     double time[8 * SKILLS];
     for (int r = 0; r < 8; r++)
         for (int k = 1; k <= SKILLS; k++)
@@ -227,18 +192,16 @@ static void test_the_later_skills_have_a_slope_of_their_own(void **state)
     assert_true(e.slope.mean < 2.3);
 }
 
-static void test_order_counts_pairs(void **state)
+TEST(test_order_counts_pairs)
 {
-    (void)state;
     const double time[3 * SKILLS] = {1, 2, 3, 4, 5, 1, 2, 3, 5, 4, 5, 4, 3, 2, 1};
     struct exponent e = condense(time, 3, 10);
     assert_int_equal(e.ordered, 1);
     assert_close(e.pairs, (10 + 9 + 0) / 30., 1e-15);
 }
 
-static void test_one_missing_skill_may_be_last_but_two_are_unknown(void **state)
+TEST(test_one_missing_skill_may_be_last_but_two_are_unknown)
 {
-    (void)state;
     const double inf = INFINITY;
     const double time[3 * SKILLS] = {1, 2, 3, 4, inf, 1, 2, 3, inf, inf, inf, 2, 3, 4, 5};
     struct exponent e = condense(time, 3, 10);
@@ -246,18 +209,16 @@ static void test_one_missing_skill_may_be_last_but_two_are_unknown(void **state)
     assert_close(e.pairs, (10 + 9 + 6) / 30., 1e-15);
 }
 
-static void test_equal_times_are_in_no_order(void **state)
+TEST(test_equal_times_are_in_no_order)
 {
-    (void)state;
     const double time[SKILLS] = {7, 7, 7, 7, 7};
     struct exponent e = condense(time, 1, 10);
     assert_int_equal(e.ordered, 0);
     assert_close(e.slope.mean, 0, 1e-15);
 }
 
-static void test_bad_arguments_are_refused(void **state)
+TEST(test_bad_arguments_are_refused)
 {
-    (void)state;
     double time[SKILLS] = {1, 2, 3, 4, 5};
     struct stream stream = stream_open(1, 2, PURPOSE_BOOTSTRAP);
     struct exponent e;
@@ -289,9 +250,8 @@ static enum status read_times(const char *text, int repeats, int skills, double 
 
 #define NAMES "repeat\tT\tloss\tR_1\tR_2\n"
 
-static void test_tables_are_read_repeat_by_repeat(void **state)
+TEST(test_tables_are_read_repeat_by_repeat)
 {
-    (void)state;
     double time[4], last;
     struct exponent e;
     const char *text = NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t0\n1\t200\t1\t1\t1\n"
@@ -305,9 +265,8 @@ static void test_tables_are_read_repeat_by_repeat(void **state)
     assert_int_equal(e.complete, 2);
 }
 
-static void test_a_diverged_repeat_is_incomplete(void **state)
+TEST(test_a_diverged_repeat_is_incomplete)
 {
-    (void)state;
     double time[4], last;
     struct exponent e;
     const char *text = NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t1\n2\t0\t1\t0\t0\n"
@@ -318,9 +277,8 @@ static void test_a_diverged_repeat_is_incomplete(void **state)
     assert_int_equal(e.complete, 1);
 }
 
-static void test_other_tables_are_refused(void **state)
+TEST(test_other_tables_are_refused)
 {
-    (void)state;
     struct exponent e;
     const char *no_time = "repeat\tN\tR_1\tR_2\n1\t2\t3\t4\n";
     const char *no_repeat = "T\tR_1\tR_2\n1\t2\t3\n";
@@ -334,30 +292,5 @@ static void test_other_tables_are_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_time_is_the_mean_of_four_crossings),
-        cmocka_unit_test(test_crossings_are_the_first),
-        cmocka_unit_test(test_a_skill_below_the_last_level_has_not_emerged),
-        cmocka_unit_test(test_a_diverged_skill_has_not_emerged),
-        cmocka_unit_test(test_a_power_law_has_its_exponent),
-        cmocka_unit_test(test_two_skills_have_the_slope_between_them),
-        cmocka_unit_test(test_skills_can_be_left_out),
-        cmocka_unit_test(test_the_later_skills_have_a_slope_of_their_own),
-        cmocka_unit_test(test_the_unit_of_time_does_not_matter),
-        cmocka_unit_test(test_no_slope_without_all_times),
-        cmocka_unit_test(test_the_mean_and_its_interval_are_those_of_theory),
-        cmocka_unit_test(test_intervals_cover_the_truth),
-        cmocka_unit_test(test_complete_repeats_need_no_bound),
-        cmocka_unit_test(test_missing_skills_are_counted_and_bounded),
-        cmocka_unit_test(test_few_complete_repeats_have_no_interval),
-        cmocka_unit_test(test_order_counts_pairs),
-        cmocka_unit_test(test_one_missing_skill_may_be_last_but_two_are_unknown),
-        cmocka_unit_test(test_equal_times_are_in_no_order),
-        cmocka_unit_test(test_bad_arguments_are_refused),
-        cmocka_unit_test(test_tables_are_read_repeat_by_repeat),
-        cmocka_unit_test(test_a_diverged_repeat_is_incomplete),
-        cmocka_unit_test(test_other_tables_are_refused),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_cases("exponent");
 }

@@ -4,30 +4,12 @@
    The curves are typed again here, and minima are found again on fine grids.  Statistics use
    fixed seeds, so they pass or fail for ever; their limits are such that a correct program
    would have had at most the stated chance of failing when they were set. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
 
+#include "common.h"
 #include "emergence.h"
 #include "fit.h"
 #include "task.h"
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
 
 enum { CURVES = FIT_PARAMETERS + 1, REPEATS_MAX = 64, POINTS_MAX = 64 };
 
@@ -108,9 +90,8 @@ static enum status fit_sheet(enum fit_curve curve, const struct sheet *sheet, in
 
 /* ---- curves */
 
-static void curves_are_those_typed_here(void **state)
+TEST(curves_are_those_typed_here)
 {
-    (void)state;
     for (int curve = 0; curve < CURVES; curve++)
         for (int j = 1; j <= 40; j++) {
             double r = knot((enum fit_curve)curve) * 37.1 * j * 0.0385;
@@ -119,9 +100,8 @@ static void curves_are_those_typed_here(void **state)
         }
 }
 
-static void fourth_skill_waits_for_three_others(void **state)
+TEST(fourth_skill_waits_for_three_others)
 {
-    (void)state;
     struct fit_system fourth = one_skill;
     fourth.skill = 4;
     assert_close(fit_value(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 + 1.9), 1.9 / 3.7, 1e-13);
@@ -130,9 +110,8 @@ static void fourth_skill_waits_for_three_others(void **state)
     assert_true(fit_slope(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 - 0.1) == 0);
 }
 
-static void constants_out_of_range_give_nan(void **state)
+TEST(constants_out_of_range_give_nan)
 {
-    (void)state;
     const double bad[] = {0, -1, NAN, INFINITY};
     for (int curve = 0; curve < CURVES; curve++)
         for (int i = 0; i < 4; i++) {
@@ -141,9 +120,8 @@ static void constants_out_of_range_give_nan(void **state)
         }
 }
 
-static void slope_at_a_knot_is_that_of_saturation(void **state)
+TEST(slope_at_a_knot_is_that_of_saturation)
 {
-    (void)state;
     struct fit_system system = one_skill;
     system.probability = 0.5;
     for (int curve = FIT_STRENGTH_BY_LOSS; curve < CURVES; curve++) {
@@ -171,52 +149,44 @@ static void check_recovery(enum fit_curve curve)
     }
 }
 
-static void exact_time_gives_kappa_back(void **state)
+TEST(exact_time_gives_kappa_back)
 {
-    (void)state;
     check_recovery(FIT_TIME);
 }
 
-static void exact_time_gives_kappa_and_start_back(void **state)
+TEST(exact_time_gives_kappa_and_start_back)
 {
-    (void)state;
     check_recovery(FIT_TIME_AND_START);
 }
 
-static void exact_strength_from_loss_gives_dc_back(void **state)
+TEST(exact_strength_from_loss_gives_dc_back)
 {
-    (void)state;
     check_recovery(FIT_STRENGTH_BY_LOSS);
 }
 
-static void exact_correlation_gives_dc_back(void **state)
+TEST(exact_correlation_gives_dc_back)
 {
-    (void)state;
     check_recovery(FIT_STRENGTH_BY_CORRELATION);
 }
 
-static void exact_loss_gives_dc_back(void **state)
+TEST(exact_loss_gives_dc_back)
 {
-    (void)state;
     check_recovery(FIT_LOSS_BY_LOSS);
 }
 
-static void exact_loss_of_a_correlation_gives_dc_back(void **state)
+TEST(exact_loss_of_a_correlation_gives_dc_back)
 {
-    (void)state;
     check_recovery(FIT_LOSS_BY_CORRELATION);
 }
 
-static void exact_parameters_give_nc_back(void **state)
+TEST(exact_parameters_give_nc_back)
 {
-    (void)state;
     check_recovery(FIT_PARAMETERS);
 }
 
 /* Hints that are wrong by up to 10^6 in R(0). */
-static void start_is_found_from_distant_hints(void **state)
+TEST(start_is_found_from_distant_hints)
 {
-    (void)state;
     static const double factor[] = {1e-6, 1e-3, 0.05, 13.1, 150};
     for (int i = 0; i < 5; i++) {
         struct sheet sheet;
@@ -232,9 +202,8 @@ static void start_is_found_from_distant_hints(void **state)
     }
 }
 
-static void given_start_is_reported_as_given(void **state)
+TEST(given_start_is_reported_as_given)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
@@ -244,9 +213,8 @@ static void given_start_is_reported_as_given(void **state)
 }
 
 /* A start that is ten times too small needs a larger speed, about ln c / ln(10 c) in kappa. */
-static void wrong_start_hides_in_kappa(void **state)
+TEST(wrong_start_hides_in_kappa)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     struct fit_system wrong = one_skill;
@@ -331,53 +299,46 @@ static void check_against_grid(enum fit_curve curve, int repeats)
     check_grid_to(curve, repeats, curve < FIT_STRENGTH_BY_LOSS ? 0.65 : 0.55);
 }
 
-static void no_grid_point_is_below_the_fit_of_time(void **state)
+TEST(no_grid_point_is_below_the_fit_of_time)
 {
-    (void)state;
     check_against_grid(FIT_TIME, 1);
     check_against_grid(FIT_TIME, 5);
 }
 
-static void no_grid_point_is_below_the_fit_of_strength_from_loss(void **state)
+TEST(no_grid_point_is_below_the_fit_of_strength_from_loss)
 {
-    (void)state;
     check_against_grid(FIT_STRENGTH_BY_LOSS, 1);
     check_against_grid(FIT_STRENGTH_BY_LOSS, 5);
 }
 
-static void no_grid_point_is_below_the_fit_of_correlation(void **state)
+TEST(no_grid_point_is_below_the_fit_of_correlation)
 {
-    (void)state;
     check_against_grid(FIT_STRENGTH_BY_CORRELATION, 1);
     check_against_grid(FIT_STRENGTH_BY_CORRELATION, 5);
 }
 
-static void no_grid_point_is_below_the_fit_of_loss(void **state)
+TEST(no_grid_point_is_below_the_fit_of_loss)
 {
-    (void)state;
     check_against_grid(FIT_LOSS_BY_LOSS, 1);
     check_against_grid(FIT_LOSS_BY_LOSS, 5);
 }
 
-static void no_grid_point_is_below_the_fit_of_loss_of_correlation(void **state)
+TEST(no_grid_point_is_below_the_fit_of_loss_of_correlation)
 {
-    (void)state;
     check_against_grid(FIT_LOSS_BY_CORRELATION, 1);
     check_against_grid(FIT_LOSS_BY_CORRELATION, 5);
 }
 
-static void no_grid_point_is_below_the_fit_of_parameters(void **state)
+TEST(no_grid_point_is_below_the_fit_of_parameters)
 {
-    (void)state;
     check_against_grid(FIT_PARAMETERS, 1);
     check_against_grid(FIT_PARAMETERS, 5);
 }
 
 /* Strengths that rise, pause and rise again: at least three valleys, of which the lowest is
    known from the grid. */
-static void lowest_of_several_valleys_is_found(void **state)
+TEST(lowest_of_several_valleys_is_found)
 {
-    (void)state;
     static const double strength[] = {0, 0.55, 0.5, 0.58, 0.52, 0.6, 0.95, 0.97};
     struct sheet sheet;
     struct fit fit;
@@ -401,9 +362,8 @@ static void lowest_of_several_valleys_is_found(void **state)
 
 /* Below the knot at 10 the slope of E is -2 * 10 * 0.2, beyond it 0 until the next point:
    the kink is a valley.  Points at 4 and 6 lie on the line of N_c = 10. */
-static void minimum_on_a_knot_is_found(void **state)
+TEST(minimum_on_a_knot_is_found)
 {
-    (void)state;
     const double resource[] = {4, 6, 10, 20}, value[] = {0.4, 0.6, 1.2, 1.1};
     struct fit_data data = {1, 4, resource, value};
     struct fit fit;
@@ -413,9 +373,8 @@ static void minimum_on_a_knot_is_found(void **state)
 }
 
 /* Two parameters: no neighbour in a ring around the fit is lower, however it is noisy. */
-static void fit_of_two_parameters_is_lowest_in_its_neighbourhood(void **state)
+TEST(fit_of_two_parameters_is_lowest_in_its_neighbourhood)
 {
-    (void)state;
     for (int i = 0; i < 10; i++) {
         struct sheet sheet;
         struct fit fit;
@@ -441,9 +400,8 @@ static void fit_of_two_parameters_is_lowest_in_its_neighbourhood(void **state)
 
 /* ---- values that are not there */
 
-static void repeat_of_nan_is_as_if_it_were_not_there(void **state)
+TEST(repeat_of_nan_is_as_if_it_were_not_there)
 {
-    (void)state;
     struct sheet sheet;
     struct fit with, without;
     struct stream stream = stream_open(2385, 51, PURPOSE_TEST);
@@ -465,9 +423,8 @@ static void repeat_of_nan_is_as_if_it_were_not_there(void **state)
     assert_true(with.scatter == without.scatter);
 }
 
-static void first_repeat_may_be_the_one_that_diverged(void **state)
+TEST(first_repeat_may_be_the_one_that_diverged)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 9, 30);
@@ -480,9 +437,8 @@ static void first_repeat_may_be_the_one_that_diverged(void **state)
     assert_close(fit.constant.high, 21.3, 1e-8);
 }
 
-static void infinite_values_are_left_out(void **state)
+TEST(infinite_values_are_left_out)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 3, 30);
@@ -497,9 +453,8 @@ static void infinite_values_are_left_out(void **state)
 
 /* Weights: two repeats at 0.4 and 0.6 and one at another point alone.  With N_c = 1/u the
    cost is 2 (0.5 - 10 u)^2 + (0.9 - 16 u)^2, least at u = (2*5 + 14.4)/(200 + 256). */
-static void points_weigh_by_the_number_of_their_values(void **state)
+TEST(points_weigh_by_the_number_of_their_values)
 {
-    (void)state;
     const double resource[] = {10, 16}, value[] = {0.4, 0.9, 0.6, NAN};
     struct fit_data data = {2, 2, resource, value};
     struct fit fit;
@@ -528,21 +483,18 @@ static void check_flat(double value, double constant)
     }
 }
 
-static void nothing_emerged_is_an_infinite_constant(void **state)
+TEST(nothing_emerged_is_an_infinite_constant)
 {
-    (void)state;
     check_flat(0, INFINITY);
 }
 
-static void everything_emerged_is_a_constant_of_zero(void **state)
+TEST(everything_emerged_is_a_constant_of_zero)
 {
-    (void)state;
     check_flat(1, 0);
 }
 
-static void noise_about_zero_is_nothing_emerged(void **state)
+TEST(noise_about_zero_is_nothing_emerged)
 {
-    (void)state;
     struct stream stream = stream_open(2385, 52, PURPOSE_TEST);
     for (int curve = 0; curve < CURVES; curve++) {
         struct sheet sheet;
@@ -557,9 +509,8 @@ static void noise_about_zero_is_nothing_emerged(void **state)
 }
 
 /* On the line of N_c = 10, up to 4.9 units and up to 5.1. */
-static void rise_must_reach_one_half_to_be_fitted(void **state)
+TEST(rise_must_reach_one_half_to_be_fitted)
 {
-    (void)state;
     const double value[] = {0.1, 0.3, 0.49}, short_of[] = {1, 3, 4.9};
     const double more[] = {0.1, 0.3, 0.51}, beyond[] = {1, 3, 5.1};
     struct fit fit;
@@ -573,9 +524,8 @@ static void rise_must_reach_one_half_to_be_fitted(void **state)
     assert_close(fit.constant.mean, 10, 1e-8);
 }
 
-static void single_point_is_out_of_range(void **state)
+TEST(single_point_is_out_of_range)
 {
-    (void)state;
     for (int curve = 0; curve < CURVES; curve++) {
         struct sheet sheet;
         struct fit fit;
@@ -588,9 +538,8 @@ static void single_point_is_out_of_range(void **state)
     }
 }
 
-static void two_points_fix_one_constant_but_not_two(void **state)
+TEST(two_points_fix_one_constant_but_not_two)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 1, 3);
@@ -600,9 +549,8 @@ static void two_points_fix_one_constant_but_not_two(void **state)
     assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 0, &fit), STATUS_RANGE);
 }
 
-static void nothing_but_nan_is_out_of_range(void **state)
+TEST(nothing_but_nan_is_out_of_range)
 {
-    (void)state;
     for (int curve = 0; curve < CURVES; curve++) {
         struct sheet sheet;
         struct fit fit;
@@ -615,9 +563,8 @@ static void nothing_but_nan_is_out_of_range(void **state)
 }
 
 /* A step between two points of the grid: any small kappa and R(0) with the right ratio do. */
-static void step_fixes_no_start(void **state)
+TEST(step_fixes_no_start)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 1, 20);
@@ -627,9 +574,8 @@ static void step_fixes_no_start(void **state)
     assert_true(isnan(fit.constant.mean) && isnan(fit.initial.mean));
 }
 
-static void one_repeat_has_no_interval(void **state)
+TEST(one_repeat_has_no_interval)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 1, 20);
@@ -650,9 +596,8 @@ static void check_refused(enum fit_curve curve, const struct fit_system *system,
     assert_true(isnan(fit.constant.mean));
 }
 
-static void resources_out_of_order_are_refused(void **state)
+TEST(resources_out_of_order_are_refused)
 {
-    (void)state;
     static const double bad[][4] = {{1, 2, 2, 3}, {1, 3, 2, 4},        {-1, 1, 2, 3},
                                     {1, 2, NAN, 3}, {1, 2, 3, INFINITY}, {NAN, 1, 2, 3}};
     const double value[] = {0.1, 0.4, 0.7, 1};
@@ -660,9 +605,8 @@ static void resources_out_of_order_are_refused(void **state)
         check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){1, 4, bad[i], value}, 9);
 }
 
-static void empty_data_are_refused(void **state)
+TEST(empty_data_are_refused)
 {
-    (void)state;
     const double resource[] = {1, 2, 3}, value[] = {0.2, 0.4, 0.6};
     check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){0, 3, resource, value}, 9);
     check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){1, 0, resource, value}, 9);
@@ -670,9 +614,8 @@ static void empty_data_are_refused(void **state)
     check_refused(FIT_PARAMETERS, &one_skill, &(struct fit_data){1, 3, resource, value}, -1);
 }
 
-static void systems_out_of_range_are_refused(void **state)
+TEST(systems_out_of_range_are_refused)
 {
-    (void)state;
     const double resource[] = {1, 2, 3}, value[] = {0.2, 0.5, 0.7};
     const struct fit_data data = {1, 3, resource, value};
     static const struct fit_system bad[] = {
@@ -686,9 +629,8 @@ static void systems_out_of_range_are_refused(void **state)
     check_refused(FIT_LOSS_BY_LOSS, &bad[6], &data, 9);
 }
 
-static void units_are_fitted_to_the_first_skill_only(void **state)
+TEST(units_are_fitted_to_the_first_skill_only)
 {
-    (void)state;
     const double resource[] = {1, 2, 3}, value[] = {0.2, 0.5, 0.7};
     struct fit_system second = one_skill;
     second.skill = 2;
@@ -699,9 +641,8 @@ static void units_are_fitted_to_the_first_skill_only(void **state)
 
 /* ---- the bootstrap */
 
-static void seven_repeats_have_no_interval_and_eight_have(void **state)
+TEST(seven_repeats_have_no_interval_and_eight_have)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     struct stream stream = stream_open(2385, 53, PURPOSE_TEST);
@@ -714,9 +655,8 @@ static void seven_repeats_have_no_interval_and_eight_have(void **state)
     assert_true(isnan(fit.constant.low) && isnan(fit.constant.high) && isnan(fit.constant.sd));
 }
 
-static void no_resamples_no_interval(void **state)
+TEST(no_resamples_no_interval)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 9, 20);
@@ -725,9 +665,8 @@ static void no_resamples_no_interval(void **state)
     assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
 }
 
-static void same_stream_gives_the_same_interval(void **state)
+TEST(same_stream_gives_the_same_interval)
 {
-    (void)state;
     struct sheet sheet;
     struct fit one, two;
     struct stream stream = stream_open(2385, 54, PURPOSE_TEST);
@@ -743,9 +682,8 @@ static void same_stream_gives_the_same_interval(void **state)
    The fit is then N_c divided by the mean of a_r, exactly, in every resample, so that the
    interval is that of 1/mean: the ends of the bootstrap of the mean, swapped.  If points were
    resampled instead of repeats, the interval would be narrower by about sqrt(points). */
-static void interval_is_that_of_whole_repeats(void **state)
+TEST(interval_is_that_of_whole_repeats)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     struct spread factor;
@@ -803,30 +741,26 @@ static void check_coverage(enum fit_curve curve, int points)
     assert_close(coverage(curve, 20, points), p, 0.015 + 4 * sqrt(p * (1 - p) / 300));
 }
 
-static void interval_of_kappa_covers_as_often_as_theory_says(void **state)
+TEST(interval_of_kappa_covers_as_often_as_theory_says)
 {
-    (void)state;
     check_coverage(FIT_TIME, 12);
 }
 
-static void interval_of_dc_covers_as_often_as_theory_says(void **state)
+TEST(interval_of_dc_covers_as_often_as_theory_says)
 {
-    (void)state;
     check_coverage(FIT_STRENGTH_BY_CORRELATION, 12);
 }
 
-static void interval_of_nc_covers_as_often_as_theory_says(void **state)
+TEST(interval_of_nc_covers_as_often_as_theory_says)
 {
-    (void)state;
     check_coverage(FIT_PARAMETERS, 8);
 }
 
 /* Of 8 repeats 5 have emerged; a resample without at least half of the rise never does.
    P(Bin(8, 5/8) <= 3) = 0.1374, so the upper end is infinite, the lower is not; 49 resamples
    are 4.5 standard deviations, error rate 7e-6. */
-static void interval_is_open_if_resamples_do_not_emerge(void **state)
+TEST(interval_is_open_if_resamples_do_not_emerge)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_PARAMETERS, 5, 8, 6);
@@ -842,9 +776,8 @@ static void interval_is_open_if_resamples_do_not_emerge(void **state)
     assert_in_range(fit.unresolved, 999 * 0.1374 - 49, 999 * 0.1374 + 49);
 }
 
-static void fitted_start_has_an_interval(void **state)
+TEST(fitted_start_has_an_interval)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     struct stream stream = stream_open(2385, 57, PURPOSE_TEST);
@@ -860,9 +793,8 @@ static void fitted_start_has_an_interval(void **state)
 /* Steps, six at one place and two at another: only their mean has a shape.  A resample
    with at most one of the two, 0.75^8 + 8 * 0.25 * 0.75^7 = 37 % of them, is too steep to have
    any, and that is too many. */
-static void interval_is_withheld_if_resamples_cannot_be_fitted(void **state)
+TEST(interval_is_withheld_if_resamples_cannot_be_fitted)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     lay_grid(&sheet, FIT_TIME, 21.3, 8, 20);
@@ -895,9 +827,8 @@ static double spread_starts(struct sheet *sheet, struct fit_system *system)
     return variance;
 }
 
-static void fit_of_each_repeat_keeps_its_steepness(void **state)
+TEST(fit_of_each_repeat_keeps_its_steepness)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_system system;
     struct fit fit;
@@ -912,9 +843,8 @@ static void fit_of_each_repeat_keeps_its_steepness(void **state)
 }
 
 /* The text: the mean looks like a logistic with tau^2 + 3 delta^2/pi^2. */
-static void fit_of_their_mean_is_too_slow_as_the_text_says(void **state)
+TEST(fit_of_their_mean_is_too_slow_as_the_text_says)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_system system;
     struct fit fit;
@@ -926,9 +856,8 @@ static void fit_of_their_mean_is_too_slow_as_the_text_says(void **state)
     assert_close(fit.constant.mean / 21.3, 1, 0.01);
 }
 
-static void repeats_that_fix_nothing_are_counted(void **state)
+TEST(repeats_that_fix_nothing_are_counted)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     struct stream stream = stream_open(2385, 44, PURPOSE_BOOTSTRAP);
@@ -947,9 +876,8 @@ static void repeats_that_fix_nothing_are_counted(void **state)
     assert_close(fit.constant.high, 21.3, 1e-7);
 }
 
-static void no_repeat_that_fixes_anything_is_no_fit(void **state)
+TEST(no_repeat_that_fixes_anything_is_no_fit)
 {
-    (void)state;
     struct sheet sheet;
     struct fit fit;
     struct stream stream = stream_open(2385, 45, PURPOSE_BOOTSTRAP);
@@ -985,9 +913,8 @@ static void measure(struct sheet *sheet, enum fit_curve curve, const struct fit_
     }
 }
 
-static void right_constant_predicts_every_skill(void **state)
+TEST(right_constant_predicts_every_skill)
 {
-    (void)state;
     for (int curve = 0; curve < CURVES; curve++)
         for (int k = 1; k <= 5; k++) {
             struct sheet sheet;
@@ -1004,9 +931,8 @@ static void right_constant_predicts_every_skill(void **state)
 }
 
 /* All curves depend on resource / constant, so emergence is proportional to the constant. */
-static void wrong_constant_gives_the_ratio_of_constants(void **state)
+TEST(wrong_constant_gives_the_ratio_of_constants)
 {
-    (void)state;
     for (int curve = 0; curve < CURVES; curve++)
         for (int k = 1; k <= 5; k++) {
             struct sheet sheet;
@@ -1020,9 +946,8 @@ static void wrong_constant_gives_the_ratio_of_constants(void **state)
         }
 }
 
-static void residual_of_a_prediction_is_the_plain_one(void **state)
+TEST(residual_of_a_prediction_is_the_plain_one)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_prediction prediction;
     struct fit_system system = skill_of_five(2);
@@ -1038,9 +963,8 @@ static void residual_of_a_prediction_is_the_plain_one(void **state)
 }
 
 /* Grids that end before the prediction; the closed forms of emergence.h are the truth. */
-static void predictions_beyond_the_data_are_those_of_the_closed_forms(void **state)
+TEST(predictions_beyond_the_data_are_those_of_the_closed_forms)
 {
-    (void)state;
     for (int k = 1; k <= 5; k++) {
         struct sheet sheet;
         struct fit_prediction p;
@@ -1067,9 +991,8 @@ static void predictions_beyond_the_data_are_those_of_the_closed_forms(void **sta
 }
 
 /* Measured 1.5 times too late, beyond the grid: the comparison is refused, not invented. */
-static void skill_that_has_not_emerged_has_no_ratio(void **state)
+TEST(skill_that_has_not_emerged_has_no_ratio)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_prediction prediction;
     struct fit_system system = skill_of_five(3);
@@ -1081,9 +1004,8 @@ static void skill_that_has_not_emerged_has_no_ratio(void **state)
     assert_true(prediction.predicted > 0);
 }
 
-static void skill_that_has_emerged_before_the_first_point_has_no_ratio(void **state)
+TEST(skill_that_has_emerged_before_the_first_point_has_no_ratio)
 {
-    (void)state;
     const double resource[] = {500, 1000}, value[] = {0.8, 1};
     struct fit_data data = {1, 2, resource, value};
     struct fit_prediction prediction;
@@ -1093,9 +1015,8 @@ static void skill_that_has_emerged_before_the_first_point_has_no_ratio(void **st
     assert_close(prediction.predicted, 50 / one_skill.probability, 1e-9);
 }
 
-static void start_above_one_half_has_emerged_at_once(void **state)
+TEST(start_above_one_half_has_emerged_at_once)
 {
-    (void)state;
     const double resource[] = {50, 100}, value[] = {0.3, 0.8};
     struct fit_data data = {1, 2, resource, value};
     struct fit_system early = one_skill;
@@ -1107,9 +1028,8 @@ static void start_above_one_half_has_emerged_at_once(void **state)
 }
 
 /* The mean of 8 lines a_r N/10 passes 1/2 at 5 / mean a. */
-static void emergence_has_the_interval_of_its_repeats(void **state)
+TEST(emergence_has_the_interval_of_its_repeats)
 {
-    (void)state;
     static const double a[] = {0.8, 0.9, 0.95, 1, 1, 1.05, 1.1, 1.2};
     struct sheet sheet;
     struct fit_prediction prediction;
@@ -1128,9 +1048,8 @@ static void emergence_has_the_interval_of_its_repeats(void **state)
     assert_close(prediction.emergence.high, 5 / factor.low, 0.08);
 }
 
-static void diverged_values_are_left_out_of_predictions(void **state)
+TEST(diverged_values_are_left_out_of_predictions)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_prediction prediction;
     struct fit_system system = skill_of_five(2);
@@ -1146,9 +1065,8 @@ static void diverged_values_are_left_out_of_predictions(void **state)
                      STATUS_RANGE);
 }
 
-static void constants_out_of_range_predict_nothing(void **state)
+TEST(constants_out_of_range_predict_nothing)
 {
-    (void)state;
     const double bad[] = {0, -3, NAN, INFINITY};
     struct sheet sheet;
     struct fit_prediction prediction;
@@ -1189,24 +1107,21 @@ static void check_winner(const enum fit_curve *curve, int truth)
     assert_string_equal(fit_verdict(&contest, names), names[truth]);
 }
 
-static void true_curve_of_the_strength_wins(void **state)
+TEST(true_curve_of_the_strength_wins)
 {
-    (void)state;
     check_winner(of_strength, 0);
     check_winner(of_strength, 1);
 }
 
-static void true_curve_of_the_loss_wins(void **state)
+TEST(true_curve_of_the_loss_wins)
 {
-    (void)state;
     check_winner(of_loss, 0);
     check_winner(of_loss, 1);
 }
 
 /* The half-filled table of the emergence chapter: strength x and loss 1 - x at once. */
-static void table_has_the_correlation_for_strength_and_the_line_for_loss(void **state)
+TEST(table_has_the_correlation_for_strength_and_the_line_for_loss)
 {
-    (void)state;
     struct fit_contest strength, loss;
     assert_int_equal(contest_of(of_strength, FIT_STRENGTH_BY_CORRELATION, 0.01, 8, &strength),
                      STATUS_OK);
@@ -1216,9 +1131,8 @@ static void table_has_the_correlation_for_strength_and_the_line_for_loss(void **
 }
 
 /* The loser is fitted too: its residual is the least that it can have. */
-static void loser_has_its_best_constant(void **state)
+TEST(loser_has_its_best_constant)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_contest contest;
     double where = 0;
@@ -1233,9 +1147,8 @@ static void loser_has_its_best_constant(void **state)
 }
 
 /* Half of the repeats follow one curve and half the other: no verdict. */
-static void tie_is_undecided(void **state)
+TEST(tie_is_undecided)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_contest contest;
     struct stream stream = stream_open(2385, 72, PURPOSE_BOOTSTRAP);
@@ -1251,9 +1164,8 @@ static void tie_is_undecided(void **state)
     assert_string_equal(fit_verdict(&contest, names), "undecided");
 }
 
-static void two_bad_curves_are_neither(void **state)
+TEST(two_bad_curves_are_neither)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_contest contest;
     struct stream stream = stream_open(2385, 73, PURPOSE_BOOTSTRAP);
@@ -1265,18 +1177,16 @@ static void two_bad_curves_are_neither(void **state)
     assert_string_equal(fit_verdict(&contest, names), "neither");
 }
 
-static void seven_repeats_give_no_verdict(void **state)
+TEST(seven_repeats_give_no_verdict)
 {
-    (void)state;
     struct fit_contest contest;
     assert_int_equal(contest_of(of_strength, FIT_STRENGTH_BY_LOSS, 0.02, 7, &contest), STATUS_OK);
     assert_true(isnan(contest.probability));
     assert_string_equal(fit_verdict(&contest, names), "too few repeats");
 }
 
-static void verdict_needs_a_probability_of_95_per_cent(void **state)
+TEST(verdict_needs_a_probability_of_95_per_cent)
 {
-    (void)state;
     struct fit_contest contest = {10, {1, 1}, {0.05, 0.02}, 1, 0.949};
     assert_string_equal(fit_verdict(&contest, names), "undecided");
     contest.probability = 0.951;
@@ -1288,9 +1198,8 @@ static void verdict_needs_a_probability_of_95_per_cent(void **state)
 }
 
 /* Five skills with fixed constants: the residual pools all points of all skills. */
-static void contest_over_five_skills_pools_them(void **state)
+TEST(contest_over_five_skills_pools_them)
 {
-    (void)state;
     static struct sheet sheet[5];
     struct fit_system system[5];
     struct fit_data data[5];
@@ -1313,9 +1222,8 @@ static void contest_over_five_skills_pools_them(void **state)
     assert_string_equal(fit_verdict(&contest, names), "correlation");
 }
 
-static void contests_out_of_range_are_refused(void **state)
+TEST(contests_out_of_range_are_refused)
 {
-    (void)state;
     struct sheet sheet;
     struct fit_contest contest;
     lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 2, 20);
@@ -1343,82 +1251,5 @@ static void contests_out_of_range_are_refused(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(curves_are_those_typed_here),
-        cmocka_unit_test(fourth_skill_waits_for_three_others),
-        cmocka_unit_test(constants_out_of_range_give_nan),
-        cmocka_unit_test(slope_at_a_knot_is_that_of_saturation),
-        cmocka_unit_test(exact_time_gives_kappa_back),
-        cmocka_unit_test(exact_time_gives_kappa_and_start_back),
-        cmocka_unit_test(exact_strength_from_loss_gives_dc_back),
-        cmocka_unit_test(exact_correlation_gives_dc_back),
-        cmocka_unit_test(exact_loss_gives_dc_back),
-        cmocka_unit_test(exact_loss_of_a_correlation_gives_dc_back),
-        cmocka_unit_test(exact_parameters_give_nc_back),
-        cmocka_unit_test(start_is_found_from_distant_hints),
-        cmocka_unit_test(given_start_is_reported_as_given),
-        cmocka_unit_test(wrong_start_hides_in_kappa),
-        cmocka_unit_test(no_grid_point_is_below_the_fit_of_time),
-        cmocka_unit_test(no_grid_point_is_below_the_fit_of_strength_from_loss),
-        cmocka_unit_test(no_grid_point_is_below_the_fit_of_correlation),
-        cmocka_unit_test(no_grid_point_is_below_the_fit_of_loss),
-        cmocka_unit_test(no_grid_point_is_below_the_fit_of_loss_of_correlation),
-        cmocka_unit_test(no_grid_point_is_below_the_fit_of_parameters),
-        cmocka_unit_test(lowest_of_several_valleys_is_found),
-        cmocka_unit_test(minimum_on_a_knot_is_found),
-        cmocka_unit_test(fit_of_two_parameters_is_lowest_in_its_neighbourhood),
-        cmocka_unit_test(repeat_of_nan_is_as_if_it_were_not_there),
-        cmocka_unit_test(first_repeat_may_be_the_one_that_diverged),
-        cmocka_unit_test(infinite_values_are_left_out),
-        cmocka_unit_test(points_weigh_by_the_number_of_their_values),
-        cmocka_unit_test(nothing_emerged_is_an_infinite_constant),
-        cmocka_unit_test(everything_emerged_is_a_constant_of_zero),
-        cmocka_unit_test(noise_about_zero_is_nothing_emerged),
-        cmocka_unit_test(rise_must_reach_one_half_to_be_fitted),
-        cmocka_unit_test(single_point_is_out_of_range),
-        cmocka_unit_test(two_points_fix_one_constant_but_not_two),
-        cmocka_unit_test(nothing_but_nan_is_out_of_range),
-        cmocka_unit_test(step_fixes_no_start),
-        cmocka_unit_test(one_repeat_has_no_interval),
-        cmocka_unit_test(resources_out_of_order_are_refused),
-        cmocka_unit_test(empty_data_are_refused),
-        cmocka_unit_test(systems_out_of_range_are_refused),
-        cmocka_unit_test(units_are_fitted_to_the_first_skill_only),
-        cmocka_unit_test(seven_repeats_have_no_interval_and_eight_have),
-        cmocka_unit_test(no_resamples_no_interval),
-        cmocka_unit_test(same_stream_gives_the_same_interval),
-        cmocka_unit_test(interval_is_that_of_whole_repeats),
-        cmocka_unit_test(interval_of_kappa_covers_as_often_as_theory_says),
-        cmocka_unit_test(interval_of_dc_covers_as_often_as_theory_says),
-        cmocka_unit_test(interval_of_nc_covers_as_often_as_theory_says),
-        cmocka_unit_test(interval_is_open_if_resamples_do_not_emerge),
-        cmocka_unit_test(fitted_start_has_an_interval),
-        cmocka_unit_test(interval_is_withheld_if_resamples_cannot_be_fitted),
-        cmocka_unit_test(fit_of_each_repeat_keeps_its_steepness),
-        cmocka_unit_test(fit_of_their_mean_is_too_slow_as_the_text_says),
-        cmocka_unit_test(repeats_that_fix_nothing_are_counted),
-        cmocka_unit_test(no_repeat_that_fixes_anything_is_no_fit),
-        cmocka_unit_test(right_constant_predicts_every_skill),
-        cmocka_unit_test(wrong_constant_gives_the_ratio_of_constants),
-        cmocka_unit_test(residual_of_a_prediction_is_the_plain_one),
-        cmocka_unit_test(predictions_beyond_the_data_are_those_of_the_closed_forms),
-        cmocka_unit_test(skill_that_has_not_emerged_has_no_ratio),
-        cmocka_unit_test(skill_that_has_emerged_before_the_first_point_has_no_ratio),
-        cmocka_unit_test(start_above_one_half_has_emerged_at_once),
-        cmocka_unit_test(emergence_has_the_interval_of_its_repeats),
-        cmocka_unit_test(diverged_values_are_left_out_of_predictions),
-        cmocka_unit_test(constants_out_of_range_predict_nothing),
-        cmocka_unit_test(true_curve_of_the_strength_wins),
-        cmocka_unit_test(true_curve_of_the_loss_wins),
-        cmocka_unit_test(table_has_the_correlation_for_strength_and_the_line_for_loss),
-        cmocka_unit_test(loser_has_its_best_constant),
-        cmocka_unit_test(tie_is_undecided),
-        cmocka_unit_test(two_bad_curves_are_neither),
-        cmocka_unit_test(seven_repeats_give_no_verdict),
-        cmocka_unit_test(verdict_needs_a_probability_of_95_per_cent),
-        cmocka_unit_test(contest_over_five_skills_pools_them),
-        cmocka_unit_test(contests_out_of_range_are_refused),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests_name("fit", tests, NULL, NULL);
+    return run_cases("fit");
 }

@@ -1,17 +1,9 @@
 /* Tests of the two-layer network: against double precision, against PyTorch,
    against CBLAS on weights for which both are exact, against itself over
    variants and threads, and on networks set by hand. */
+#include "common.h"
 #include "mlp.h"
 #include "reference.h"
-#include <gsl/gsl_errno.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
 
 struct shape {
     int skills, bits, width, batch;
@@ -170,35 +162,31 @@ static double relative_difference(const float *a, const float *b, size_t n)
 
 /* --- creation and parameters --- */
 
-static void test_plain_always_runs(void **state)
+TEST(test_plain_always_runs)
 {
-    (void)state;
     assert_true(variant_runs(VARIANT_PLAIN));
 }
 
-static void test_best_variant_runs(void **state)
+TEST(test_best_variant_runs)
 {
-    (void)state;
     assert_true(variant_runs(variant_best()));
     for (int v = variant_best() + 1; v < VARIANTS; v++)
         assert_false(variant_runs(v));
 }
 
-static void test_variant_names(void **state)
+TEST(test_variant_names)
 {
-    (void)state;
     assert_string_equal(variant_name(VARIANT_PLAIN), "plain");
     assert_string_equal(variant_name(VARIANT_AVX2), "avx2");
     assert_string_equal(variant_name(VARIANT_AVX512), "avx512");
 }
 
-static void test_create_refuses_bad_shapes(void **state)
+TEST(test_create_refuses_bad_shapes)
 {
-    (void)state;
     static const struct shape bad[] = {{0, 32, 16, 4}, {-1, 32, 16, 4}, {5, 0, 16, 4},
                                        {5, 65, 16, 4}, {5, 32, 0, 4},   {5, 32, 16, 0},
                                        {5, 32, -3, 4}, {5, 32, 16, -1}};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    for (int i = 0; i < LENGTH(bad); i++) {
         struct mlp *net = (struct mlp *)&net;
         assert_int_equal(mlp_create(&net, bad[i].skills, bad[i].bits, bad[i].width,
                                     bad[i].batch, VARIANT_PLAIN),
@@ -207,24 +195,21 @@ static void test_create_refuses_bad_shapes(void **state)
     }
 }
 
-static void test_create_refuses_unknown_variant(void **state)
+TEST(test_create_refuses_unknown_variant)
 {
-    (void)state;
     struct mlp *net;
     assert_int_equal(mlp_create(&net, 5, 32, 16, 4, VARIANTS), STATUS_RANGE);
     assert_null(net);
 }
 
-static void test_destroy_accepts_null(void **state)
+TEST(test_destroy_accepts_null)
 {
-    (void)state;
     mlp_destroy(NULL);
     reference_destroy(NULL);
 }
 
-static void test_new_network_is_zero(void **state)
+TEST(test_new_network_is_zero)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){3, 13, 21, 9});
     struct mlp *net;
     assert_int_equal(mlp_create(&net, 3, 13, 21, 9, variant_best()), STATUS_OK);
@@ -235,9 +220,8 @@ static void test_new_network_is_zero(void **state)
     close_setting(&t);
 }
 
-static void test_parameters_survive_a_round_trip(void **state)
+TEST(test_parameters_survive_a_round_trip)
 {
-    (void)state;
     for (int width = 1; width <= 33; width += 4) {
         struct setting t = open_setting((struct shape){3, 13, width, 9});
         struct mlp *net = open_best_net(&t);
@@ -249,9 +233,8 @@ static void test_parameters_survive_a_round_trip(void **state)
     }
 }
 
-static void test_initial_draws_are_in_plain_order(void **state)
+TEST(test_initial_draws_are_in_plain_order)
 {
-    (void)state;
     for (int variant = 0; variant < VARIANTS; variant++) {
         struct setting t = open_setting((struct shape){3, 13, 21, 9});
         struct stream stream = stream_open(5, 6, PURPOSE_START), same = stream;
@@ -269,9 +252,8 @@ static void test_initial_draws_are_in_plain_order(void **state)
 
 /* --- outputs --- */
 
-static void test_output_by_hand(void **state)
+TEST(test_output_by_hand)
 {
-    (void)state;
     /* two skills, two bits, two units; h = (1 + 4 + 16, -2 + 8 - 7) */
     struct setting t = open_setting((struct shape){2, 2, 2, 1});
     static const float parameter[] = {2, 4, 8, 16, 3, 8, -7, -7, 1, -2, 0.5f, 100, 0.25f};
@@ -301,22 +283,19 @@ static void check_outputs_exactly(struct shape shape)
     close_setting(&t);
 }
 
-static void test_outputs_equal_cblas_exactly_on_a_grid(void **state)
+TEST(test_outputs_equal_cblas_exactly_on_a_grid)
 {
-    (void)state;
     for_all_shapes(check_outputs_exactly);
 }
 
-static void test_every_number_of_bits(void **state)
+TEST(test_every_number_of_bits)
 {
-    (void)state;
     for (int bits = 1; bits <= 64; bits++)
         check_outputs_exactly((struct shape){3, bits, 19, 61});
 }
 
-static void test_outputs_against_double_precision(void **state)
+TEST(test_outputs_against_double_precision)
 {
-    (void)state;
     static const struct shape shapes[] = {
         {5, 32, 100, 50}, {1, 7, 3, 20}, {40, 64, 33, 50}};
     for (int i = 0; i < 3; i++) {
@@ -332,9 +311,8 @@ static void test_outputs_against_double_precision(void **state)
     }
 }
 
-static void test_output_depends_on_its_sample_alone(void **state)
+TEST(test_output_depends_on_its_sample_alone)
 {
-    (void)state;
     /* more samples than two pieces, in rooms of awkward sizes */
     struct setting t = open_setting((struct shape){5, 32, 20, 8501});
     float *expected = malloc(8501 * sizeof(float));
@@ -352,9 +330,8 @@ static void test_output_depends_on_its_sample_alone(void **state)
     close_setting(&t);
 }
 
-static void test_empty_forward_is_defined(void **state)
+TEST(test_empty_forward_is_defined)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 20, 3});
     struct mlp *net = open_best_net(&t);
     t.batch.count = 0;
@@ -363,9 +340,8 @@ static void test_empty_forward_is_defined(void **state)
     close_setting(&t);
 }
 
-static void test_padding_units_do_nothing(void **state)
+TEST(test_padding_units_do_nothing)
 {
-    (void)state;
     /* 17 units, and the same with 15 units of zeros: equal bits */
     struct setting small = open_setting((struct shape){3, 13, 17, 200});
     struct setting large = open_setting((struct shape){3, 13, 32, 200});
@@ -415,39 +391,33 @@ static void check_finite_differences(struct shape shape)
     close_setting(&t);
 }
 
-static void test_gradient_small(void **state)
+TEST(test_gradient_small)
 {
-    (void)state;
     check_finite_differences((struct shape){2, 3, 5, 30});
 }
 
-static void test_gradient_one_unit(void **state)
+TEST(test_gradient_one_unit)
 {
-    (void)state;
     check_finite_differences((struct shape){1, 1, 1, 2});
 }
 
-static void test_gradient_two_blocks(void **state)
+TEST(test_gradient_two_blocks)
 {
-    (void)state;
     check_finite_differences((struct shape){5, 11, 18, 40});
 }
 
-static void test_gradient_most_bits(void **state)
+TEST(test_gradient_most_bits)
 {
-    (void)state;
     check_finite_differences((struct shape){2, 64, 3, 30});
 }
 
-static void test_gradient_many_skills(void **state)
+TEST(test_gradient_many_skills)
 {
-    (void)state;
     check_finite_differences((struct shape){40, 8, 4, 60});
 }
 
-static void test_gradient_one_sample(void **state)
+TEST(test_gradient_one_sample)
 {
-    (void)state;
     check_finite_differences((struct shape){3, 33, 17, 1});
 }
 
@@ -477,23 +447,20 @@ static void check_gradient_of_cblas(struct shape shape)
     close_setting(&t);
 }
 
-static void test_gradients_equal_those_of_cblas(void **state)
+TEST(test_gradients_equal_those_of_cblas)
 {
-    (void)state;
     for_all_shapes(check_gradient_of_cblas);
 }
 
-static void test_gradient_of_several_pieces(void **state)
+TEST(test_gradient_of_several_pieces)
 {
-    (void)state;
     check_gradient_of_cblas((struct shape){5, 32, 20, 4096});
     check_gradient_of_cblas((struct shape){5, 32, 20, 4097});
     check_gradient_of_cblas((struct shape){1, 2, 20, 9001});
 }
 
-static void test_unit_at_zero_is_inactive(void **state)
+TEST(test_unit_at_zero_is_inactive)
 {
-    (void)state;
     /* all h = 0, v = 1: nothing but b_out has a gradient */
     struct setting t = open_setting((struct shape){2, 9, 5, 50});
     memset(t.parameter, 0, t.parameters * sizeof(float));
@@ -512,9 +479,8 @@ static void test_unit_at_zero_is_inactive(void **state)
     close_setting(&t);
 }
 
-static void test_gradient_does_not_depend_on_earlier_calls(void **state)
+TEST(test_gradient_does_not_depend_on_earlier_calls)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     double loss = mlp_gradient(net, &t.batch, 2.385);
@@ -530,9 +496,8 @@ static void test_gradient_does_not_depend_on_earlier_calls(void **state)
     close_setting(&t);
 }
 
-static void test_gradient_leaves_parameters(void **state)
+TEST(test_gradient_leaves_parameters)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     mlp_gradient(net, &t.batch, 2.385);
@@ -544,9 +509,8 @@ static void test_gradient_leaves_parameters(void **state)
 
 /* --- steps --- */
 
-static void test_loss_is_the_mean_square(void **state)
+TEST(test_loss_is_the_mean_square)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 301});
     struct mlp *net = open_best_net(&t);
     double sum = 0;
@@ -558,9 +522,8 @@ static void test_loss_is_the_mean_square(void **state)
     close_setting(&t);
 }
 
-static void test_step_subtracts_rate_times_gradient(void **state)
+TEST(test_step_subtracts_rate_times_gradient)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     mlp_gradient(net, &t.batch, 2.385);
@@ -575,9 +538,8 @@ static void test_step_subtracts_rate_times_gradient(void **state)
     close_setting(&t);
 }
 
-static void test_zero_rate_changes_nothing(void **state)
+TEST(test_zero_rate_changes_nothing)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     mlp_step(net, &t.batch, 2.385, 0);
@@ -587,9 +549,8 @@ static void test_zero_rate_changes_nothing(void **state)
     close_setting(&t);
 }
 
-static void test_small_step_lowers_the_loss_as_predicted(void **state)
+TEST(test_small_step_lowers_the_loss_as_predicted)
 {
-    (void)state;
     /* loss falls by rate |gradient|^2 to first order */
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
@@ -606,9 +567,8 @@ static void test_small_step_lowers_the_loss_as_predicted(void **state)
     close_setting(&t);
 }
 
-static void test_steps_follow_the_reference(void **state)
+TEST(test_steps_follow_the_reference)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     struct reference *reference = open_reference(&t, 64);
@@ -625,9 +585,8 @@ static void test_steps_follow_the_reference(void **state)
     close_setting(&t);
 }
 
-static void test_training_learns_a_parity(void **state)
+TEST(test_training_learns_a_parity)
 {
-    (void)state;
     struct stream stream = stream_open(3, 4, PURPOSE_TRAINING);
     struct task task;
     struct batch batch;
@@ -657,9 +616,8 @@ static void check_refusal(struct setting *t, struct mlp *net)
     assert_memory_equal(t->result, t->parameter, t->parameters * sizeof(float));
 }
 
-static void test_foreign_bits_are_refused(void **state)
+TEST(test_foreign_bits_are_refused)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 31, 20, 30});
     struct mlp *net = open_best_net(&t);
     double strength, error;
@@ -671,9 +629,8 @@ static void test_foreign_bits_are_refused(void **state)
     close_setting(&t);
 }
 
-static void test_foreign_skills_are_refused(void **state)
+TEST(test_foreign_skills_are_refused)
 {
-    (void)state;
     for (int skill = -1; skill <= 5; skill += 6) {
         struct setting t = open_setting((struct shape){5, 31, 20, 30});
         struct mlp *net = open_best_net(&t);
@@ -685,9 +642,8 @@ static void test_foreign_skills_are_refused(void **state)
     }
 }
 
-static void test_empty_and_large_batches_are_refused(void **state)
+TEST(test_empty_and_large_batches_are_refused)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 31, 20, 30});
     struct mlp *net = open_net(&t, 29, variant_best());
     check_refusal(&t, net);
@@ -714,33 +670,28 @@ static void check_poison(size_t parameter, float poison)
     }
 }
 
-static void test_nan_weight_shows(void **state)
+TEST(test_nan_weight_shows)
 {
-    (void)state;
     check_poison(5 * 11 + 7, NAN);
 }
 
-static void test_nan_bias_shows(void **state)
+TEST(test_nan_bias_shows)
 {
-    (void)state;
     check_poison(20 * 11 + 19, NAN);
 }
 
-static void test_nan_output_bias_shows(void **state)
+TEST(test_nan_output_bias_shows)
 {
-    (void)state;
     check_poison(SIZE_MAX, NAN);
 }
 
-static void test_infinite_weight_shows(void **state)
+TEST(test_infinite_weight_shows)
 {
-    (void)state;
     check_poison(5 * 11 + 7, INFINITY);
 }
 
-static void test_nan_behind_inactive_unit_shows(void **state)
+TEST(test_nan_behind_inactive_unit_shows)
 {
-    (void)state;
     /* unit 3 never active, its second-layer weight NaN */
     struct setting t = open_setting((struct shape){2, 9, 20, 50});
     t.parameter[20 * 11 + 3] = -1000;
@@ -754,9 +705,8 @@ static void test_nan_behind_inactive_unit_shows(void **state)
     close_setting(&t);
 }
 
-static void test_divergence_shows(void **state)
+TEST(test_divergence_shows)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 100, 300});
     struct mlp *net = open_best_net(&t);
     double loss = 0;
@@ -803,37 +753,32 @@ static void check_variants_on_a_grid(struct shape shape)
     compare_variants(open_exact_setting(shape));
 }
 
-static void test_variants_give_equal_bits_on_a_grid(void **state)
+TEST(test_variants_give_equal_bits_on_a_grid)
 {
-    (void)state;
     for_all_shapes(check_variants_on_a_grid);
 }
 
-static void test_variants_give_equal_bits(void **state)
+TEST(test_variants_give_equal_bits)
 {
-    (void)state;
     for_all_shapes(check_variants);
 }
 
-static void test_variants_give_equal_bits_for_every_number_of_bits(void **state)
+TEST(test_variants_give_equal_bits_for_every_number_of_bits)
 {
-    (void)state;
     for (int bits = 1; bits <= 64; bits++)
         check_variants((struct shape){3, bits, 19, 61});
 }
 
 /* Batches as drawn, sorted, and ordered by every field; whole eights of blocks, and rests. */
-static void test_variants_give_equal_bits_for_every_number_of_blocks(void **state)
+TEST(test_variants_give_equal_bits_for_every_number_of_blocks)
 {
-    (void)state;
     for (int blocks = 1; blocks <= 20; blocks++)
         check_variants((struct shape){3, 20, 16 * blocks - 5, 300});
 }
 
 /* Samples beyond a piece, skills beyond a field, and tables too long for orders. */
-static void test_variants_give_equal_bits_at_large_sizes(void **state)
+TEST(test_variants_give_equal_bits_at_large_sizes)
 {
-    (void)state;
     static const struct shape shapes[] = {{5, 32, 150, 9001}, {2, 9, 128, 8192},
                                           {40, 64, 200, 4097}, {200, 40, 130, 5000},
                                           {5000, 20, 130, 600}, {130, 7, 40, 4500}};
@@ -878,9 +823,8 @@ static uint64_t hash_of_training(enum variant variant)
     return hash;
 }
 
-static void test_training_has_known_bits(void **state)
+TEST(test_training_has_known_bits)
 {
-    (void)state;
     for (int variant = 0; variant < VARIANTS; variant++)
         if (variant_runs(variant))
             assert_int_equal(hash_of_training(variant), UINT64_C(0x2737142dbd5f6382));
@@ -903,9 +847,8 @@ static void set_optimiser(struct mlp *net, struct optimiser optimiser)
     assert_int_equal(mlp_set_optimiser(net, optimiser), STATUS_OK);
 }
 
-static void test_bad_optimisers_are_refused(void **state)
+TEST(test_bad_optimisers_are_refused)
 {
-    (void)state;
     static const struct optimiser bad[] = {
         {OPTIMISER_SGD, -0.1, 0},  {OPTIMISER_SGD, 1, 0},     {OPTIMISER_SGD, NAN, 0},
         {OPTIMISER_ADAM, 0, -1},   {OPTIMISER_ADAM, 0, NAN},  {OPTIMISER_SGD, 0, INFINITY},
@@ -914,7 +857,7 @@ static void test_bad_optimisers_are_refused(void **state)
     struct mlp *net = open_best_net(&t), *same = open_best_net(&t);
     set_optimiser(net, adam);
     set_optimiser(same, adam);
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    for (int i = 0; i < LENGTH(bad); i++) {
         mlp_step(net, &t.batch, 1, 0.1);
         mlp_step(same, &t.batch, 1, 0.1);
         assert_int_equal(mlp_set_optimiser(net, bad[i]), STATUS_RANGE);
@@ -927,9 +870,8 @@ static void test_bad_optimisers_are_refused(void **state)
     close_setting(&t);
 }
 
-static void test_sgd_without_momentum_is_plain(void **state)
+TEST(test_sgd_without_momentum_is_plain)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){3, 13, 21, 90});
     struct mlp *net = open_best_net(&t), *chosen = open_best_net(&t);
     set_optimiser(chosen, momentum);
@@ -946,9 +888,8 @@ static void test_sgd_without_momentum_is_plain(void **state)
 }
 
 /* torch.optim.SGD(momentum=0.7, weight_decay=0.0385), in floats, operation by operation. */
-static void test_momentum_to_the_bit(void **state)
+TEST(test_momentum_to_the_bit)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     float *velocity = calloc(t.parameters, sizeof(float));
@@ -971,9 +912,8 @@ static void test_momentum_to_the_bit(void **state)
     close_setting(&t);
 }
 
-static void test_first_step_of_adam_has_the_size_of_the_rate(void **state)
+TEST(test_first_step_of_adam_has_the_size_of_the_rate)
 {
-    (void)state;
     /* m = 0.1 g, s = 0.001 g^2: g / (|g| + epsilon) */
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
@@ -989,9 +929,8 @@ static void test_first_step_of_adam_has_the_size_of_the_rate(void **state)
     close_setting(&t);
 }
 
-static void test_epsilon_of_adam(void **state)
+TEST(test_epsilon_of_adam)
 {
-    (void)state;
     /* no unit is active and decay is 1e-8: d = 1e-8 theta, of the order of epsilon */
     struct setting t = open_setting((struct shape){2, 9, 17, 50});
     size_t first = 17 * 11;
@@ -1078,28 +1017,24 @@ static void check_adam(struct shape shape, int steps, double decay)
     close_setting(&t);
 }
 
-static void test_adam_follows_double_precision(void **state)
+TEST(test_adam_follows_double_precision)
 {
-    (void)state;
     check_adam((struct shape){5, 32, 21, 60}, 500, 0);
 }
 
-static void test_adam_with_decay_follows_double_precision(void **state)
+TEST(test_adam_with_decay_follows_double_precision)
 {
-    (void)state;
     check_adam((struct shape){5, 32, 21, 60}, 500, 0.005);
 }
 
-static void test_adam_of_the_width_experiment(void **state)
+TEST(test_adam_of_the_width_experiment)
 {
-    (void)state;
     for (int width = 1; width <= 20; width += 3)
         check_adam((struct shape){5, 32, width, 500}, 60, 5e-4);
 }
 
-static void test_adam_at_awkward_shapes(void **state)
+TEST(test_adam_at_awkward_shapes)
 {
-    (void)state;
     /* width 1; n_s = 1; one bit; one sample; more skills than samples */
     static const struct shape shapes[] = {{5, 32, 1, 60}, {1, 32, 16, 60}, {1, 1, 1, 1},
                                           {40, 64, 33, 7}, {3, 7, 16, 1}};
@@ -1109,9 +1044,8 @@ static void test_adam_at_awkward_shapes(void **state)
     }
 }
 
-static void test_skill_without_samples_keeps_its_weights(void **state)
+TEST(test_skill_without_samples_keeps_its_weights)
 {
-    (void)state;
     for (int o = 0; o < OPTIMISERS; o++) {
         struct setting t = open_setting((struct shape){4, 13, 21, 90});
         for (int s = 0; s < 90; s++)
@@ -1131,9 +1065,8 @@ static void test_skill_without_samples_keeps_its_weights(void **state)
     }
 }
 
-static void test_padding_is_inert_for_every_optimiser(void **state)
+TEST(test_padding_is_inert_for_every_optimiser)
 {
-    (void)state;
     /* 17 units, and the same with 15 units of zeros */
     for (int o = 0; o < OPTIMISERS; o++) {
         struct setting small = open_setting((struct shape){3, 13, 17, 200});
@@ -1162,9 +1095,8 @@ static void test_padding_is_inert_for_every_optimiser(void **state)
     }
 }
 
-static void test_choosing_an_optimiser_forgets_the_past(void **state)
+TEST(test_choosing_an_optimiser_forgets_the_past)
 {
-    (void)state;
     for (int o = 0; o < OPTIMISERS; o++) {
         struct setting t = open_setting((struct shape){3, 13, 21, 90});
         struct mlp *used = open_best_net(&t), *fresh = open_best_net(&t);
@@ -1185,9 +1117,8 @@ static void test_choosing_an_optimiser_forgets_the_past(void **state)
     }
 }
 
-static void test_refused_steps_leave_no_trace(void **state)
+TEST(test_refused_steps_leave_no_trace)
 {
-    (void)state;
     static const double rates[] = {NAN, INFINITY, -INFINITY, 1e39};
     for (int o = 0; o < OPTIMISERS; o++) {
         struct setting t = open_setting((struct shape){3, 13, 21, 90});
@@ -1278,48 +1209,41 @@ static void follow_torch(const char *name, struct optimiser optimiser, double fi
     close_setting(&t);
 }
 
-static void test_torch_sgd(void **state)
+TEST(test_torch_sgd)
 {
-    (void)state;
     follow_torch("sgd", plain_sgd, 0.02, 1, 0);
 }
 
-static void test_torch_momentum(void **state)
+TEST(test_torch_momentum)
 {
-    (void)state;
     follow_torch("momentum", momentum, 0.005, 1, 0);
 }
 
-static void test_torch_decay_and_falling_rate(void **state)
+TEST(test_torch_decay_and_falling_rate)
 {
-    (void)state;
     follow_torch("decay", (struct optimiser){OPTIMISER_SGD, 0, 0.02}, 0.02, 0.995, 20);
 }
 
-static void test_torch_momentum_and_decay(void **state)
+TEST(test_torch_momentum_and_decay)
 {
-    (void)state;
     follow_torch("both", (struct optimiser){OPTIMISER_SGD, 0.7, 0.01}, 0.005, 1, 0);
 }
 
-static void test_torch_adam(void **state)
+TEST(test_torch_adam)
 {
-    (void)state;
     follow_torch("adam", adam, 0.005, 1, 0);
 }
 
-static void test_torch_adam_with_decay_and_halved_rate(void **state)
+TEST(test_torch_adam_with_decay_and_halved_rate)
 {
-    (void)state;
     follow_torch("adam-decay", (struct optimiser){OPTIMISER_ADAM, 0, 5e-4}, 0.01 / 2, 0.5,
                  100);
 }
 
 /* --- schedules --- */
 
-static void test_rate_of_the_data_experiment(void **state)
+TEST(test_rate_of_the_data_experiment)
 {
-    (void)state;
     /* 0.05, halved at once and again every 10,000 epochs */
     assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 0) == 0.025);
     assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 9999) == 0.025);
@@ -1327,27 +1251,24 @@ static void test_rate_of_the_data_experiment(void **state)
     assert_true(optimiser_rate(0.05 / 2, 0.5, 10000, 99999) == 0.05 / 1024);
 }
 
-static void test_rate_of_the_calibration(void **state)
+TEST(test_rate_of_the_calibration)
 {
-    (void)state;
     assert_true(optimiser_rate(0.05, 0.995, 500, 499) == 0.05);
     assert_true(optimiser_rate(0.05, 0.995, 500, 500) == 0.05 * 0.995);
     assert_float_equal(optimiser_rate(0.05, 0.995, 500, 49999) / (0.05 * pow(0.995, 99)), 1,
                        1e-14);
 }
 
-static void test_rate_that_never_changes(void **state)
+TEST(test_rate_that_never_changes)
 {
-    (void)state;
     assert_true(optimiser_rate(0.02, 0.5, 0, 1000000) == 0.02);
     assert_true(optimiser_rate(0.02, 1, 10, 1000000) == 0.02);
     assert_true(optimiser_rate(0.02, 0, 10, 9) == 0.02);
     assert_true(optimiser_rate(0.02, 0, 10, 10) == 0);
 }
 
-static void test_rate_out_of_range(void **state)
+TEST(test_rate_out_of_range)
 {
-    (void)state;
     assert_true(isnan(optimiser_rate(NAN, 0.5, 10, 5)));
     assert_true(isnan(optimiser_rate(0.1, -0.5, 10, 5)));
     assert_true(isnan(optimiser_rate(0.1, NAN, 10, 5)));
@@ -1369,9 +1290,8 @@ static void check_stays_lost(struct setting *t, struct mlp *net)
     assert_false(isfinite(error));
 }
 
-static void test_divergence_shows_with_every_optimiser(void **state)
+TEST(test_divergence_shows_with_every_optimiser)
 {
-    (void)state;
     for (int o = 0; o < OPTIMISERS; o++) {
         struct setting t = open_setting((struct shape){5, 32, 20, 100});
         struct mlp *net = open_best_net(&t);
@@ -1397,9 +1317,8 @@ static struct setting open_steep_setting(void)
     return t;
 }
 
-static void test_overflow_of_a_square_shows(void **state)
+TEST(test_overflow_of_a_square_shows)
 {
-    (void)state;
     /* d = 2e30 fits, d^2 does not; with s infinite the parameter would stand still */
     for (int variant = 0; variant < VARIANTS; variant++)
         if (variant_runs(variant)) {
@@ -1413,9 +1332,8 @@ static void test_overflow_of_a_square_shows(void **state)
         }
 }
 
-static void test_unit_lost_to_minus_infinity_shows(void **state)
+TEST(test_unit_lost_to_minus_infinity_shows)
 {
-    (void)state;
     /* the bias becomes minus infinity, the unit inactive, the outputs finite */
     for (int o = 0; o < 3; o++)
         for (int variant = 0; variant < VARIANTS; variant++)
@@ -1432,9 +1350,8 @@ static void test_unit_lost_to_minus_infinity_shows(void **state)
             }
 }
 
-static void test_finite_training_is_not_called_lost(void **state)
+TEST(test_finite_training_is_not_called_lost)
 {
-    (void)state;
     /* 1e18 is large but its square fits */
     struct setting t = open_steep_setting();
     t.parameter[3] = 1e13f;
@@ -1467,9 +1384,8 @@ static uint64_t hash_of_steps(const struct setting *t, enum variant variant, int
     return hash_on(hash, t->output, (size_t)t->shape.batch * sizeof(float));
 }
 
-static void test_steps_with_several_pieces_have_known_bits(void **state)
+TEST(test_steps_with_several_pieces_have_known_bits)
 {
-    (void)state;
     /* plain descent; the batch as it is, sorted, and ordered by every field */
     static const struct {
         struct shape shape;
@@ -1486,9 +1402,8 @@ static void test_steps_with_several_pieces_have_known_bits(void **state)
     }
 }
 
-static void test_steps_of_momentum_and_adam_have_known_bits(void **state)
+TEST(test_steps_of_momentum_and_adam_have_known_bits)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 21, 500});
     for (int variant = 0; variant < VARIANTS; variant++)
         if (variant_runs(variant)) {
@@ -1500,9 +1415,8 @@ static void test_steps_of_momentum_and_adam_have_known_bits(void **state)
     close_setting(&t);
 }
 
-static void test_variants_give_equal_bits_with_every_optimiser(void **state)
+TEST(test_variants_give_equal_bits_with_every_optimiser)
 {
-    (void)state;
     static const struct shape shapes[] = {{5, 32, 16, 500}, {1, 1, 1, 1}, {3, 64, 33, 100}};
     for (int i = 0; i < 3; i++) {
         struct setting t = open_setting(shapes[i]);
@@ -1515,9 +1429,8 @@ static void test_variants_give_equal_bits_with_every_optimiser(void **state)
     }
 }
 
-static void test_threads_give_equal_bits(void **state)
+TEST(test_threads_give_equal_bits)
 {
-    (void)state;
     /* too little to share; fewer blocks than threads, fewer groups than threads, several pieces */
     static const struct shape shapes[] = {{5, 32, 100, 500}, {5, 32, 16, 4000},
                                           {1, 1, 1, 1},      {1, 3, 17, 9001},
@@ -1537,9 +1450,8 @@ static void test_threads_give_equal_bits(void **state)
     }
 }
 
-static void test_threads_within_threads_give_equal_bits(void **state)
+TEST(test_threads_within_threads_give_equal_bits)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 8300});
     uint64_t hash[4];
     struct setting copies[4];
@@ -1555,9 +1467,8 @@ static void test_threads_within_threads_give_equal_bits(void **state)
     close_setting(&t);
 }
 
-static void test_loss_of_one_slice_shows_where_one_thread_does_all(void **state)
+TEST(test_loss_of_one_slice_shows_where_one_thread_does_all)
 {
-    (void)state;
     /* the steep unit of before in the first of three blocks, and the others zero */
     double loss[2] = {NAN, NAN};
     struct setting t = open_setting((struct shape){1, 1, 40, 9000});
@@ -1577,9 +1488,8 @@ static void test_loss_of_one_slice_shows_where_one_thread_does_all(void **state)
     close_setting(&t);
 }
 
-static void test_threads_measure_the_same(void **state)
+TEST(test_threads_measure_the_same)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){1, 20, 33, 9001});
     double strength[3], error[3];
     for (int i = 0; i < 3; i++) {
@@ -1593,9 +1503,8 @@ static void test_threads_measure_the_same(void **state)
     close_setting(&t);
 }
 
-static void test_divergence_is_the_same_for_all_threads(void **state)
+TEST(test_divergence_is_the_same_for_all_threads)
 {
-    (void)state;
     /* unit 0 of 50 is lost; the parameters that remain must not depend on threads */
     struct setting t = open_setting((struct shape){2, 9, 50, 12000});
     t.parameter[50 * 11] = 3e38f;
@@ -1606,9 +1515,8 @@ static void test_divergence_is_the_same_for_all_threads(void **state)
     close_setting(&t);
 }
 
-static void test_bad_numbers_of_threads_are_refused(void **state)
+TEST(test_bad_numbers_of_threads_are_refused)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 300});
     struct mlp *net = open_best_net(&t);
     assert_int_equal(mlp_set_threads(net, 0), STATUS_RANGE);
@@ -1656,9 +1564,8 @@ static void measure_parity(int k, float scale, float shift, double *strength, do
     close_setting(&t);
 }
 
-static void test_parity_network_has_strength_one(void **state)
+TEST(test_parity_network_has_strength_one)
 {
-    (void)state;
     for (int k = 0; k < 5; k++) {
         double strength, error;
         measure_parity(k, 5, 0, &strength, &error);
@@ -1668,9 +1575,8 @@ static void test_parity_network_has_strength_one(void **state)
     }
 }
 
-static void test_half_a_parity(void **state)
+TEST(test_half_a_parity)
 {
-    (void)state;
     double whole, half, error;
     measure_parity(2, 5, 0, &whole, &error);
     measure_parity(2, 2.5f, 0, &half, &error);
@@ -1678,9 +1584,8 @@ static void test_half_a_parity(void **state)
     assert_float_equal(error, 0.25, 1e-14);
 }
 
-static void test_constant_shift_has_no_strength(void **state)
+TEST(test_constant_shift_has_no_strength)
 {
-    (void)state;
     double shifted, centred, error;
     measure_parity(2, 5, 0, &centred, &error);
     measure_parity(2, 5, 1.5f, &shifted, &error);
@@ -1690,9 +1595,8 @@ static void test_constant_shift_has_no_strength(void **state)
     assert_float_equal(shifted, 0, 1e-14);
 }
 
-static void test_measure_by_definition(void **state)
+TEST(test_measure_by_definition)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){1, 20, 33, 701});
     struct mlp *net = open_net(&t, 64, variant_best());
     double n = 701, f = 0, g = 0, cov = 0, var = 0, square = 0, strength, error;
@@ -1713,9 +1617,8 @@ static void test_measure_by_definition(void **state)
     close_setting(&t);
 }
 
-static void test_measure_does_not_depend_on_room(void **state)
+TEST(test_measure_does_not_depend_on_room)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){1, 20, 33, 701});
     double strength[3], error[3];
     static const int rooms[] = {1, 64, 1000};
@@ -1730,9 +1633,8 @@ static void test_measure_does_not_depend_on_room(void **state)
     close_setting(&t);
 }
 
-static void test_measure_refuses_what_it_cannot_define(void **state)
+TEST(test_measure_refuses_what_it_cannot_define)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){1, 20, 33, 70});
     struct mlp *net = open_best_net(&t);
     double strength, error;
@@ -1748,9 +1650,8 @@ static void test_measure_refuses_what_it_cannot_define(void **state)
 
 /* --- the reference --- */
 
-static void test_reference_does_not_depend_on_rows(void **state)
+TEST(test_reference_does_not_depend_on_rows)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 32, 50, 301});
     struct reference *reference = open_reference(&t, 301);
     double loss = reference_gradient(reference, t.parameter, &t.batch, 2.385, t.result);
@@ -1767,9 +1668,8 @@ static void test_reference_does_not_depend_on_rows(void **state)
     close_setting(&t);
 }
 
-static void test_reference_refuses_foreign_samples(void **state)
+TEST(test_reference_refuses_foreign_samples)
 {
-    (void)state;
     struct setting t = open_setting((struct shape){5, 31, 20, 30});
     struct reference *reference = open_reference(&t, 64);
     memcpy(t.result, t.parameter, t.parameters * sizeof(float));
@@ -1785,9 +1685,8 @@ static void test_reference_refuses_foreign_samples(void **state)
     close_setting(&t);
 }
 
-static void test_reference_refuses_bad_shapes(void **state)
+TEST(test_reference_refuses_bad_shapes)
 {
-    (void)state;
     struct reference *reference;
     assert_int_equal(reference_create(&reference, 5, 32, 16, 0), STATUS_RANGE);
     assert_int_equal(reference_create(&reference, 5, 65, 16, 1), STATUS_RANGE);
@@ -1796,9 +1695,8 @@ static void test_reference_refuses_bad_shapes(void **state)
 
 /* --- audit --- */
 
-static void test_audit_entries_pass(void **state)
+TEST(test_audit_entries_pass)
 {
-    (void)state;
     int entries = 0;
     for (const struct entry *entry = mlp_entries; entry->equation; entry++, entries++)
         assert_true(entry->residual() <= entry->tolerance);
@@ -1807,102 +1705,5 @@ static void test_audit_entries_pass(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain_always_runs),
-        cmocka_unit_test(test_best_variant_runs),
-        cmocka_unit_test(test_variant_names),
-        cmocka_unit_test(test_create_refuses_bad_shapes),
-        cmocka_unit_test(test_create_refuses_unknown_variant),
-        cmocka_unit_test(test_destroy_accepts_null),
-        cmocka_unit_test(test_new_network_is_zero),
-        cmocka_unit_test(test_parameters_survive_a_round_trip),
-        cmocka_unit_test(test_initial_draws_are_in_plain_order),
-        cmocka_unit_test(test_output_by_hand),
-        cmocka_unit_test(test_outputs_equal_cblas_exactly_on_a_grid),
-        cmocka_unit_test(test_every_number_of_bits),
-        cmocka_unit_test(test_outputs_against_double_precision),
-        cmocka_unit_test(test_output_depends_on_its_sample_alone),
-        cmocka_unit_test(test_empty_forward_is_defined),
-        cmocka_unit_test(test_padding_units_do_nothing),
-        cmocka_unit_test(test_gradient_small),
-        cmocka_unit_test(test_gradient_one_unit),
-        cmocka_unit_test(test_gradient_two_blocks),
-        cmocka_unit_test(test_gradient_most_bits),
-        cmocka_unit_test(test_gradient_many_skills),
-        cmocka_unit_test(test_gradient_one_sample),
-        cmocka_unit_test(test_gradients_equal_those_of_cblas),
-        cmocka_unit_test(test_gradient_of_several_pieces),
-        cmocka_unit_test(test_unit_at_zero_is_inactive),
-        cmocka_unit_test(test_gradient_does_not_depend_on_earlier_calls),
-        cmocka_unit_test(test_gradient_leaves_parameters),
-        cmocka_unit_test(test_loss_is_the_mean_square),
-        cmocka_unit_test(test_step_subtracts_rate_times_gradient),
-        cmocka_unit_test(test_zero_rate_changes_nothing),
-        cmocka_unit_test(test_small_step_lowers_the_loss_as_predicted),
-        cmocka_unit_test(test_steps_follow_the_reference),
-        cmocka_unit_test(test_training_learns_a_parity),
-        cmocka_unit_test(test_foreign_bits_are_refused),
-        cmocka_unit_test(test_foreign_skills_are_refused),
-        cmocka_unit_test(test_empty_and_large_batches_are_refused),
-        cmocka_unit_test(test_nan_weight_shows),
-        cmocka_unit_test(test_nan_bias_shows),
-        cmocka_unit_test(test_nan_output_bias_shows),
-        cmocka_unit_test(test_infinite_weight_shows),
-        cmocka_unit_test(test_nan_behind_inactive_unit_shows),
-        cmocka_unit_test(test_divergence_shows),
-        cmocka_unit_test(test_variants_give_equal_bits_on_a_grid),
-        cmocka_unit_test(test_variants_give_equal_bits),
-        cmocka_unit_test(test_variants_give_equal_bits_for_every_number_of_bits),
-        cmocka_unit_test(test_variants_give_equal_bits_for_every_number_of_blocks),
-        cmocka_unit_test(test_variants_give_equal_bits_at_large_sizes),
-        cmocka_unit_test(test_training_has_known_bits),
-        cmocka_unit_test(test_bad_optimisers_are_refused),
-        cmocka_unit_test(test_sgd_without_momentum_is_plain),
-        cmocka_unit_test(test_momentum_to_the_bit),
-        cmocka_unit_test(test_first_step_of_adam_has_the_size_of_the_rate),
-        cmocka_unit_test(test_epsilon_of_adam),
-        cmocka_unit_test(test_adam_follows_double_precision),
-        cmocka_unit_test(test_adam_with_decay_follows_double_precision),
-        cmocka_unit_test(test_adam_of_the_width_experiment),
-        cmocka_unit_test(test_adam_at_awkward_shapes),
-        cmocka_unit_test(test_skill_without_samples_keeps_its_weights),
-        cmocka_unit_test(test_padding_is_inert_for_every_optimiser),
-        cmocka_unit_test(test_choosing_an_optimiser_forgets_the_past),
-        cmocka_unit_test(test_refused_steps_leave_no_trace),
-        cmocka_unit_test(test_torch_sgd),
-        cmocka_unit_test(test_torch_momentum),
-        cmocka_unit_test(test_torch_decay_and_falling_rate),
-        cmocka_unit_test(test_torch_momentum_and_decay),
-        cmocka_unit_test(test_torch_adam),
-        cmocka_unit_test(test_torch_adam_with_decay_and_halved_rate),
-        cmocka_unit_test(test_rate_of_the_data_experiment),
-        cmocka_unit_test(test_rate_of_the_calibration),
-        cmocka_unit_test(test_rate_that_never_changes),
-        cmocka_unit_test(test_rate_out_of_range),
-        cmocka_unit_test(test_divergence_shows_with_every_optimiser),
-        cmocka_unit_test(test_overflow_of_a_square_shows),
-        cmocka_unit_test(test_unit_lost_to_minus_infinity_shows),
-        cmocka_unit_test(test_finite_training_is_not_called_lost),
-        cmocka_unit_test(test_steps_with_several_pieces_have_known_bits),
-        cmocka_unit_test(test_steps_of_momentum_and_adam_have_known_bits),
-        cmocka_unit_test(test_variants_give_equal_bits_with_every_optimiser),
-        cmocka_unit_test(test_threads_give_equal_bits),
-        cmocka_unit_test(test_threads_within_threads_give_equal_bits),
-        cmocka_unit_test(test_loss_of_one_slice_shows_where_one_thread_does_all),
-        cmocka_unit_test(test_threads_measure_the_same),
-        cmocka_unit_test(test_divergence_is_the_same_for_all_threads),
-        cmocka_unit_test(test_bad_numbers_of_threads_are_refused),
-        cmocka_unit_test(test_parity_network_has_strength_one),
-        cmocka_unit_test(test_half_a_parity),
-        cmocka_unit_test(test_constant_shift_has_no_strength),
-        cmocka_unit_test(test_measure_by_definition),
-        cmocka_unit_test(test_measure_does_not_depend_on_room),
-        cmocka_unit_test(test_measure_refuses_what_it_cannot_define),
-        cmocka_unit_test(test_reference_does_not_depend_on_rows),
-        cmocka_unit_test(test_reference_refuses_foreign_samples),
-        cmocka_unit_test(test_reference_refuses_bad_shapes),
-        cmocka_unit_test(test_audit_entries_pass),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests_name("mlp", tests, NULL, NULL);
+    return run_cases("mlp");
 }

@@ -2,120 +2,64 @@
 
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have failed with at most the stated probability. */
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
 
+#include "common.h"
 #include "multilinear.h"
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(x == y || fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
-
-/* Read the rows of a kind, as numbers, and hand each to a function. */
-static int for_each_row(const char *kind, void (*check)(const double *))
-{
-    FILE *file = fopen("tests/reference/multilinear.tsv", "r");
-    char line[512];
-    int rows = 0;
-    assert_non_null(file);
-    while (fgets(line, sizeof line, file))
-        if (strncmp(line, kind, strlen(kind)) == 0) {
-            double x[8] = {0};
-            char *place = line + strlen(kind);
-            for (int i = 0; i < 8; i++)
-                x[i] = strtod(place, &place);
-            check(x);
-            rows++;
-        }
-    fclose(file);
-    return rows;
-}
 
 /* ---- closed forms against reference tables */
 
-static void check_ode_row(const double *x)
+TEST(flow_agrees_with_taylor_integration)
 {
-    double a = x[0], b = x[1];
-    assert_int_equal(multilinear_flow(x[2], x[3], x[4], &a, &b), STATUS_OK);
-    assert_close(a, x[5], 1e-14 * (fabs(x[5]) + fabs(x[6])));
-    assert_close(b, x[6], 1e-14 * (fabs(x[5]) + fabs(x[6])));
-}
-
-static void flow_agrees_with_taylor_integration(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("ode", check_ode_row), 36);
+    FOR_ROWS(x, "tests/reference/multilinear.tsv", "ode", 36) {
+        double a = x[0], b = x[1];
+        assert_int_equal(multilinear_flow(x[2], x[3], x[4], &a, &b), STATUS_OK);
+        assert_close(a, x[5], 1e-14 * (fabs(x[5]) + fabs(x[6])));
+        assert_close(b, x[6], 1e-14 * (fabs(x[5]) + fabs(x[6])));
+    }
 }
 
 /* Relative accuracy, but for a strength on its way through zero. */
-static void check_route_row(const double *x)
+TEST(strength_agrees_with_another_closed_form)
 {
-    double R = multilinear_strength(x[2], x[0], x[1], x[3], x[4]);
-    double start = x[0] * x[1] < 0 ? fabs(x[0] * x[1]) : 0;
-    assert_close(R, x[5], 5e-14 * fabs(x[5]) + 1e-15 * start);
-}
-
-static void strength_agrees_with_another_closed_form(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("route", check_route_row), 120);
+    FOR_ROWS(x, "tests/reference/multilinear.tsv", "route", 120) {
+        double R = multilinear_strength(x[2], x[0], x[1], x[3], x[4]);
+        double start = x[0] * x[1] < 0 ? fabs(x[0] * x[1]) : 0;
+        assert_close(R, x[5], 5e-14 * fabs(x[5]) + 1e-15 * start);
+    }
 }
 
 /* The rounding of the exponent x is unavoidable: relative error |x| 2^-53 (1 - R/S). */
-static void check_logistic_row(const double *x)
+TEST(logistic_agrees_with_reference)
 {
-    double R = multilinear_logistic(x[0], x[1], x[2], x[3]);
-    double exponent = 2 * x[0] * x[2] * x[3];
-    assert_close(R, x[4], (1e-15 + 2e-16 * exponent * fabs(1 - x[4] / x[0])) * fabs(x[4]));
+    FOR_ROWS(x, "tests/reference/multilinear.tsv", "logistic", 108) {
+        double R = multilinear_logistic(x[0], x[1], x[2], x[3]);
+        double exponent = 2 * x[0] * x[2] * x[3];
+        assert_close(R, x[4], (1e-15 + 2e-16 * exponent * fabs(1 - x[4] / x[0])) * fabs(x[4]));
+    }
 }
 
-static void logistic_agrees_with_reference(void **state)
+TEST(linear_agrees_with_reference)
 {
-    (void)state;
-    assert_int_equal(for_each_row("logistic", check_logistic_row), 108);
-}
-
-static void check_linear_row(const double *x)
-{
-    double R = multilinear_linear(x[0], x[1], x[2], x[3]);
-    assert_close(R, x[4], 1e-15 * (fabs(x[4]) + fabs(x[1] < 0 ? x[1] : 0)));
-}
-
-static void linear_agrees_with_reference(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("linear", check_linear_row), 50);
+    FOR_ROWS(x, "tests/reference/multilinear.tsv", "linear", 50) {
+        double R = multilinear_linear(x[0], x[1], x[2], x[3]);
+        assert_close(R, x[4], 1e-15 * (fabs(x[4]) + fabs(x[1] < 0 ? x[1] : 0)));
+    }
 }
 
 /* ---- closed forms: identities */
 
-static void balanced_flow_is_the_logistic(void **state)
+TEST(balanced_flow_is_the_logistic)
 {
-    (void)state;
     for (double a = 1e-6; a < 4; a *= 2.385)
         for (double T = 0.1; T < 300; T *= 1.9)
             assert_close(multilinear_strength(2.385, a, a, 0.0385, T)
                              / multilinear_logistic(2.385, a * a, 0.0385, T), 1, 3e-14);
 }
 
-static void flow_composes(void **state)
+TEST(flow_composes)
 {
     double a = 0.31, b = -0.22, c = 0.31, d = -0.22;
-    (void)state;
     assert_int_equal(multilinear_flow(2.385, 0.37, 1.7 + 2.9, &a, &b), STATUS_OK);
     assert_int_equal(multilinear_flow(2.385, 0.37, 1.7, &c, &d), STATUS_OK);
     assert_int_equal(multilinear_flow(2.385, 0.37, 2.9, &c, &d), STATUS_OK);
@@ -123,9 +67,8 @@ static void flow_composes(void **state)
     assert_close(b, d, 1e-14);
 }
 
-static void flow_conserves_the_difference_of_squares(void **state)
+TEST(flow_conserves_the_difference_of_squares)
 {
-    (void)state;
     for (double T = 0.01; T < 100; T *= 1.9) {
         double a = 1.3, b = -0.4;
         assert_int_equal(multilinear_flow(2.385, 0.37, T, &a, &b), STATUS_OK);
@@ -133,36 +76,32 @@ static void flow_conserves_the_difference_of_squares(void **state)
     }
 }
 
-static void flow_treats_both_factors_alike(void **state)
+TEST(flow_treats_both_factors_alike)
 {
     double a = 1.3, b = 0.4, c = 0.4, d = 1.3;
-    (void)state;
     multilinear_flow(2.385, 0.37, 1.1, &a, &b);
     multilinear_flow(2.385, 0.37, 1.1, &c, &d);
     assert_true(a == d && b == c && a != 1.3);
 }
 
-static void flow_commutes_with_a_change_of_sign(void **state)
+TEST(flow_commutes_with_a_change_of_sign)
 {
     double a = 1.3, b = -0.4, c = -1.3, d = 0.4;
-    (void)state;
     multilinear_flow(2.385, 0.37, 1.1, &a, &b);
     multilinear_flow(2.385, 0.37, 1.1, &c, &d);
     assert_true(a == -c && b == -d && b != -0.4);
 }
 
-static void flow_at_time_0_stays(void **state)
+TEST(flow_at_time_0_stays)
 {
-    (void)state;
     assert_close(multilinear_strength(2.385, 1e-7, 1e5, 0.37, 0), 1e-2, 1e-16);
     assert_close(multilinear_strength(2.385, -0.3, 0.7, 0.37, 0), -0.21, 1e-16);
     assert_close(multilinear_logistic(2.385, 0.0137, 0.37, 0), 0.0137, 1e-17);
     assert_close(multilinear_linear(2.385, -0.0137, 0.37, 0), -0.0137, 0);
 }
 
-static void everything_ends_at_the_target(void **state)
+TEST(everything_ends_at_the_target)
 {
-    (void)state;
     assert_close(multilinear_logistic(2.385, 1e-200, 1e-9, INFINITY), 2.385, 1e-15);
     assert_close(multilinear_logistic(2.385, 77, 1e-9, INFINITY), 2.385, 1e-15);
     assert_close(multilinear_linear(2.385, -5, 1e-9, INFINITY), 2.385, 1e-15);
@@ -170,26 +109,23 @@ static void everything_ends_at_the_target(void **state)
     assert_close(multilinear_strength(2.385, 0, 1e-3, 1e-9, INFINITY), 2.385, 1e-14);
 }
 
-static void without_data_nothing_ever_moves(void **state)
+TEST(without_data_nothing_ever_moves)
 {
-    (void)state;
     assert_close(multilinear_logistic(2.385, 0.0137, 0, INFINITY), 0.0137, 1e-17);
     assert_close(multilinear_linear(2.385, -0.0137, 0, INFINITY), -0.0137, 0);
     assert_close(multilinear_strength(2.385, 0.3, -0.7, 0, INFINITY), -0.21, 1e-16);
 }
 
-static void start_at_the_saddle_stays_there(void **state)
+TEST(start_at_the_saddle_stays_there)
 {
-    (void)state;
     assert_true(multilinear_strength(2.385, 0, 0, 0.37, 10) == 0);
     assert_true(multilinear_strength(2.385, 0, 0, 0.37, INFINITY) == 0);
     assert_true(multilinear_logistic(2.385, 0, 0.37, INFINITY) == 0);
 }
 
-static void opposite_factors_run_into_the_saddle(void **state)
+TEST(opposite_factors_run_into_the_saddle)
 {
     double a = 0.7, b = -0.7;
-    (void)state;
     assert_int_equal(multilinear_flow(2.385, 0.37, INFINITY, &a, &b), STATUS_OK);
     assert_true(a == 0 && b == 0);
     /* q = 0 and R < 0: R' = -2 rate R (S - R), a logistic that runs backwards */
@@ -198,10 +134,9 @@ static void opposite_factors_run_into_the_saddle(void **state)
                  1e-15);
 }
 
-static void strength_above_the_target_decays_to_it(void **state)
+TEST(strength_above_the_target_decays_to_it)
 {
     double last = 9;
-    (void)state;
     for (double T = 0.05; T < 5; T += 0.05) {
         double R = multilinear_logistic(2.385, 9, 0.37, T);
         assert_true(R < last && R > 2.385);
@@ -209,18 +144,16 @@ static void strength_above_the_target_decays_to_it(void **state)
     }
 }
 
-static void huge_exponents_do_not_overflow(void **state)
+TEST(huge_exponents_do_not_overflow)
 {
-    (void)state;
     assert_close(multilinear_logistic(2.385, 1e-200, 1e70, 1e300), 2.385, 1e-15);
     assert_close(multilinear_strength(1e70, 1e-20, 1e60, 1e70, 1e300), 1e70, 1e56);
 }
 
 /* ---- closed forms: range */
 
-static void logistic_out_of_range_is_nan(void **state)
+TEST(logistic_out_of_range_is_nan)
 {
-    (void)state;
     assert_true(isnan(multilinear_logistic(0, 0.01, 0.1, 1)));
     assert_true(isnan(multilinear_logistic(-2, 0.01, 0.1, 1)));
     assert_true(isnan(multilinear_logistic(INFINITY, 0.01, 0.1, 1)));
@@ -234,18 +167,16 @@ static void logistic_out_of_range_is_nan(void **state)
     assert_true(isnan(multilinear_logistic(2, 0.01, NAN, 1)));
 }
 
-static void linear_out_of_range_is_nan(void **state)
+TEST(linear_out_of_range_is_nan)
 {
-    (void)state;
     assert_true(isnan(multilinear_linear(0, 0.01, 0.1, 1)));
     assert_true(isnan(multilinear_linear(2, INFINITY, 0.1, 1)));
     assert_true(isnan(multilinear_linear(2, 0.01, -0.1, 1)));
     assert_true(isnan(multilinear_linear(2, 0.01, 0.1, -1)));
 }
 
-static void strength_out_of_range_is_nan(void **state)
+TEST(strength_out_of_range_is_nan)
 {
-    (void)state;
     assert_true(isnan(multilinear_strength(0, 0.1, 0.1, 0.1, 1)));
     assert_true(isnan(multilinear_strength(2, NAN, 0.1, 0.1, 1)));
     assert_true(isnan(multilinear_strength(2, 0.1, INFINITY, 0.1, 1)));
@@ -253,45 +184,31 @@ static void strength_out_of_range_is_nan(void **state)
     assert_true(isnan(multilinear_strength(2, 0.1, 0.1, -0.1, 1)));
 }
 
-static void refused_flow_moves_nothing(void **state)
+TEST(refused_flow_moves_nothing)
 {
     double a = 0.3, b = 0.7;
-    (void)state;
     assert_int_equal(multilinear_flow(2.385, 0.37, -1, &a, &b), STATUS_RANGE);
     assert_true(a == 0.3 && b == 0.7);
 }
 
 /* The ends of every range belong to it, and their neighbours outside do not. */
-static double above(double x)
+TEST(target_may_be_at_the_ends_of_its_range)
 {
-    return nextafter(x, INFINITY);
-}
-
-static double below(double x)
-{
-    return nextafter(x, 0);
-}
-
-static void target_may_be_at_the_ends_of_its_range(void **state)
-{
-    (void)state;
     assert_true(multilinear_linear(1e-70, 0, 1, INFINITY) == 1e-70);
     assert_true(multilinear_linear(1e70, 0, 1, INFINITY) == 1e70);
     assert_true(isnan(multilinear_linear(below(1e-70), 0, 1, INFINITY)));
     assert_true(isnan(multilinear_linear(above(1e70), 0, 1, INFINITY)));
 }
 
-static void rate_may_be_at_the_ends_of_its_range(void **state)
+TEST(rate_may_be_at_the_ends_of_its_range)
 {
-    (void)state;
     assert_close(multilinear_linear(2.385, 0, 1e70, 1e-70), -2.385 * expm1(-1), 1e-15);
     assert_true(multilinear_linear(2.385, 0.5, 0, INFINITY) == 0.5);
     assert_true(isnan(multilinear_linear(2.385, 0, above(1e70), 1e-70)));
 }
 
-static void start_may_be_at_the_ends_of_its_range(void **state)
+TEST(start_may_be_at_the_ends_of_its_range)
 {
-    (void)state;
     assert_close(multilinear_logistic(1, 1e-200, 0.5, 230) / (1e-200 * exp(230)), 1, 1e-12);
     assert_true(multilinear_logistic(2.385, 1e70, 0.5, INFINITY) == 2.385);
     assert_true(multilinear_logistic(2.385, 0, 0.5, INFINITY) == 0);
@@ -299,9 +216,8 @@ static void start_may_be_at_the_ends_of_its_range(void **state)
     assert_true(isnan(multilinear_logistic(2.385, above(1e70), 0.5, INFINITY)));
 }
 
-static void factors_may_be_at_the_ends_of_their_range(void **state)
+TEST(factors_may_be_at_the_ends_of_their_range)
 {
-    (void)state;
     assert_true(multilinear_strength(1, 1e-150, 0, 0, 1) == 0);
     assert_close(multilinear_strength(1, 1e70, 1e70, 1, INFINITY), 1, 1e-14);
     assert_true(isnan(multilinear_strength(1, below(1e-150), 0, 0, 1)));
@@ -369,11 +285,10 @@ static double central_difference(struct fixture *f, double *parameter)
     return (above - below) / (2 * h);
 }
 
-static void velocity_is_minus_the_gradient(void **state)
+TEST(velocity_is_minus_the_gradient)
 {
     struct fixture f;
     double velocity[2 * KNOWN];
-    (void)state;
     set_up(&f);
     struct multilinear_data data = {.samples = SAMPLES, .count = f.count};
     multilinear_velocity(&f.model, &data, velocity);
@@ -385,11 +300,10 @@ static void velocity_is_minus_the_gradient(void **state)
     tear_down(&f);
 }
 
-static void samples_and_counts_give_one_velocity(void **state)
+TEST(samples_and_counts_give_one_velocity)
 {
     struct fixture f;
     double by_samples[2 * KNOWN], by_counts[2 * KNOWN];
-    (void)state;
     set_up(&f);
     struct multilinear_data samples = {.task = &f.task, .batch = &f.batch};
     struct multilinear_data counts = {.samples = SAMPLES, .count = f.count};
@@ -400,11 +314,10 @@ static void samples_and_counts_give_one_velocity(void **state)
     tear_down(&f);
 }
 
-static void step_follows_the_velocity_of_its_samples(void **state)
+TEST(step_follows_the_velocity_of_its_samples)
 {
     struct fixture f;
     double velocity[2 * KNOWN];
-    (void)state;
     set_up(&f);
     struct multilinear_data samples = {.task = &f.task, .batch = &f.batch};
     multilinear_velocity(&f.model, &samples, velocity);
@@ -416,10 +329,9 @@ static void step_follows_the_velocity_of_its_samples(void **state)
     tear_down(&f);
 }
 
-static void step_shrinks_the_conserved_quantity_as_derived(void **state)
+TEST(step_shrinks_the_conserved_quantity_as_derived)
 {
     struct fixture f;
-    (void)state;
     set_up(&f);
     multilinear_step(&f.model, f.count, SAMPLES);
     for (int k = 0; k < KNOWN; k++) {
@@ -431,20 +343,18 @@ static void step_shrinks_the_conserved_quantity_as_derived(void **state)
     tear_down(&f);
 }
 
-static void step_on_an_empty_batch_does_nothing(void **state)
+TEST(step_on_an_empty_batch_does_nothing)
 {
     struct fixture f;
-    (void)state;
     set_up(&f);
     multilinear_step(&f.model, f.count, 0);
     assert_memory_equal(f.model.a, start_a, sizeof start_a);
     tear_down(&f);
 }
 
-static void balanced_model_starts_at_its_strength(void **state)
+TEST(balanced_model_starts_at_its_strength)
 {
     struct multilinear_model model;
-    (void)state;
     assert_int_equal(multilinear_create(&model, 3, 2.385, 0.37, 0.0137), STATUS_OK);
     for (int k = 0; k < 3; k++) {
         assert_close(multilinear_strength_at(&model, k), 0.0137, 1e-17);
@@ -453,10 +363,9 @@ static void balanced_model_starts_at_its_strength(void **state)
     multilinear_destroy(&model);
 }
 
-static void strength_beyond_the_model_is_zero(void **state)
+TEST(strength_beyond_the_model_is_zero)
 {
     struct fixture f;
-    (void)state;
     set_up(&f);
     assert_true(multilinear_strength_at(&f.model, KNOWN) == 0);
     assert_true(multilinear_strength_at(&f.model, 1000) == 0);
@@ -464,11 +373,10 @@ static void strength_beyond_the_model_is_zero(void **state)
     tear_down(&f);
 }
 
-static void loss_counts_skills_beyond_the_model(void **state)
+TEST(loss_counts_skills_beyond_the_model)
 {
     static const double p[] = {0.5, 0.25, 0.125, 0.125};
     struct fixture f;
-    (void)state;
     set_up(&f);
     double expected = 0.125 * 2.385 * 2.385 / 2;
     for (int k = 0; k < KNOWN; k++)
@@ -477,12 +385,11 @@ static void loss_counts_skills_beyond_the_model(void **state)
     tear_down(&f);
 }
 
-static void model_of_no_skills_is_harmless(void **state)
+TEST(model_of_no_skills_is_harmless)
 {
     struct multilinear_model model;
     struct multilinear_data data = {.samples = 3, .count = (int[]){3}};
     double T = 1, y = 7;
-    (void)state;
     assert_int_equal(multilinear_create(&model, 0, 2.385, 0.37, 0.01), STATUS_OK);
     multilinear_step(&model, (int[]){1}, 1);
     assert_int_equal(multilinear_integrate(&model, &data, &T, 1, &y), STATUS_OK);
@@ -498,9 +405,8 @@ static enum status try_model(int skills, double target, double rate, double init
     return status;
 }
 
-static void impossible_models_are_refused(void **state)
+TEST(impossible_models_are_refused)
 {
-    (void)state;
     assert_int_equal(try_model(-1, 2.385, 0.37, 0.01), STATUS_RANGE);
     assert_int_equal(try_model(3, 0, 0.37, 0.01), STATUS_RANGE);
     assert_int_equal(try_model(3, NAN, 0.37, 0.01), STATUS_RANGE);
@@ -512,12 +418,11 @@ static void impossible_models_are_refused(void **state)
 
 /* ---- integration */
 
-static void integration_agrees_with_the_closed_form(void **state)
+TEST(integration_agrees_with_the_closed_form)
 {
     static const double times[] = {0, 0.7, 0.7, 3.1, 40};
     struct fixture f;
     double y[5 * 2 * KNOWN];
-    (void)state;
     set_up(&f);
     struct multilinear_data data = {.samples = SAMPLES, .count = f.count};
     assert_int_equal(multilinear_integrate(&f.model, &data, times, 5, y), STATUS_OK);
@@ -531,11 +436,10 @@ static void integration_agrees_with_the_closed_form(void **state)
     tear_down(&f);
 }
 
-static void integration_leaves_the_model_alone(void **state)
+TEST(integration_leaves_the_model_alone)
 {
     struct fixture f;
     double y[2 * KNOWN], T = 3.1;
-    (void)state;
     set_up(&f);
     struct multilinear_data data = {.task = &f.task, .batch = &f.batch};
     assert_int_equal(multilinear_integrate(&f.model, &data, &T, 1, y), STATUS_OK);
@@ -555,9 +459,8 @@ static enum status try_times(double first, double second, int samples)
     return status;
 }
 
-static void impossible_times_are_refused(void **state)
+TEST(impossible_times_are_refused)
 {
-    (void)state;
     assert_int_equal(try_times(1, 2, SAMPLES), STATUS_OK);
     assert_int_equal(try_times(2, 1, SAMPLES), STATUS_RANGE);
     assert_int_equal(try_times(-1, 1, SAMPLES), STATUS_RANGE);
@@ -567,14 +470,13 @@ static void impossible_times_are_refused(void **state)
 }
 
 /* A fast skill that keeps the steps short beside a slow one: give up, do not hang. */
-static void integration_that_never_ends_is_given_up(void **state)
+TEST(integration_that_never_ends_is_given_up)
 {
     static const double a[] = {1e5, 0.01}, b[] = {-0.3, 0.01};
     static const int count[] = {1, 1};
     struct multilinear_model model;
     struct multilinear_data data = {.samples = 2, .count = count};
     double y[4], T = 1e4;
-    (void)state;
     assert_int_equal(multilinear_create_from(&model, 2, 2.385, 1e-3, a, b), STATUS_OK);
     assert_int_equal(multilinear_integrate(&model, &data, &T, 1, y), STATUS_CONVERGENCE);
     multilinear_destroy(&model);
@@ -600,20 +502,18 @@ static double error_of_descent(int n)
     return error;
 }
 
-static void descent_converges_to_the_flow_at_first_order(void **state)
+TEST(descent_converges_to_the_flow_at_first_order)
 {
-    (void)state;
     for (int n = 200; n < 6000; n *= 2)
         assert_close(error_of_descent(n) / error_of_descent(2 * n), 2, 4.0 / n);
     assert_true(error_of_descent(10000) < 1e-4);
 }
 
-static void counts_are_the_skills_that_the_task_draws(void **state)
+TEST(counts_are_the_skills_that_the_task_draws)
 {
     struct fixture f;
     struct stream stream = stream_open(2385, 32, PURPOSE_TRAINING), same = stream;
     int count[SKILLS], expected[SKILLS] = {0};
-    (void)state;
     set_up(&f);
     multilinear_draw_counts(&f.task, &stream, 1000, count);
     for (int s = 0; s < 1000; s++)
@@ -624,12 +524,11 @@ static void counts_are_the_skills_that_the_task_draws(void **state)
 }
 
 /* Counts of 4000 samples, 500 times: their scatter is binomial; error rate 1e-5 a side. */
-static void counts_scatter_as_a_binomial(void **state)
+TEST(counts_scatter_as_a_binomial)
 {
     struct fixture f;
     struct stream stream = stream_open(2385, 33, PURPOSE_TRAINING);
     double P = task_probability(0.6385, SKILLS, 2), chi2 = 0;
-    (void)state;
     set_up(&f);
     for (int i = 0; i < 500; i++) {
         int count[SKILLS];
@@ -643,12 +542,11 @@ static void counts_scatter_as_a_binomial(void **state)
 /* Mean over 400 simulations with fresh batches at half height, where the curve is steepest:
    within 4.5 standard errors of the closed form; error rate 7e-6.  The bias of first order
    in the rate is 1.4e-3 here (full-batch descent), the standard error 4e-3. */
-static void descent_on_fresh_batches_follows_the_law_of_much_data(void **state)
+TEST(descent_on_fresh_batches_follows_the_law_of_much_data)
 {
     enum { REPEATS = 400 };
     struct fixture f;
     double P = task_probability(0.6385, SKILLS, 1), rate = 1e-3, sum = 0, squares = 0;
-    (void)state;
     set_up(&f);
     int steps = (int)(log(2.385 / 0.0137 - 1) / (2 * rate * P * 2.385));
     for (int i = 0; i < REPEATS; i++) {
@@ -672,11 +570,10 @@ static void descent_on_fresh_batches_follows_the_law_of_much_data(void **state)
 }
 
 /* A fixed data set, trained to the end: all that occurs is learned, once is enough. */
-static void descent_on_a_fixed_set_learns_what_occurs(void **state)
+TEST(descent_on_a_fixed_set_learns_what_occurs)
 {
     static const int count[] = {300, 1, 0, 59};
     struct multilinear_model model;
-    (void)state;
     assert_int_equal(multilinear_create(&model, 3, 2.385, 0.37, 0.0137), STATUS_OK);
     for (int step = 0; step < 20000; step++)
         multilinear_step(&model, count, 360);
@@ -687,62 +584,12 @@ static void descent_on_a_fixed_set_learns_what_occurs(void **state)
     multilinear_destroy(&model);
 }
 
-static void every_audit_passes(void **state)
+TEST(every_audit_passes)
 {
-    (void)state;
-    for (const struct entry *entry = multilinear_entries; entry->equation; entry++)
-        if (!(entry->residual() <= entry->tolerance))
-            fail_msg("%s: %g", entry->equation, entry->residual());
+    assert_audits_pass(multilinear_entries);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flow_agrees_with_taylor_integration),
-        cmocka_unit_test(strength_agrees_with_another_closed_form),
-        cmocka_unit_test(logistic_agrees_with_reference),
-        cmocka_unit_test(linear_agrees_with_reference),
-        cmocka_unit_test(balanced_flow_is_the_logistic),
-        cmocka_unit_test(flow_composes),
-        cmocka_unit_test(flow_conserves_the_difference_of_squares),
-        cmocka_unit_test(flow_treats_both_factors_alike),
-        cmocka_unit_test(flow_commutes_with_a_change_of_sign),
-        cmocka_unit_test(flow_at_time_0_stays),
-        cmocka_unit_test(everything_ends_at_the_target),
-        cmocka_unit_test(without_data_nothing_ever_moves),
-        cmocka_unit_test(start_at_the_saddle_stays_there),
-        cmocka_unit_test(opposite_factors_run_into_the_saddle),
-        cmocka_unit_test(strength_above_the_target_decays_to_it),
-        cmocka_unit_test(huge_exponents_do_not_overflow),
-        cmocka_unit_test(logistic_out_of_range_is_nan),
-        cmocka_unit_test(linear_out_of_range_is_nan),
-        cmocka_unit_test(strength_out_of_range_is_nan),
-        cmocka_unit_test(refused_flow_moves_nothing),
-        cmocka_unit_test(target_may_be_at_the_ends_of_its_range),
-        cmocka_unit_test(rate_may_be_at_the_ends_of_its_range),
-        cmocka_unit_test(start_may_be_at_the_ends_of_its_range),
-        cmocka_unit_test(factors_may_be_at_the_ends_of_their_range),
-        cmocka_unit_test(velocity_is_minus_the_gradient),
-        cmocka_unit_test(samples_and_counts_give_one_velocity),
-        cmocka_unit_test(step_follows_the_velocity_of_its_samples),
-        cmocka_unit_test(step_shrinks_the_conserved_quantity_as_derived),
-        cmocka_unit_test(step_on_an_empty_batch_does_nothing),
-        cmocka_unit_test(balanced_model_starts_at_its_strength),
-        cmocka_unit_test(strength_beyond_the_model_is_zero),
-        cmocka_unit_test(loss_counts_skills_beyond_the_model),
-        cmocka_unit_test(model_of_no_skills_is_harmless),
-        cmocka_unit_test(impossible_models_are_refused),
-        cmocka_unit_test(integration_agrees_with_the_closed_form),
-        cmocka_unit_test(integration_leaves_the_model_alone),
-        cmocka_unit_test(impossible_times_are_refused),
-        cmocka_unit_test(integration_that_never_ends_is_given_up),
-        cmocka_unit_test(descent_converges_to_the_flow_at_first_order),
-        cmocka_unit_test(counts_are_the_skills_that_the_task_draws),
-        cmocka_unit_test(counts_scatter_as_a_binomial),
-        cmocka_unit_test(descent_on_fresh_batches_follows_the_law_of_much_data),
-        cmocka_unit_test(descent_on_a_fixed_set_learns_what_occurs),
-        cmocka_unit_test(every_audit_passes),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests_name("multilinear", tests, NULL, NULL);
+    return run_cases("multilinear");
 }

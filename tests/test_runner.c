@@ -5,33 +5,22 @@
    Runs that are to be killed are carried out by this same program, started again with the
    word "child": a process that has had threads must not fork and have threads again. */
 #include <errno.h>
-#include <ftw.h>
-#include <math.h>
 #include <omp.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
+#include "common.h"
 #include "runner.h"
 #include "stream.h"
 
 /* ---- the toy */
 
-enum { CELLS = 12, COLUMNS = 4, JOURNAL_MAX = 1 << 16 };
+enum { CELLS = 12, COLUMNS = 4 };
 
 struct toy {
     void (*meanwhile)(void); /* what happens, once, while a cell is simulated; NULL: nothing */
@@ -154,26 +143,30 @@ struct outcome {
     char *table;
 };
 
-static struct outcome carry_out(struct toy *toy, int cells, int threads, const char *journal,
-                                uint64_t version)
+static struct outcome conduct_run(struct toy *toy, int cells, const struct conduct *conduct,
+                                  struct tally *tally)
 {
-    struct outcome outcome = {0};
+    struct outcome outcome;
     struct run run = run_of(toy, cells);
-    struct conduct conduct = {
-        .threads = threads, .quiet = true, .journal = journal, .version = version};
-    size_t size = 0;
-    FILE *stream = open_memstream(&outcome.table, &size);
-    assert_non_null(stream);
+    FILE *stream = open_text();
     toy->calls = 0;
-    struct tally tally;
-    outcome.status = runner_run(&run, &conduct, stream, &tally);
-    outcome.finished = tally.finished;
-    fclose(stream);
+    outcome.status = runner_run(&run, conduct, stream, tally);
+    outcome.table = close_text(stream);
+    outcome.finished = tally->finished;
     outcome.calls = toy->calls;
     return outcome;
 }
 
-/* What every run of the plain toy must give; the caller frees it. */
+static struct outcome carry_out(struct toy *toy, int cells, int threads, const char *journal,
+                                uint64_t version)
+{
+    struct conduct conduct = {
+        .threads = threads, .quiet = true, .journal = journal, .version = version};
+    struct tally tally;
+    return conduct_run(toy, cells, &conduct, &tally);
+}
+
+/* What every run of the plain toy must give. */
 static char *expected_table(int cells)
 {
     struct toy toy = plain_toy();
@@ -193,98 +186,51 @@ static void check_run(struct toy *toy, int threads, uint64_t version, int calls,
     assert_int_equal(outcome.calls, calls);
     assert_int_equal(outcome.finished, CELLS);
     assert_string_equal(outcome.table, table);
-    free(outcome.table);
 }
 
-/* ---- files: every test works in an empty folder of its own */
-
-static char home[4096], folder[64];
-
-static int enter_folder(void **state)
-{
-    (void)state;
-    strcpy(folder, "/tmp/emergence-runner-XXXXXX");
-    return !getcwd(home, sizeof home) || !mkdtemp(folder) || chdir(folder) != 0;
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *where)
-{
-    (void)status, (void)type, (void)where;
-    return remove(path);
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    return chdir(home) != 0 || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0;
-}
-
-static size_t get(const char *path, char text[JOURNAL_MAX])
-{
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    size_t size = fread(text, 1, JOURNAL_MAX - 1, file);
-    text[size] = '\0';
-    fclose(file);
-    return size;
-}
-
-static void put(const char *path, const char *text, size_t size)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
+/* ---- files */
 
 static int count_records(const char *path)
 {
-    static char text[JOURNAL_MAX];
     int records = 0;
-    get(path, text);
-    for (const char *at = text; (at = strstr(at, "# cell ")); at++)
+    for (const char *at = get(path); (at = strstr(at, "# cell ")); at++)
         records++;
     return records;
 }
 
 /* Fill the journal by a complete run. */
-static size_t fill_journal(char text[JOURNAL_MAX], uint64_t version)
+static char *fill_journal(uint64_t version)
 {
     struct toy toy = plain_toy();
     struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", version);
     assert_int_equal(outcome.status, STATUS_OK);
-    free(outcome.table);
-    return get("journal", text);
+    return get("journal");
 }
 
 /* ---- identities */
 
 /* Vectors published with the definition of FNV-1a. */
-static void hash_gives_published_values(void **state)
+TEST(hash_gives_published_values)
 {
-    (void)state;
     assert_true(runner_hash("", 0, 0) == UINT64_C(0xcbf29ce484222325));
     assert_true(runner_hash("a", 1, 0) == UINT64_C(0xaf63dc4c8601ec8c));
     assert_true(runner_hash("foobar", 6, 0) == UINT64_C(0x85944171f73967e8));
 }
 
-static void hash_takes_bytes_as_unsigned(void **state)
+TEST(hash_takes_bytes_as_unsigned)
 {
-    (void)state;
     assert_true(runner_hash("\xff", 1, 0) == UINT64_C(0xaf64724c8602eb6e));
 }
 
-static void hash_of_two_parts_is_the_hash_of_the_whole(void **state)
+TEST(hash_of_two_parts_is_the_hash_of_the_whole)
 {
-    (void)state;
     assert_true(runner_hash("bar", 3, runner_hash("foo", 3, 0)) == runner_hash("foobar", 6, 0));
 }
 
-static void identity_is_the_hash_of_the_description(void **state)
+TEST(identity_is_the_hash_of_the_description)
 {
-    (void)state;
     struct toy toy = plain_toy();
-    free(carry_out(&toy, 3, 1, NULL, 0).table);
+    carry_out(&toy, 3, 1, NULL, 0);
     for (int i = 0; i < 3; i++) {
         char text[16];
         snprintf(text, sizeof text, "toy %d", i);
@@ -292,23 +238,20 @@ static void identity_is_the_hash_of_the_description(void **state)
     }
 }
 
-static void equal_cells_are_refused_before_anything_is_run(void **state)
+TEST_IN_FOLDER(equal_cells_are_refused_before_anything_is_run)
 {
-    (void)state;
     struct toy toy = plain_toy();
     toy.twin = 5;
     struct outcome outcome = carry_out(&toy, CELLS, 2, "journal", 1);
     assert_int_equal(outcome.status, STATUS_RANGE);
     assert_int_equal(outcome.calls, 0);
     assert_string_equal(outcome.table, "");
-    free(outcome.table);
 }
 
 /* ---- the table */
 
-static void rows_stand_in_the_order_of_the_list(void **state)
+TEST(rows_stand_in_the_order_of_the_list)
 {
-    (void)state;
     char *table = expected_table(CELLS), *at = table;
     for (int cell = 0; cell < CELLS; cell++)
         for (int i = 0; i <= cell % 3; i++) {
@@ -317,7 +260,6 @@ static void rows_stand_in_the_order_of_the_list(void **state)
             at = strchr(at, '\n') + 1;
         }
     assert_string_equal(at, "");
-    free(table);
 }
 
 static void check_threads(int threads)
@@ -328,37 +270,30 @@ static void check_threads(int threads)
     assert_int_equal(outcome.status, STATUS_OK);
     assert_int_equal(outcome.calls, CELLS);
     assert_string_equal(outcome.table, table);
-    free(outcome.table);
-    free(table);
 }
 
-static void two_threads_give_the_same_bytes(void **state)
+TEST(two_threads_give_the_same_bytes)
 {
-    (void)state;
     check_threads(2);
 }
 
-static void three_threads_give_the_same_bytes(void **state)
+TEST(three_threads_give_the_same_bytes)
 {
-    (void)state;
     check_threads(3);
 }
 
-static void more_threads_than_cells_give_the_same_bytes(void **state)
+TEST(more_threads_than_cells_give_the_same_bytes)
 {
-    (void)state;
     check_threads(CELLS + 3);
 }
 
-static void threads_of_the_machine_give_the_same_bytes(void **state)
+TEST(threads_of_the_machine_give_the_same_bytes)
 {
-    (void)state;
     check_threads(0);
 }
 
-static void order_of_cells_does_not_change_their_rows(void **state)
+TEST(order_of_cells_does_not_change_their_rows)
 {
-    (void)state;
     static const int order[CELLS] = {7, 3, 11, 0, 9, 1, 10, 5, 2, 8, 6, 4};
     struct toy toy = plain_toy();
     toy.order = order;
@@ -369,197 +304,156 @@ static void order_of_cells_does_not_change_their_rows(void **state)
     for (char *state_of = NULL, *line = strtok_r(outcome.table, "\n", &state_of); line;
          line = strtok_r(NULL, "\n", &state_of))
         assert_non_null(strstr(table, line));
-    free(outcome.table);
-    free(table);
 }
 
-static void fewer_cells_give_a_beginning_of_the_table(void **state)
+TEST(fewer_cells_give_a_beginning_of_the_table)
 {
-    (void)state;
     char *table = expected_table(CELLS), *part = expected_table(5);
     assert_int_equal(strncmp(table, part, strlen(part)), 0);
-    free(table);
-    free(part);
 }
 
-static void run_without_cells_gives_no_rows(void **state)
+TEST_IN_FOLDER(run_without_cells_gives_no_rows)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct outcome outcome = carry_out(&toy, 0, 2, "journal", 1);
     assert_int_equal(outcome.status, STATUS_OK);
     assert_string_equal(outcome.table, "");
-    free(outcome.table);
 }
 
 /* ---- the journal */
 
-static void second_run_simulates_nothing(void **state)
+TEST_IN_FOLDER(second_run_simulates_nothing)
 {
-    (void)state;
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     check_run(&toy, 2, 1, CELLS, table);
     check_run(&toy, 2, 1, 0, table);
-    free(table);
 }
 
-static void failure_is_reported_and_gives_no_table(void **state)
+TEST_IN_FOLDER(failure_is_reported_and_gives_no_table)
 {
-    (void)state;
     struct toy toy = plain_toy();
     toy.bad = 5;
     struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
     assert_int_equal(outcome.status, STATUS_DIVERGED);
     assert_string_equal(outcome.table, "");
-    free(outcome.table);
 }
 
-static void failure_keeps_the_finished_cells(void **state)
+TEST_IN_FOLDER(failure_keeps_the_finished_cells)
 {
-    (void)state;
     struct toy toy = plain_toy();
     toy.bad = 5;
     struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
     assert_int_equal(outcome.finished, 5);
     assert_int_equal(outcome.calls, 6);
     assert_int_equal(count_records("journal"), 5);
-    free(outcome.table);
 }
 
-static void run_after_a_failure_does_only_what_is_missing(void **state)
+TEST_IN_FOLDER(run_after_a_failure_does_only_what_is_missing)
 {
-    (void)state;
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     toy.bad = 5;
-    free(carry_out(&toy, CELLS, 1, "journal", 1).table);
+    carry_out(&toy, CELLS, 1, "journal", 1);
     toy.bad = -1;
     check_run(&toy, 2, 1, CELLS - 5, table);
-    free(table);
 }
 
-static void failure_in_one_thread_stops_the_other(void **state)
+TEST(failure_in_one_thread_stops_the_other)
 {
-    (void)state;
     struct toy toy = plain_toy();
     toy.bad = 1;
     toy.waits = true;
     struct outcome outcome = carry_out(&toy, 2, 2, NULL, 0);
     assert_int_equal(outcome.status, STATUS_DIVERGED);
-    free(outcome.table);
 }
 
-static void cell_without_rows_is_kept_too(void **state)
+TEST_IN_FOLDER(cell_without_rows_is_kept_too)
 {
-    (void)state;
     struct toy toy = plain_toy();
     toy.silent = 4;
     struct outcome first = carry_out(&toy, CELLS, 2, "journal", 1);
     struct outcome second = carry_out(&toy, CELLS, 2, "journal", 1);
     assert_int_equal(second.calls, 0);
     assert_string_equal(first.table, second.table);
-    free(first.table);
-    free(second.table);
 }
 
-static void longer_run_reuses_the_cells_of_a_shorter_one(void **state)
+TEST_IN_FOLDER(longer_run_reuses_the_cells_of_a_shorter_one)
 {
-    (void)state;
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    free(carry_out(&toy, 3, 1, "journal", 1).table);
+    carry_out(&toy, 3, 1, "journal", 1);
     check_run(&toy, 2, 1, CELLS - 3, table);
-    free(table);
 }
 
-static void shorter_run_leaves_the_cells_of_a_longer_one(void **state)
+TEST_IN_FOLDER(shorter_run_leaves_the_cells_of_a_longer_one)
 {
-    (void)state;
-    static char before[JOURNAL_MAX], after[JOURNAL_MAX];
     struct toy toy = plain_toy();
-    fill_journal(before, 1);
+    char *before = fill_journal(1);
     struct outcome outcome = carry_out(&toy, 3, 1, "journal", 1);
     assert_int_equal(outcome.calls, 0);
-    get("journal", after);
-    assert_string_equal(after, before);
-    free(outcome.table);
+    assert_string_equal(get("journal"), before);
 }
 
-static void records_of_another_version_are_not_used(void **state)
+TEST_IN_FOLDER(records_of_another_version_are_not_used)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    fill_journal(text, 1);
+    fill_journal(1);
     check_run(&toy, 2, 2, CELLS, table);
-    free(table);
 }
 
-static void records_of_another_version_are_kept(void **state)
+TEST_IN_FOLDER(records_of_another_version_are_kept)
 {
-    (void)state;
-    static char before[JOURNAL_MAX], after[JOURNAL_MAX];
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    size_t size = fill_journal(before, 1);
+    char *before = fill_journal(1);
     check_run(&toy, 2, 2, CELLS, table);
-    get("journal", after);
-    assert_int_equal(strncmp(before, after, size), 0);
+    assert_int_equal(strncmp(before, get("journal"), strlen(before)), 0);
     check_run(&toy, 2, 1, 0, table);
-    free(table);
 }
 
 /* The record of the last cell, cut at each of its bytes: that cell alone is done again, and
    the journal ends as it was. */
-static void torn_record_is_recovered_at_every_byte(void **state)
+TEST_IN_FOLDER(torn_record_is_recovered_at_every_byte)
 {
-    (void)state;
-    static char journal[JOURNAL_MAX], after[JOURNAL_MAX];
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    size_t size = fill_journal(journal, 1), last = 0;
+    char *journal = fill_journal(1);
+    size_t size = strlen(journal), last = 0;
     for (const char *at = journal; (at = strstr(at, "# cell ")); at++)
         last = (size_t)(at - journal);
     assert_true(last > 0 && size - last > 100);
     for (size_t cut = last; cut < size; cut++) {
-        put("journal", journal, cut);
+        put_bytes("journal", journal, cut);
         check_run(&toy, 1, 1, 1, table);
-        get("journal", after);
-        assert_string_equal(after, journal);
+        assert_string_equal(get("journal"), journal);
     }
-    free(table);
 }
 
 /* A journal cut at any byte at all, in steps of 97. */
-static void cut_journal_never_changes_the_table(void **state)
+TEST_IN_FOLDER(cut_journal_never_changes_the_table)
 {
-    (void)state;
-    static char journal[JOURNAL_MAX];
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    size_t size = fill_journal(journal, 1);
+    char *journal = fill_journal(1);
+    size_t size = strlen(journal);
     for (size_t cut = 0; cut < size; cut += 97) {
-        put("journal", journal, cut);
+        put_bytes("journal", journal, cut);
         int records = count_records("journal");
         struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
         assert_int_equal(outcome.status, STATUS_OK);
         assert_in_range(outcome.calls, CELLS - records, CELLS - records + 1);
         assert_string_equal(outcome.table, table);
-        free(outcome.table);
     }
-    free(table);
 }
 
 /* Each byte of the last record but one, changed: a wrong number never gets into the table. */
-static void damaged_record_never_changes_the_table(void **state)
+TEST_IN_FOLDER(damaged_record_never_changes_the_table)
 {
-    (void)state;
-    static char journal[JOURNAL_MAX];
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    fill_journal(journal, 1);
+    char *journal = fill_journal(1);
     size_t start = 0, end = 0;
     for (const char *at = journal; (at = strstr(at, "# cell ")); at++) {
         start = end;
@@ -568,39 +462,31 @@ static void damaged_record_never_changes_the_table(void **state)
     for (size_t i = start; i < end; i++) {
         char good = journal[i];
         journal[i] = good == '1' ? '2' : good ^ 1;
-        put("journal", journal, strlen(journal));
+        put("journal", journal);
         struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
         assert_int_equal(outcome.status, STATUS_OK);
         assert_string_equal(outcome.table, table);
-        free(outcome.table);
         journal[i] = good;
     }
-    free(table);
 }
 
-static void foreign_file_is_not_a_journal_to_destroy(void **state)
+TEST_IN_FOLDER(foreign_file_is_not_a_journal_to_destroy)
 {
-    (void)state;
     static const char text[] = "Dear journal, today I measured nothing.\n";
-    static char after[JOURNAL_MAX];
     struct toy toy = plain_toy();
-    put("journal", text, strlen(text));
+    put("journal", text);
     struct outcome outcome = carry_out(&toy, CELLS, 1, "journal", 1);
-    get("journal", after);
-    assert_int_equal(strncmp(after, text, strlen(text)), 0);
+    assert_int_equal(strncmp(get("journal"), text, strlen(text)), 0);
     assert_int_not_equal(outcome.status, STATUS_OK);
-    free(outcome.table);
 }
 
-static void journal_in_a_missing_folder_is_a_file_error(void **state)
+TEST_IN_FOLDER(journal_in_a_missing_folder_is_a_file_error)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct outcome outcome = carry_out(&toy, CELLS, 1, "no/such/journal", 1);
     assert_int_equal(outcome.status, STATUS_FILE);
     assert_int_equal(outcome.calls, 0);
     assert_string_equal(outcome.table, "");
-    free(outcome.table);
 }
 
 /* ---- other processes */
@@ -707,9 +593,8 @@ static int be_a_child(const char *word)
     return run_slowly(!strcmp(word, "catch"));
 }
 
-static void journal_in_use_by_another_run_is_a_file_error(void **state)
+TEST_IN_FOLDER(journal_in_use_by_another_run_is_a_file_error)
 {
-    (void)state;
     struct toy toy = plain_toy();
     pid_t pid = start_child("slow");
     wait_for_size("journal", 1);
@@ -721,26 +606,20 @@ static void journal_in_use_by_another_run_is_a_file_error(void **state)
     assert_int_equal(outcome.calls, 0);
     assert_true(WIFEXITED(status)); /* the other run has noticed nothing */
     assert_int_equal(WEXITSTATUS(status), STATUS_OK);
-    free(outcome.table);
 }
 
-static void child_left_alone_completes(void **state)
+TEST_IN_FOLDER(child_left_alone_completes)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     char *table = expected_table(CELLS);
     int status = wait_for(start_child("catch"));
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), STATUS_OK);
-    get("table", text);
-    assert_string_equal(text, table);
-    free(table);
+    assert_string_equal(get("table"), table);
 }
 
 /* Killed in mid-run, resumed here: only what the journal lacks is simulated. */
-static void killed_run_resumes_with_the_same_table(void **state)
+TEST_IN_FOLDER(killed_run_resumes_with_the_same_table)
 {
-    (void)state;
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     pid_t pid = start_child("slow");
@@ -755,14 +634,10 @@ static void killed_run_resumes_with_the_same_table(void **state)
     assert_int_equal(outcome.status, STATUS_OK);
     assert_in_range(outcome.calls, CELLS - records, CELLS - records + 1); /* one may be torn */
     assert_string_equal(outcome.table, table);
-    free(outcome.table);
-    free(table);
 }
 
-static void run_killed_again_and_again_ends_with_the_same_table(void **state)
+TEST_IN_FOLDER(run_killed_again_and_again_ends_with_the_same_table)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     char *table = expected_table(CELLS);
     int status = 0;
     for (int i = 0; i < 5; i++) {
@@ -774,9 +649,7 @@ static void run_killed_again_and_again_ends_with_the_same_table(void **state)
     status = wait_for(start_child("slow"));
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), STATUS_OK);
-    get("table", text);
-    assert_string_equal(text, table);
-    free(table);
+    assert_string_equal(get("table"), table);
 }
 
 static void check_interruption(int number)
@@ -793,24 +666,20 @@ static void check_interruption(int number)
     int records = count_records("journal");
     assert_in_range(records, 1, CELLS - 1);
     check_run(&toy, 2, 1, CELLS - records, table);
-    free(table);
 }
 
-static void sigterm_ends_a_run_and_keeps_the_journal(void **state)
+TEST_IN_FOLDER(sigterm_ends_a_run_and_keeps_the_journal)
 {
-    (void)state;
     check_interruption(SIGTERM);
 }
 
-static void sigint_ends_a_run_and_keeps_the_journal(void **state)
+TEST_IN_FOLDER(sigint_ends_a_run_and_keeps_the_journal)
 {
-    (void)state;
     check_interruption(SIGINT);
 }
 
-static void signal_between_cells_ends_a_run_too(void **state)
+TEST_IN_FOLDER(signal_between_cells_ends_a_run_too)
 {
-    (void)state;
     int status = wait_for(start_child("signal"));
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), STATUS_INTERRUPTED);
@@ -818,9 +687,8 @@ static void signal_between_cells_ends_a_run_too(void **state)
 }
 
 /* The cell that could not be recorded is not counted among the kept ones. */
-static void full_disk_keeps_as_many_cells_as_it_says(void **state)
+TEST_IN_FOLDER(full_disk_keeps_as_many_cells_as_it_says)
 {
-    (void)state;
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     int status = wait_for(start_child("full"));
@@ -829,8 +697,6 @@ static void full_disk_keeps_as_many_cells_as_it_says(void **state)
     assert_int_equal(outcome.status, STATUS_OK);
     assert_string_equal(outcome.table, table);
     assert_int_equal(WEXITSTATUS(status), 50 + CELLS - outcome.calls);
-    free(outcome.table);
-    free(table);
 }
 
 /* ---- the archive: cells of the toy, stored by one run and taken by another */
@@ -841,22 +707,6 @@ static struct conduct with(const char *journal, const char *archive, uint64_t ve
 {
     return (struct conduct){.threads = 1, .quiet = true, .journal = journal,
                             .archive = archive, .version = version};
-}
-
-static struct outcome conduct_run(struct toy *toy, int cells, const struct conduct *conduct,
-                                  struct tally *tally)
-{
-    struct outcome outcome = {0};
-    struct run run = run_of(toy, cells);
-    size_t size = 0;
-    FILE *stream = open_memstream(&outcome.table, &size);
-    assert_non_null(stream);
-    toy->calls = 0;
-    outcome.status = runner_run(&run, conduct, stream, tally);
-    fclose(stream);
-    outcome.finished = tally->finished;
-    outcome.calls = toy->calls;
-    return outcome;
 }
 
 /* Move what journal and archive hold into the archive. */
@@ -876,24 +726,22 @@ static struct tally collect(int cells, const struct conduct *conduct)
 }
 
 /* Fill the archive with the first cells of a toy; no journal stays. */
-static size_t fill_archive(struct toy *toy, int cells, uint64_t version,
-                           char text[JOURNAL_MAX])
+static char *fill_archive(struct toy *toy, int cells, uint64_t version)
 {
     struct conduct conduct = with("filling", "archive", version);
     conduct.fresh = true;
     struct tally tally;
-    free(conduct_run(toy, cells, &conduct, &tally).table);
+    conduct_run(toy, cells, &conduct, &tally);
     assert_int_equal(tally.finished, cells);
     collect(cells, &conduct);
     assert_int_equal(remove("filling"), 0);
-    return get("archive", text);
+    return get("archive");
 }
 
 static void archive_some(int cells, uint64_t version)
 {
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
-    fill_archive(&toy, cells, version, text);
+    fill_archive(&toy, cells, version);
 }
 
 /* A run with archive and journal succeeds, simulates so many cells, and has the table and
@@ -911,43 +759,36 @@ static void check_archived(const struct conduct *conduct, int calls, int archive
     assert_int_equal(tally.finished, CELLS);
     assert_int_equal(tally.archived, archived);
     assert_int_equal(tally.unverified, unverified);
-    free(outcome.table);
-    free(table);
 }
 
-static void archived_cells_are_taken_whatever_their_version(void **state)
+TEST_IN_FOLDER(archived_cells_are_taken_whatever_their_version)
 {
-    (void)state;
     archive_some(CELLS, 1);
     struct conduct same = with(NULL, "archive", 1), other = with(NULL, "archive", 2);
     check_archived(&same, 0, CELLS, 0);
     check_archived(&other, 0, CELLS, CELLS);
 }
 
-static void archived_cells_are_taken_by_their_key(void **state)
+TEST_IN_FOLDER(archived_cells_are_taken_by_their_key)
 {
-    (void)state;
     static const int order[CELLS] = {7, 3, 11, 0, 9, 1, 10, 5, 2, 8, 6, 4};
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     toy.order = order;
-    fill_archive(&toy, CELLS, 1, text);
+    fill_archive(&toy, CELLS, 1);
     struct conduct conduct = with(NULL, "archive", 1);
     check_archived(&conduct, 0, CELLS, 0);
 }
 
-static void archived_cells_of_another_seed_are_not_taken(void **state)
+TEST_IN_FOLDER(archived_cells_of_another_seed_are_not_taken)
 {
-    (void)state;
     archive_some(CELLS, 1);
     struct conduct conduct = with(NULL, "archive", 1);
     conduct.seed = 2;
     check_archived(&conduct, CELLS, 0, 0);
 }
 
-static void journal_of_another_seed_is_not_used(void **state)
+TEST_IN_FOLDER(journal_of_another_seed_is_not_used)
 {
-    (void)state;
     struct conduct conduct = with("journal", NULL, 1);
     check_archived(&conduct, CELLS, 0, 0);
     conduct.seed = 2;
@@ -956,9 +797,8 @@ static void journal_of_another_seed_is_not_used(void **state)
 }
 
 /* Neither is taken for the other, and both stay. */
-static void records_of_two_lengths_stand_side_by_side(void **state)
+TEST_IN_FOLDER(records_of_two_lengths_stand_side_by_side)
 {
-    (void)state;
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
     toy.length = " steps 100";
@@ -974,21 +814,18 @@ static void records_of_two_lengths_stand_side_by_side(void **state)
     toy.length = " steps 100";
     check_run(&toy, 2, 1, 0, table);
     assert_int_equal(count_records("journal"), 2 * CELLS);
-    free(table);
 }
 
-static void fresh_run_takes_no_archived_cell(void **state)
+TEST_IN_FOLDER(fresh_run_takes_no_archived_cell)
 {
-    (void)state;
     archive_some(CELLS, 1);
     struct conduct conduct = with(NULL, "archive", 1);
     conduct.fresh = true;
     check_archived(&conduct, CELLS, 0, 0);
 }
 
-static void run_computes_what_the_archive_lacks(void **state)
+TEST_IN_FOLDER(run_computes_what_the_archive_lacks)
 {
-    (void)state;
     archive_some(5, 1);
     struct conduct conduct = with("journal", "archive", 2);
     check_archived(&conduct, CELLS - 5, 5, 5);
@@ -997,24 +834,21 @@ static void run_computes_what_the_archive_lacks(void **state)
 }
 
 /* Two of the four cells of the journal differ from those of the archive. */
-static void journal_goes_before_the_archive(void **state)
+TEST_IN_FOLDER(journal_goes_before_the_archive)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     toy.altered = 2;
-    fill_archive(&toy, CELLS, 2, text);
+    fill_archive(&toy, CELLS, 2);
     toy.altered = -1;
     struct conduct conduct = with("journal", NULL, 2);
     struct tally tally;
-    free(conduct_run(&toy, 4, &conduct, &tally).table);
+    conduct_run(&toy, 4, &conduct, &tally);
     conduct.archive = "archive";
     check_archived(&conduct, 0, CELLS - 4, 0);
 }
 
-static void missing_archive_is_an_empty_one(void **state)
+TEST_IN_FOLDER(missing_archive_is_an_empty_one)
 {
-    (void)state;
     struct conduct conduct = with(NULL, "absent", 1);
     check_archived(&conduct, CELLS, 0, 0);
     assert_int_not_equal(access("absent", F_OK), 0);
@@ -1025,9 +859,7 @@ static void missing_archive_is_an_empty_one(void **state)
 static void damage_in_the_middle_costs_one_cell(const struct conduct *conduct,
                                                 const char *path)
 {
-    static char text[JOURNAL_MAX];
-    get(path, text);
-    size_t size = strlen(text);
+    char *text = get(path);
     char *begin = text, *end;
     for (int record = 0; record < 5; record++)
         begin = strstr(begin + 1, "# cell ");
@@ -1036,7 +868,7 @@ static void damage_in_the_middle_costs_one_cell(const struct conduct *conduct,
     for (char *at = begin; at < end - 1; at += 5) {
         char good = *at;
         *at = good == '1' ? '2' : good ^ 1;
-        put(path, text, size);
+        put(path, text);
         struct toy toy = plain_toy();
         struct tally tally;
         char *table = expected_table(CELLS);
@@ -1044,28 +876,23 @@ static void damage_in_the_middle_costs_one_cell(const struct conduct *conduct,
         assert_int_equal(outcome.status, STATUS_OK);
         assert_string_equal(outcome.table, table);
         assert_in_range(outcome.calls, conduct->journal ? 1 : 0, 1);
-        free(outcome.table);
-        free(table);
         *at = good;
     }
     *begin = '-';
-    put(path, text, size);
+    put(path, text);
 }
 
-static void damaged_record_in_a_journal_costs_one_cell(void **state)
+TEST_IN_FOLDER(damaged_record_in_a_journal_costs_one_cell)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct conduct conduct = with("journal", NULL, 1);
-    fill_journal(text, 1);
+    fill_journal(1);
     damage_in_the_middle_costs_one_cell(&conduct, "journal");
     check_archived(&conduct, 1, 0, 0);
 }
 
 /* The version does not matter there, so a wrong one costs nothing. */
-static void damaged_record_in_an_archive_costs_one_cell(void **state)
+TEST_IN_FOLDER(damaged_record_in_an_archive_costs_one_cell)
 {
-    (void)state;
     struct conduct conduct = with(NULL, "archive", 1);
     archive_some(CELLS, 1);
     damage_in_the_middle_costs_one_cell(&conduct, "archive");
@@ -1073,21 +900,18 @@ static void damaged_record_in_an_archive_costs_one_cell(void **state)
 }
 
 /* A journal goes on after damage: what is computed again is kept behind it. */
-static void damaged_journal_is_whole_after_a_run(void **state)
+TEST_IN_FOLDER(damaged_journal_is_whole_after_a_run)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct conduct conduct = with("journal", NULL, 1);
-    fill_journal(text, 1);
+    char *text = fill_journal(1);
     strstr(strstr(text, "\n5\t") - 100, "# cell ")[3] = 'x';
-    put("journal", text, strlen(text));
+    put("journal", text);
     check_archived(&conduct, 1, 0, 0);
     check_archived(&conduct, 0, 0, 0);
 }
 
 static void check_foreign(const char *path, const char *text)
 {
-    static char after[JOURNAL_MAX];
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
     const char *trouble = NULL;
@@ -1097,7 +921,7 @@ static void check_foreign(const char *path, const char *text)
     struct estimate left;
     remove("journal");
     remove("archive");
-    put(path, text, strlen(text));
+    put(path, text);
     struct outcome outcome = conduct_run(&toy, CELLS, &conduct, &tally);
     assert_int_equal(outcome.status, STATUS_FORMAT);
     assert_string_equal(trouble, path);
@@ -1106,58 +930,49 @@ static void check_foreign(const char *path, const char *text)
     assert_int_equal(runner_estimate(&run, &conduct, &left), STATUS_FORMAT);
     if (!strcmp(path, "archive"))
         assert_int_equal(runner_verify(&run, &conduct, 1, stderr, &tally), STATUS_FORMAT);
-    get(path, after);
-    assert_string_equal(after, text);
-    free(outcome.table);
+    assert_string_equal(get(path), text);
 }
 
-static void foreign_file_is_not_an_archive(void **state)
+TEST_IN_FOLDER(foreign_file_is_not_an_archive)
 {
-    (void)state;
     check_foreign("archive", "");
     check_foreign("archive", "Dear archive, today I measured nothing.\n");
     check_foreign("archive", "# command: something else\n");
     check_foreign("archive", "# cell 0000000000000001 0000000000000002 0 cbf29ce484222325\n");
 }
 
-static void table_without_records_is_not_an_archive(void **state)
+TEST_IN_FOLDER(table_without_records_is_not_an_archive)
 {
-    (void)state;
     check_foreign("archive", "# command: emergence law time\nT\tloss\n1\t0.5\n");
     check_foreign("archive", header);
 }
 
-static void foreign_journal_is_named_and_left_alone(void **state)
+TEST_IN_FOLDER(foreign_journal_is_named_and_left_alone)
 {
-    (void)state;
     check_foreign("journal", "Dear journal, today I measured nothing.\n");
     check_foreign("journal", header);
 }
 
-static void archive_that_cannot_be_read_is_a_file_error(void **state)
+TEST_IN_FOLDER(archive_that_cannot_be_read_is_a_file_error)
 {
-    (void)state;
     struct toy toy = plain_toy();
     const char *trouble = NULL;
     struct conduct conduct = with(NULL, "file/archive", 1);
     conduct.trouble = &trouble;
     struct tally tally;
-    put("file", "", 0);
+    put("file", "");
     struct outcome outcome = conduct_run(&toy, CELLS, &conduct, &tally);
     assert_int_equal(outcome.status, STATUS_FILE);
     assert_int_equal(errno, ENOTDIR);
     assert_string_equal(trouble, "file/archive");
     assert_int_equal(outcome.calls, 0);
-    free(outcome.table);
 }
 
 /* ---- storing */
 
-static void collecting_moves_the_journal_into_the_archive(void **state)
+TEST_IN_FOLDER(collecting_moves_the_journal_into_the_archive)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
-    fill_journal(text, 1);
+    fill_journal(1);
     struct conduct conduct = with("journal", "archive", 1);
     struct tally tally = collect(CELLS, &conduct);
     assert_int_equal(tally.finished, CELLS);
@@ -1167,44 +982,37 @@ static void collecting_moves_the_journal_into_the_archive(void **state)
     check_archived(&conduct, 0, CELLS, 0);
 }
 
-static void collecting_twice_changes_nothing(void **state)
+TEST_IN_FOLDER(collecting_twice_changes_nothing)
 {
-    (void)state;
-    static char once[JOURNAL_MAX], twice[JOURNAL_MAX];
     struct toy toy = plain_toy();
-    fill_archive(&toy, CELLS, 1, once);
+    char *once = fill_archive(&toy, CELLS, 1);
     struct conduct conduct = with(NULL, "archive", 2);
     collect(CELLS, &conduct);
-    get("archive", twice);
-    assert_string_equal(twice, once);
+    assert_string_equal(get("archive"), once);
 }
 
-static void shorter_run_keeps_a_longer_archive(void **state)
+TEST_IN_FOLDER(shorter_run_keeps_a_longer_archive)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     archive_some(CELLS, 1);
     struct conduct conduct = with("journal", "archive", 2);
     conduct.fresh = true;
     struct tally tally;
-    free(conduct_run(&toy, 3, &conduct, &tally).table);
+    conduct_run(&toy, 3, &conduct, &tally);
     collect(3, &conduct);
     assert_int_equal(count_records("archive"), CELLS);
-    get("archive", text);
     conduct = with(NULL, "archive", 2);
     check_archived(&conduct, 0, CELLS, CELLS - 3);
 }
 
-static void other_runs_keep_their_place_in_an_archive(void **state)
+TEST_IN_FOLDER(other_runs_keep_their_place_in_an_archive)
 {
-    (void)state;
     archive_some(CELLS, 1);
     struct toy toy = plain_toy();
     struct conduct conduct = with("journal", "archive", 1);
     conduct.seed = 2;
     struct tally tally;
-    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    conduct_run(&toy, CELLS, &conduct, &tally);
     collect(CELLS, &conduct);
     assert_int_equal(count_records("archive"), 2 * CELLS);
     conduct.journal = NULL;
@@ -1214,11 +1022,9 @@ static void other_runs_keep_their_place_in_an_archive(void **state)
 }
 
 /* Hours of work are not lost to an edit between a run and its storing. */
-static void cells_of_another_version_are_stored_as_unverified(void **state)
+TEST_IN_FOLDER(cells_of_another_version_are_stored_as_unverified)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
-    fill_journal(text, 1);
+    fill_journal(1);
     struct conduct conduct = with("journal", "archive", 2);
     struct tally tally = collect(CELLS, &conduct);
     assert_int_equal(tally.finished, CELLS);
@@ -1226,37 +1032,33 @@ static void cells_of_another_version_are_stored_as_unverified(void **state)
     check_archived(&conduct, 0, CELLS, CELLS);
 }
 
-static void cells_of_this_version_are_stored_first(void **state)
+TEST_IN_FOLDER(cells_of_this_version_are_stored_first)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct conduct conduct = with("journal", NULL, 1);
     struct tally tally;
     toy.altered = 2;
-    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    conduct_run(&toy, CELLS, &conduct, &tally);
     toy.altered = -1;
     conduct.version = 2;
-    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    conduct_run(&toy, CELLS, &conduct, &tally);
     conduct.archive = "archive";
     collect(CELLS, &conduct);
     conduct.journal = NULL;
     check_archived(&conduct, 0, CELLS, 0);
 }
 
-static void records_that_a_shorter_run_cannot_store_are_counted(void **state)
+TEST_IN_FOLDER(records_that_a_shorter_run_cannot_store_are_counted)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
-    fill_journal(text, 1);
+    fill_journal(1);
     struct conduct conduct = with("journal", "archive", 1);
     struct tally tally = collect(3, &conduct);
     assert_int_equal(tally.finished, 3);
     assert_int_equal(tally.left, CELLS - 3);
 }
 
-static void storing_is_never_fresh(void **state)
+TEST_IN_FOLDER(storing_is_never_fresh)
 {
-    (void)state;
     archive_some(CELLS, 1);
     struct conduct conduct = with("journal", "archive", 1);
     conduct.fresh = true;
@@ -1264,9 +1066,8 @@ static void storing_is_never_fresh(void **state)
     assert_int_equal(count_records("archive"), CELLS);
 }
 
-static void full_disk_is_noticed_in_storing(void **state)
+TEST_IN_FOLDER(full_disk_is_noticed_in_storing)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
     struct conduct conduct = with(NULL, "archive", 1);
@@ -1290,11 +1091,10 @@ struct verdict {
 /* Verify with a toy; the archive becomes what is written if all agree. */
 static struct verdict verify(struct toy *toy, int cells, uint64_t version)
 {
-    static char before[JOURNAL_MAX], after[JOURNAL_MAX];
     struct run run = run_of(toy, CELLS);
     struct conduct conduct = with("journal", "archive", version);
     struct verdict verdict;
-    get("archive", before);
+    char *before = get("archive");
     toy->calls = 0;
     FILE *file = fopen("archive.new", "w");
     assert_non_null(file);
@@ -1302,8 +1102,7 @@ static struct verdict verify(struct toy *toy, int cells, uint64_t version)
     assert_int_equal(runner_verify(&run, &conduct, cells, file, &verdict.tally), STATUS_OK);
     bool is_written = ftell(file) > (long)strlen(header);
     fclose(file);
-    get("archive", after);
-    assert_string_equal(after, before);
+    assert_string_equal(get("archive"), before);
     assert_int_equal(verdict.tally.drawn, toy->calls);
     assert_int_equal(is_written, toy->calls > 0 && verdict.tally.equal == toy->calls);
     if (is_written)
@@ -1312,9 +1111,8 @@ static struct verdict verify(struct toy *toy, int cells, uint64_t version)
     return verdict;
 }
 
-static void verified_archive_is_of_this_version(void **state)
+TEST_IN_FOLDER(verified_archive_is_of_this_version)
 {
-    (void)state;
     struct toy toy = plain_toy();
     archive_some(CELLS, 1);
     struct verdict verdict = verify(&toy, 3, 2);
@@ -1326,9 +1124,8 @@ static void verified_archive_is_of_this_version(void **state)
     check_archived(&conduct, 0, CELLS, 0);
 }
 
-static void single_changed_bit_is_found(void **state)
+TEST_IN_FOLDER(single_changed_bit_is_found)
 {
-    (void)state;
     struct toy toy = plain_toy();
     archive_some(CELLS, 1);
     toy.altered = 4;
@@ -1338,22 +1135,19 @@ static void single_changed_bit_is_found(void **state)
     assert_int_equal(verdict.tally.unverified, CELLS);
 }
 
-static void missing_and_surplus_rows_are_found(void **state)
+TEST_IN_FOLDER(missing_and_surplus_rows_are_found)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     archive_some(CELLS, 1);
     toy.silent = 4;
     assert_int_equal(verify(&toy, CELLS, 1).tally.equal, CELLS - 1);
-    fill_archive(&toy, CELLS, 1, text);
+    fill_archive(&toy, CELLS, 1);
     toy.silent = -1;
     assert_int_equal(verify(&toy, CELLS, 1).tally.equal, CELLS - 1);
 }
 
-static void more_cells_than_there_are_verify_all(void **state)
+TEST_IN_FOLDER(more_cells_than_there_are_verify_all)
 {
-    (void)state;
     struct toy toy = plain_toy();
     archive_some(5, 1);
     struct verdict verdict = verify(&toy, 1000000, 2);
@@ -1362,18 +1156,16 @@ static void more_cells_than_there_are_verify_all(void **state)
     assert_int_equal(verdict.tally.archived, 5);
 }
 
-static void verifying_no_cell_verifies_nothing(void **state)
+TEST_IN_FOLDER(verifying_no_cell_verifies_nothing)
 {
-    (void)state;
     struct toy toy = plain_toy();
     archive_some(CELLS, 1);
     assert_int_equal(verify(&toy, 0, 2).tally.unverified, CELLS);
 }
 
 /* One cell of three, 40 times: a given one is never drawn once in 10^7. */
-static void any_cell_may_be_drawn(void **state)
+TEST_IN_FOLDER(any_cell_may_be_drawn)
 {
-    (void)state;
     struct toy toy = plain_toy();
     int found = 0;
     archive_some(3, 1);
@@ -1383,15 +1175,13 @@ static void any_cell_may_be_drawn(void **state)
     assert_in_range(found, 1, 39);
 }
 
-static void verifying_keeps_the_cells_of_other_runs(void **state)
+TEST_IN_FOLDER(verifying_keeps_the_cells_of_other_runs)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     static const int order[CELLS + 4] = {0, 1, 2,  3,  4,  5,  6,  7,
                                          8, 9, 10, 11, 12, 13, 14, 15};
     struct toy toy = plain_toy();
     toy.order = order;
-    fill_archive(&toy, CELLS + 4, 1, text);
+    fill_archive(&toy, CELLS + 4, 1);
     verify(&toy, 2, 2);
     assert_int_equal(count_records("archive"), CELLS + 4);
 }
@@ -1415,16 +1205,14 @@ static void check_nothing_to_verify(enum status expected, uint64_t seed)
     assert_int_not_equal(access("archive.lock", F_OK), 0);
 }
 
-static void missing_archive_cannot_be_verified(void **state)
+TEST_IN_FOLDER(missing_archive_cannot_be_verified)
 {
-    (void)state;
     check_nothing_to_verify(STATUS_FILE, 0);
     assert_int_not_equal(access("archive", F_OK), 0);
 }
 
-static void archive_of_another_seed_cannot_be_verified(void **state)
+TEST_IN_FOLDER(archive_of_another_seed_cannot_be_verified)
 {
-    (void)state;
     archive_some(CELLS, 1);
     check_nothing_to_verify(STATUS_EMPTY, 2);
 }
@@ -1437,18 +1225,17 @@ static void store_all(void)
     struct toy toy = plain_toy();
     struct conduct conduct = with("other journal", "archive", 1);
     struct tally tally;
-    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    conduct_run(&toy, CELLS, &conduct, &tally);
     collect(CELLS, &conduct);
     remove("other journal");
 }
 
 static void store_another_cell_2(void)
 {
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     toy.altered = 2;
     remove("archive");
-    fill_archive(&toy, CELLS, 1, text);
+    fill_archive(&toy, CELLS, 1);
 }
 
 static struct tally verify_while(void (*happens)(void))
@@ -1465,9 +1252,8 @@ static struct tally verify_while(void (*happens)(void))
     return tally;
 }
 
-static void cells_stored_during_a_verification_stay(void **state)
+TEST_IN_FOLDER(cells_stored_during_a_verification_stay)
 {
-    (void)state;
     archive_some(5, 1);
     struct tally tally = verify_while(store_all);
     assert_int_equal(tally.drawn, 5);
@@ -1476,9 +1262,8 @@ static void cells_stored_during_a_verification_stay(void **state)
     assert_int_equal(count_records("verified"), CELLS);
 }
 
-static void cell_replaced_during_a_verification_is_not_believed(void **state)
+TEST_IN_FOLDER(cell_replaced_during_a_verification_is_not_believed)
 {
-    (void)state;
     archive_some(CELLS, 1);
     struct tally tally = verify_while(store_another_cell_2);
     assert_int_equal(tally.equal, CELLS);
@@ -1487,13 +1272,12 @@ static void cell_replaced_during_a_verification_is_not_believed(void **state)
 }
 
 /* The other goes while this one waits for the lock; it takes the file of the lock with it. */
-static void cells_stored_while_one_waits_stay(void **state)
+TEST_IN_FOLDER(cells_stored_while_one_waits_stay)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct conduct conduct = with("journal", NULL, 1);
     struct tally tally;
-    free(conduct_run(&toy, 3, &conduct, &tally).table);
+    conduct_run(&toy, 3, &conduct, &tally);
     conduct.archive = "archive";
     struct run run = run_of(&toy, 3);
     FILE *file = fopen("stored", "w");
@@ -1504,11 +1288,9 @@ static void cells_stored_while_one_waits_stay(void **state)
     assert_int_not_equal(access("archive.lock", F_OK), 0);
 }
 
-static void storing_waits_for_the_lock(void **state)
+TEST_IN_FOLDER(storing_waits_for_the_lock)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
-    fill_journal(text, 1);
+    fill_journal(1);
     FILE *lock = fopen("archive.lock", "we"); /* which the child does not inherit */
     assert_int_equal(flock(fileno(lock), LOCK_EX), 0);
     pid_t pid = start_child("store");
@@ -1527,32 +1309,27 @@ static void remove_the_journal(void)
 }
 
 /* Else the cells would be written to a file that nobody sees. */
-static void journal_removed_before_it_is_locked_is_noticed(void **state)
+TEST_IN_FOLDER(journal_removed_before_it_is_locked_is_noticed)
 {
-    (void)state;
-    static char text[JOURNAL_MAX];
     struct toy toy = plain_toy();
     char *table = expected_table(CELLS);
-    fill_journal(text, 1);
+    fill_journal(1);
     before_the_lock = remove_the_journal;
     check_run(&toy, 2, 1, CELLS, table);
     assert_int_equal(count_records("journal"), CELLS);
-    free(table);
 }
 
-static void journal_stays_locked_until_it_is_removed(void **state)
+TEST_IN_FOLDER(journal_stays_locked_until_it_is_removed)
 {
-    (void)state;
     struct toy toy = plain_toy(), other = toy;
     struct hold hold = {0}, others = {0};
     struct conduct conduct = with("journal", NULL, 1), second = conduct;
     struct tally tally;
     conduct.hold = &hold;
     second.hold = &others;
-    free(conduct_run(&toy, CELLS, &conduct, &tally).table);
+    conduct_run(&toy, CELLS, &conduct, &tally);
     struct outcome outcome = conduct_run(&other, CELLS, &second, &tally);
     assert_int_equal(outcome.status, STATUS_FILE);
-    free(outcome.table);
     runner_release(&second, true); /* of a journal that it does not have */
     assert_int_equal(count_records("journal"), CELLS);
     runner_release(&conduct, true);
@@ -1562,7 +1339,6 @@ static void journal_stays_locked_until_it_is_removed(void **state)
     assert_int_equal(outcome.calls, CELLS);
     runner_release(&second, false);
     assert_int_equal(count_records("journal"), CELLS);
-    free(outcome.table);
 }
 
 /* ---- estimates */
@@ -1614,17 +1390,15 @@ static double estimate(double steps,
 }
 
 /* A step takes 2 ms, and up to three times as long on a busy machine. */
-static void estimate_of_short_cells_counts_all_cells(void **state)
+TEST(estimate_of_short_cells_counts_all_cells)
 {
-    (void)state;
     double seconds = estimate(ESTIMATE_STEPS, step_slowly);
     double nominal = ESTIMATE_CELLS * ESTIMATE_STEPS * 0.002;
     assert_true(seconds > 0.9 * nominal && seconds < 3 * nominal);
 }
 
-static void estimate_of_a_long_cell_takes_two_seconds(void **state)
+TEST(estimate_of_a_long_cell_takes_two_seconds)
 {
-    (void)state;
     struct timespec start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);
     double seconds = estimate(1e6, step_slowly), nominal = ESTIMATE_CELLS * 1e6 * 0.002;
@@ -1634,9 +1408,8 @@ static void estimate_of_a_long_cell_takes_two_seconds(void **state)
 }
 
 /* A cell that ended by itself was a whole cell, whatever it reported. */
-static void estimate_of_unreported_steps_counts_cells(void **state)
+TEST(estimate_of_unreported_steps_counts_cells)
 {
-    (void)state;
     double seconds = estimate(255, report_nothing);
     assert_true(seconds > 0.9 * ESTIMATE_CELLS * 0.1 && seconds < 3 * ESTIMATE_CELLS * 0.1);
 }
@@ -1733,18 +1506,16 @@ static double wide_or_narrow(int number)
     return number < 12 ? 0.004 : 0.04;
 }
 
-static void cells_of_growing_cost_are_estimated(void **state)
+TEST_IN_FOLDER(cells_of_growing_cost_are_estimated)
 {
-    (void)state;
     struct sleepers sleepers = {0, 1, 2, longer_and_longer, two};
     struct run run = sleeping_run(&sleepers, 9, false);
     struct conduct conduct = {.quiet = true};
     check_estimate(&run, &conduct, 9, 18, 2 * 0.01 * 45, false);
 }
 
-static void cells_of_two_costs_are_estimated(void **state)
+TEST_IN_FOLDER(cells_of_two_costs_are_estimated)
 {
-    (void)state;
     struct sleepers sleepers = {0, 1, 2, wide_or_narrow, two};
     struct run run = sleeping_run(&sleepers, 24, false);
     struct conduct conduct = {.quiet = true};
@@ -1752,9 +1523,8 @@ static void cells_of_two_costs_are_estimated(void **state)
 }
 
 /* Of cells in the journal, the first three, nothing is left; the cost is that of the rest. */
-static void finished_cells_take_no_time(void **state)
+TEST_IN_FOLDER(finished_cells_take_no_time)
 {
-    (void)state;
     struct sleepers sleepers = {0, 1, 2, longer_and_longer, two};
     finish(&sleepers, 3, "journal");
     struct run run = sleeping_run(&sleepers, 7, false);
@@ -1775,9 +1545,8 @@ static int more_and_more(int number)
     return 10 + number;
 }
 
-static void cells_that_may_end_early_have_a_bound(void **state)
+TEST_IN_FOLDER(cells_that_may_end_early_have_a_bound)
 {
-    (void)state;
     struct sleepers sleepers = {0, 1, 1000, always_short, more_and_more};
     struct run run = sleeping_run(&sleepers, 8, true);
     struct conduct conduct = {.quiet = true};
@@ -1785,9 +1554,8 @@ static void cells_that_may_end_early_have_a_bound(void **state)
 }
 
 /* Every third of 12 cells is finished and shows when the others end: after 10 + i steps. */
-static void finished_cells_say_when_others_end(void **state)
+TEST_IN_FOLDER(finished_cells_say_when_others_end)
 {
-    (void)state;
     struct sleepers some = {0, 3, 1000, always_short, more_and_more}, all = some;
     all.stride = 1;
     finish(&some, 4, "journal");
@@ -1800,9 +1568,8 @@ static void finished_cells_say_when_others_end(void **state)
 }
 
 /* None is taken from the archive, and yet it is known when they end. */
-static void fresh_estimate_learns_from_the_archive(void **state)
+TEST_IN_FOLDER(fresh_estimate_learns_from_the_archive)
 {
-    (void)state;
     struct sleepers sleepers = {0, 1, 1000, always_short, more_and_more};
     struct run run = sleeping_run(&sleepers, 8, true);
     struct conduct conduct = {.quiet = true, .journal = "journal", .archive = "archive"};
@@ -1825,9 +1592,8 @@ static int none(int number)
     return 0;
 }
 
-static void cells_without_steps_take_no_time(void **state)
+TEST_IN_FOLDER(cells_without_steps_take_no_time)
 {
-    (void)state;
     struct sleepers sleepers = {0, 2, 0, always_short, none}, all = sleepers;
     all.stride = 1;
     finish(&sleepers, 3, "journal");
@@ -1836,9 +1602,8 @@ static void cells_without_steps_take_no_time(void **state)
     check_estimate(&run, &conduct, 3, 0, 0, true);
 }
 
-static void estimate_reads_a_journal_in_use(void **state)
+TEST_IN_FOLDER(estimate_reads_a_journal_in_use)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
     struct conduct conduct = with("journal", NULL, 1);
@@ -1854,9 +1619,8 @@ static void estimate_reads_a_journal_in_use(void **state)
     assert_int_equal(count_records("journal"), CELLS);
 }
 
-static void estimate_makes_no_files(void **state)
+TEST_IN_FOLDER(estimate_makes_no_files)
 {
-    (void)state;
     struct toy toy = plain_toy();
     struct run run = run_of(&toy, CELLS);
     struct conduct conduct = with("journal", "archive", 1);
@@ -1866,101 +1630,9 @@ static void estimate_makes_no_files(void **state)
     assert_int_not_equal(access("archive", F_OK), 0);
 }
 
-#define HERE(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
-
 int main(int argc, char **argv)
 {
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hash_gives_published_values),
-        cmocka_unit_test(hash_takes_bytes_as_unsigned),
-        cmocka_unit_test(hash_of_two_parts_is_the_hash_of_the_whole),
-        cmocka_unit_test(identity_is_the_hash_of_the_description),
-        HERE(equal_cells_are_refused_before_anything_is_run),
-        cmocka_unit_test(rows_stand_in_the_order_of_the_list),
-        cmocka_unit_test(two_threads_give_the_same_bytes),
-        cmocka_unit_test(three_threads_give_the_same_bytes),
-        cmocka_unit_test(more_threads_than_cells_give_the_same_bytes),
-        cmocka_unit_test(threads_of_the_machine_give_the_same_bytes),
-        cmocka_unit_test(order_of_cells_does_not_change_their_rows),
-        cmocka_unit_test(fewer_cells_give_a_beginning_of_the_table),
-        HERE(run_without_cells_gives_no_rows),
-        HERE(second_run_simulates_nothing),
-        HERE(failure_is_reported_and_gives_no_table),
-        HERE(failure_keeps_the_finished_cells),
-        HERE(run_after_a_failure_does_only_what_is_missing),
-        cmocka_unit_test(failure_in_one_thread_stops_the_other),
-        HERE(cell_without_rows_is_kept_too),
-        HERE(longer_run_reuses_the_cells_of_a_shorter_one),
-        HERE(shorter_run_leaves_the_cells_of_a_longer_one),
-        HERE(records_of_another_version_are_not_used),
-        HERE(records_of_another_version_are_kept),
-        HERE(torn_record_is_recovered_at_every_byte),
-        HERE(cut_journal_never_changes_the_table),
-        HERE(damaged_record_never_changes_the_table),
-        HERE(foreign_file_is_not_a_journal_to_destroy),
-        HERE(journal_in_a_missing_folder_is_a_file_error),
-        HERE(journal_in_use_by_another_run_is_a_file_error),
-        HERE(child_left_alone_completes),
-        HERE(killed_run_resumes_with_the_same_table),
-        HERE(run_killed_again_and_again_ends_with_the_same_table),
-        HERE(sigterm_ends_a_run_and_keeps_the_journal),
-        HERE(sigint_ends_a_run_and_keeps_the_journal),
-        HERE(signal_between_cells_ends_a_run_too),
-        HERE(full_disk_keeps_as_many_cells_as_it_says),
-        cmocka_unit_test(estimate_of_short_cells_counts_all_cells),
-        cmocka_unit_test(estimate_of_a_long_cell_takes_two_seconds),
-        cmocka_unit_test(estimate_of_unreported_steps_counts_cells),
-        HERE(archived_cells_are_taken_whatever_their_version),
-        HERE(archived_cells_are_taken_by_their_key),
-        HERE(archived_cells_of_another_seed_are_not_taken),
-        HERE(journal_of_another_seed_is_not_used),
-        HERE(records_of_two_lengths_stand_side_by_side),
-        HERE(fresh_run_takes_no_archived_cell),
-        HERE(run_computes_what_the_archive_lacks),
-        HERE(journal_goes_before_the_archive),
-        HERE(missing_archive_is_an_empty_one),
-        HERE(damaged_record_in_a_journal_costs_one_cell),
-        HERE(damaged_record_in_an_archive_costs_one_cell),
-        HERE(damaged_journal_is_whole_after_a_run),
-        HERE(foreign_file_is_not_an_archive),
-        HERE(table_without_records_is_not_an_archive),
-        HERE(foreign_journal_is_named_and_left_alone),
-        HERE(archive_that_cannot_be_read_is_a_file_error),
-        HERE(collecting_moves_the_journal_into_the_archive),
-        HERE(collecting_twice_changes_nothing),
-        HERE(shorter_run_keeps_a_longer_archive),
-        HERE(other_runs_keep_their_place_in_an_archive),
-        HERE(cells_of_another_version_are_stored_as_unverified),
-        HERE(cells_of_this_version_are_stored_first),
-        HERE(records_that_a_shorter_run_cannot_store_are_counted),
-        HERE(storing_is_never_fresh),
-        HERE(full_disk_is_noticed_in_storing),
-        HERE(verified_archive_is_of_this_version),
-        HERE(single_changed_bit_is_found),
-        HERE(missing_and_surplus_rows_are_found),
-        HERE(more_cells_than_there_are_verify_all),
-        HERE(verifying_no_cell_verifies_nothing),
-        HERE(any_cell_may_be_drawn),
-        HERE(verifying_keeps_the_cells_of_other_runs),
-        HERE(missing_archive_cannot_be_verified),
-        HERE(archive_of_another_seed_cannot_be_verified),
-        HERE(cells_stored_during_a_verification_stay),
-        HERE(cell_replaced_during_a_verification_is_not_believed),
-        HERE(cells_stored_while_one_waits_stay),
-        HERE(storing_waits_for_the_lock),
-        HERE(journal_removed_before_it_is_locked_is_noticed),
-        HERE(journal_stays_locked_until_it_is_removed),
-        HERE(cells_of_growing_cost_are_estimated),
-        HERE(cells_of_two_costs_are_estimated),
-        HERE(finished_cells_take_no_time),
-        HERE(cells_that_may_end_early_have_a_bound),
-        HERE(finished_cells_say_when_others_end),
-        HERE(fresh_estimate_learns_from_the_archive),
-        HERE(cells_without_steps_take_no_time),
-        HERE(estimate_reads_a_journal_in_use),
-        HERE(estimate_makes_no_files),
-    };
     if (argc == 3 && !strcmp(argv[1], "child"))
         return be_a_child(argv[2]);
-    return cmocka_run_group_tests_name("runner", tests, NULL, NULL);
+    return run_cases("runner");
 }

@@ -1,20 +1,9 @@
 /* Tests of the module "settings": what an option accepts, and how it is written back. */
 #include <float.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
-
+#include "common.h"
 #include "settings.h"
 #include "stream.h"
-
-#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 static const struct setting *option_named(const char *name)
 {
@@ -23,35 +12,26 @@ static const struct setting *option_named(const char *name)
     return option;
 }
 
-/* Text that a printing function writes; the caller frees it. */
+/* Text that a printing function writes. */
 static char *value_text(const struct settings *settings, const char *name)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = open_text();
     settings_print_value(stream, settings, option_named(name));
-    fclose(stream);
-    return text;
+    return close_text(stream);
 }
 
 static char *words_text(const struct settings *settings, const char *words, enum role role)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = open_text();
     settings_print(stream, settings, words, role);
-    fclose(stream);
-    return text;
+    return close_text(stream);
 }
 
 static char *range_text(const char *name)
 {
-    char *text = NULL;
-    size_t size = 0;
-    FILE *stream = open_memstream(&text, &size);
+    FILE *stream = open_text();
     settings_print_range(stream, option_named(name));
-    fclose(stream);
-    return text;
+    return close_text(stream);
 }
 
 /* ---- what is refused: a test for each text */
@@ -234,9 +214,7 @@ static void is_written_as(void **state)
     enum status status =
         settings_set(&settings, option_named(acceptance->option), acceptance->text);
     assert_int_equal(status, STATUS_OK);
-    char *text = value_text(&settings, acceptance->option);
-    assert_string_equal(text, acceptance->canonical);
-    free(text);
+    assert_string_equal(value_text(&settings, acceptance->option), acceptance->canonical);
 }
 
 static const struct acceptance acceptances[] = {
@@ -299,9 +277,8 @@ static const struct acceptance acceptances[] = {
     {"output", "a b.tsv", "a b.tsv"},
 };
 
-static void list_takes_256_values_and_keeps_them(void **state)
+TEST(list_takes_256_values_and_keeps_them)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_set(&settings, option_named("samples"), "0:255:1"), STATUS_OK);
     assert_int_equal(settings.samples.count, 256);
@@ -309,9 +286,8 @@ static void list_takes_256_values_and_keeps_them(void **state)
         assert_int_equal(settings.samples.value[i], i);
 }
 
-static void first_and_last_of_a_list_are_steps_of_one(void **state)
+TEST(first_and_last_of_a_list_are_steps_of_one)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_set(&settings, option_named("samples"), "745:1000"), STATUS_OK);
     assert_int_equal(settings.samples.count, 256);
@@ -320,9 +296,8 @@ static void first_and_last_of_a_list_are_steps_of_one(void **state)
 }
 
 /* The places are what other modules count on: of variants best is 0, of optimisers SGD. */
-static void choice_is_the_place_of_its_word(void **state)
+TEST(choice_is_the_place_of_its_word)
 {
-    (void)state;
     static const char *const words[] = {"best", "plain", "avx2", "avx512"};
     struct settings settings = {.variant = -1, .optimiser = -1};
     for (int i = 0; i < 4; i++) {
@@ -335,9 +310,8 @@ static void choice_is_the_place_of_its_word(void **state)
     assert_int_equal(settings.optimiser, 1);
 }
 
-static void second_list_replaces_the_first(void **state)
+TEST(second_list_replaces_the_first)
 {
-    (void)state;
     struct settings settings = {0};
     settings_set(&settings, option_named("samples"), "1,2,3");
     settings_set(&settings, option_named("samples"), "7");
@@ -345,17 +319,15 @@ static void second_list_replaces_the_first(void **state)
     assert_int_equal(settings.samples.value[0], 7);
 }
 
-static void flag_is_set(void **state)
+TEST(flag_is_set)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_set(&settings, option_named("overlap"), NULL), STATUS_OK);
     assert_true(settings.overlap);
 }
 
-static void only_the_named_setting_changes(void **state)
+TEST(only_the_named_setting_changes)
 {
-    (void)state;
     struct settings settings = {0}, expected = {0};
     settings_set(&settings, option_named("width"), "17");
     expected.width = 17;
@@ -364,9 +336,8 @@ static void only_the_named_setting_changes(void **state)
 
 /* Positive finite doubles of all sizes: print, read, compare the bits; and no text of fewer
    digits (six or more) does as well. */
-static void random_doubles_read_back_from_the_shortest_text(void **state)
+TEST(random_doubles_read_back_from_the_shortest_text)
 {
-    (void)state;
     struct stream stream = stream_open(2385, 1, PURPOSE_TEST);
     struct settings settings = {0}, again = {0};
     for (int i = 0; i < 20000; i++) {
@@ -386,7 +357,6 @@ static void random_doubles_read_back_from_the_shortest_text(void **state)
             snprintf(shorter, sizeof shorter, "%.*g", digits - 1, settings.alpha);
             assert_true(strtod(shorter, NULL) != settings.alpha);
         }
-        free(text);
     }
 }
 
@@ -394,90 +364,76 @@ static void random_doubles_read_back_from_the_shortest_text(void **state)
 
 static void check_range(const char *name, const char *expected)
 {
-    char *text = range_text(name);
-    assert_string_equal(text, expected);
-    free(text);
+    assert_string_equal(range_text(name), expected);
 }
 
-static void range_of_a_number_is_open_below(void **state)
+TEST(range_of_a_number_is_open_below)
 {
-    (void)state;
     check_range("alpha", "a number in (0, inf)");
 }
 
-static void range_of_a_number_is_closed_below(void **state)
+TEST(range_of_a_number_is_closed_below)
 {
-    (void)state;
     check_range("sigma", "a number in [0, inf)");
 }
 
-static void range_of_a_fraction_is_open_above(void **state)
+TEST(range_of_a_fraction_is_open_above)
 {
-    (void)state;
     check_range("fraction", "a number in (0, 1)");
     check_range("cool", "a number in (0, 1)");
 }
 
-static void range_of_a_choice_is_its_words(void **state)
+TEST(range_of_a_choice_is_its_words)
 {
-    (void)state;
     check_range("variant", "one of best|plain|avx2|avx512");
     check_range("optimiser", "one of sgd|adam");
 }
 
-static void range_of_an_integer(void **state)
+TEST(range_of_an_integer)
 {
-    (void)state;
     check_range("bits", "an integer in [1, 64]");
 }
 
-static void range_of_a_list(void **state)
+TEST(range_of_a_list)
 {
-    (void)state;
     check_range("samples", "integers in [0, 1e+09]");
     check_range("widths", "integers in [1, 1e+06]");
 }
 
-static void range_of_the_seed_ends_below_2_to_the_64(void **state)
+TEST(range_of_the_seed_ends_below_2_to_the_64)
 {
-    (void)state;
     double end = 0;
     char bracket = 0, *text = range_text("seed");
     assert_int_equal(sscanf(text, "an integer in [0, %lf%c", &end, &bracket), 2);
     assert_true(end == 0x1p64);
     assert_int_equal(bracket, ')');
-    free(text);
 }
 
-static void range_of_a_text_or_flag_is_silent(void **state)
+TEST(range_of_a_text_or_flag_is_silent)
 {
-    (void)state;
     check_range("output", "");
     check_range("overlap", "");
 }
 
 /* ---- the table of options */
 
-static void find_wants_the_whole_name(void **state)
+TEST(find_wants_the_whole_name)
 {
-    (void)state;
     assert_ptr_equal(settings_find("alpha=3", 5), option_named("alpha"));
     assert_null(settings_find("alpha", 4));
     assert_null(settings_find("alphas", 6));
     assert_null(settings_find("", 0));
 }
 
-static void names_are_unique(void **state)
+TEST(names_are_unique)
 {
-    (void)state;
     for (const struct setting *option = settings_options; option->name; option++)
         assert_ptr_equal(option_named(option->name), option);
 }
 
 /* Every option has a field of its own: setting one leaves the others as they were. */
-static void fields_do_not_overlap(void **state)
+TEST(fields_do_not_overlap)
 {
-    (void)state;
     static const size_t size[] = {
         [KIND_REAL] = sizeof(double), [KIND_COUNT] = sizeof(long),
         [KIND_WORD] = sizeof(uint64_t), [KIND_FLAG] = sizeof(bool),
@@ -501,24 +457,21 @@ static void check_role(enum role role, const char *names)
 }
 
 /* These leave no trace in a table: a mistake here makes tables that cannot be repeated. */
-static void options_of_execution(void **state)
+TEST(options_of_execution)
 {
-    (void)state;
     check_role(ROLE_EXECUTION, "runs gnuplot threads archive fresh store verify variant dry-run output quiet ");
 }
 
 /* These say how much is computed; the rest of a header, what. */
-static void options_of_extent(void **state)
+TEST(options_of_extent)
 {
-    (void)state;
     check_role(ROLE_EXTENT, "steps every stop time samples parameters plane widths from to points repeats seed ");
 }
 
 /* ---- words */
 
-static void apply_sets_several(void **state)
+TEST(apply_sets_several)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_apply(&settings, "alpha=0.3 skills=7 samples=1:3:1 seed=9"),
                      STATUS_OK);
@@ -528,48 +481,42 @@ static void apply_sets_several(void **state)
     assert_int_equal(settings.seed, 9);
 }
 
-static void apply_leaves_a_flag_off(void **state)
+TEST(apply_leaves_a_flag_off)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_apply(&settings, "overlap quiet alpha=1"), STATUS_OK);
     assert_false(settings.overlap);
     assert_false(settings.quiet);
 }
 
-static void apply_takes_no_words(void **state)
+TEST(apply_takes_no_words)
 {
-    (void)state;
     struct settings settings = {0}, expected = {0};
     assert_int_equal(settings_apply(&settings, ""), STATUS_OK);
     assert_memory_equal(&settings, &expected, sizeof settings);
 }
 
-static void apply_refuses_an_unknown_word(void **state)
+TEST(apply_refuses_an_unknown_word)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_apply(&settings, "alpha=0.3 beta=2"), STATUS_RANGE);
 }
 
-static void apply_refuses_a_prefix(void **state)
+TEST(apply_refuses_a_prefix)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_apply(&settings, "alph=0.3"), STATUS_RANGE);
 }
 
-static void apply_refuses_a_bad_value(void **state)
+TEST(apply_refuses_a_bad_value)
 {
-    (void)state;
     struct settings settings = {0};
     assert_int_equal(settings_apply(&settings, "skills=7 alpha=0"), STATUS_RANGE);
     assert_int_equal(settings_apply(&settings, "skills="), STATUS_RANGE);
 }
 
-static void among_finds_whole_words_only(void **state)
+TEST(among_finds_whole_words_only)
 {
-    (void)state;
     assert_true(settings_among("to", "target=5 from=1 to=3"));
     assert_true(settings_among("to", "to"));
     assert_true(settings_among("to", "to=3 target=5"));
@@ -590,9 +537,8 @@ static const char all_words[] =
     "time samples parameters plane widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
-static void all_words_are_all_options(void **state)
+TEST(all_words_are_all_options)
 {
-    (void)state;
     char words[1024] = "";
     for (const struct setting *option = settings_options; option->name; option++)
         snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s",
@@ -619,55 +565,40 @@ static struct settings awkward(void)
     return settings;
 }
 
-static void model_settings_are_printed_in_canonical_order(void **state)
+static void check_words(const char *words, enum role role, const char *expected)
 {
-    (void)state;
     struct settings settings = awkward();
-    char *text = words_text(&settings, "seed=1 quiet every batch sigma=1 overlap linear alpha=0.6",
-                            ROLE_MODEL);
-    assert_string_equal(
-        text, " --alpha 0.30000000000000004 --overlap --sigma 0.1234567890123 --batch 4001");
-    free(text);
+    assert_string_equal(words_text(&settings, words, role), expected);
 }
 
-static void extent_adds_to_the_model(void **state)
+TEST(model_settings_are_printed_in_canonical_order)
 {
-    (void)state;
-    struct settings settings = awkward();
-    char *text = words_text(&settings, "seed repeats samples threads output alpha",
-                            ROLE_EXTENT);
-    assert_string_equal(text, " --alpha 0.30000000000000004 --samples 0,500,1000,1500,2000"
-                              " --repeats 8 --seed 18446744073709551615");
-    free(text);
+    check_words("seed=1 quiet every batch sigma=1 overlap linear alpha=0.6", ROLE_MODEL,
+                " --alpha 0.30000000000000004 --overlap --sigma 0.1234567890123 --batch 4001");
 }
 
-static void execution_adds_the_rest(void **state)
+TEST(extent_adds_to_the_model)
 {
-    (void)state;
-    struct settings settings = awkward();
-    char *text = words_text(&settings, "threads variant output dry-run", ROLE_EXECUTION);
-    assert_string_equal(text, " --threads 3 --variant plain --output x.tsv");
-    free(text);
+    check_words("seed repeats samples threads output alpha", ROLE_EXTENT,
+                " --alpha 0.30000000000000004 --samples 0,500,1000,1500,2000"
+                " --repeats 8 --seed 18446744073709551615");
 }
 
-static void schedule_and_optimiser_belong_to_the_model(void **state)
+TEST(execution_adds_the_rest)
 {
-    (void)state;
-    struct settings settings = awkward();
-    char *text = words_text(&settings, "stop cool-every cool decay momentum optimiser widths",
-                            ROLE_MODEL);
-    assert_string_equal(text, " --optimiser adam --momentum 0.9 --decay 0.0005 --cool 0.995"
-                              " --cool-every 500");
-    free(text);
+    check_words("threads variant output dry-run", ROLE_EXECUTION,
+                " --threads 3 --variant plain --output x.tsv");
 }
 
-static void nothing_is_printed_of_no_words(void **state)
+TEST(schedule_and_optimiser_belong_to_the_model)
 {
-    (void)state;
-    struct settings settings = awkward();
-    char *text = words_text(&settings, "", ROLE_EXECUTION);
-    assert_string_equal(text, "");
-    free(text);
+    check_words("stop cool-every cool decay momentum optimiser widths", ROLE_MODEL,
+                " --optimiser adam --momentum 0.9 --decay 0.0005 --cool 0.995 --cool-every 500");
+}
+
+TEST(nothing_is_printed_of_no_words)
+{
+    check_words("", ROLE_EXECUTION, "");
 }
 
 /* Read a printed command as a shell and the program would. */
@@ -682,9 +613,8 @@ static void read_back(char *line, struct settings *settings)
     }
 }
 
-static void printed_command_reads_back_as_the_same_settings(void **state)
+TEST(printed_command_reads_back_as_the_same_settings)
 {
-    (void)state;
     struct settings settings = awkward(), again = {0};
     char *text = words_text(&settings, all_words, ROLE_EXECUTION);
     read_back(text, &again);
@@ -693,71 +623,28 @@ static void printed_command_reads_back_as_the_same_settings(void **state)
     again.output = settings.output;
     again.runs = settings.runs;
     assert_memory_equal(&again, &settings, sizeof settings);
-    free(text);
 }
 
-static const struct CMUnitTest plain_tests[] = {
-    cmocka_unit_test(list_takes_256_values_and_keeps_them),
-    cmocka_unit_test(first_and_last_of_a_list_are_steps_of_one),
-    cmocka_unit_test(choice_is_the_place_of_its_word),
-    cmocka_unit_test(second_list_replaces_the_first),
-    cmocka_unit_test(flag_is_set),
-    cmocka_unit_test(only_the_named_setting_changes),
-    cmocka_unit_test(random_doubles_read_back_from_the_shortest_text),
-    cmocka_unit_test(range_of_a_number_is_open_below),
-    cmocka_unit_test(range_of_a_number_is_closed_below),
-    cmocka_unit_test(range_of_a_fraction_is_open_above),
-    cmocka_unit_test(range_of_a_choice_is_its_words),
-    cmocka_unit_test(range_of_an_integer),
-    cmocka_unit_test(range_of_a_list),
-    cmocka_unit_test(range_of_the_seed_ends_below_2_to_the_64),
-    cmocka_unit_test(range_of_a_text_or_flag_is_silent),
-    cmocka_unit_test(find_wants_the_whole_name),
-    cmocka_unit_test(names_are_unique),
-    cmocka_unit_test(fields_do_not_overlap),
-    cmocka_unit_test(options_of_execution),
-    cmocka_unit_test(options_of_extent),
-    cmocka_unit_test(apply_sets_several),
-    cmocka_unit_test(apply_leaves_a_flag_off),
-    cmocka_unit_test(apply_takes_no_words),
-    cmocka_unit_test(apply_refuses_an_unknown_word),
-    cmocka_unit_test(apply_refuses_a_prefix),
-    cmocka_unit_test(apply_refuses_a_bad_value),
-    cmocka_unit_test(among_finds_whole_words_only),
-    cmocka_unit_test(all_words_are_all_options),
-    cmocka_unit_test(model_settings_are_printed_in_canonical_order),
-    cmocka_unit_test(extent_adds_to_the_model),
-    cmocka_unit_test(execution_adds_the_rest),
-    cmocka_unit_test(schedule_and_optimiser_belong_to_the_model),
-    cmocka_unit_test(nothing_is_printed_of_no_words),
-    cmocka_unit_test(printed_command_reads_back_as_the_same_settings),
-};
-
 /* A line of TAP must not break. */
-static void name_case(char name[80], const char *option, const char *verb, const char *text)
+static void add_named(const char *option, const char *verb, const char *text,
+                      void (*check)(void **), const void *what)
 {
-    snprintf(name, 80, "%s %s '%s'", option, verb, text);
+    static char names[LENGTH(refusals) + LENGTH(acceptances)][80];
+    static int count;
+    char *name = names[count++];
+    snprintf(name, sizeof names[0], "%s %s '%s'", option, verb, text);
     for (char *c = name; *c; c++)
         if (*c == '\n')
             *c = '~';
+    add_case((struct CMUnitTest){name, check, NULL, destroy_kept, (void *)what});
 }
 
 int main(void)
 {
-    enum { PLAIN = LENGTH(plain_tests), REFUSALS = LENGTH(refusals),
-           ACCEPTANCES = LENGTH(acceptances) };
-    static struct CMUnitTest tests[PLAIN + REFUSALS + ACCEPTANCES];
-    static char names[REFUSALS + ACCEPTANCES][80];
-    struct CMUnitTest *test = tests;
-    for (int i = 0; i < REFUSALS; i++, test++) {
-        name_case(names[i], refusals[i].option, "refuses", refusals[i].text);
-        *test = (struct CMUnitTest){names[i], is_refused, NULL, NULL, (void *)&refusals[i]};
-    }
-    for (int i = 0; i < ACCEPTANCES; i++, test++) {
-        char *name = names[REFUSALS + i];
-        name_case(name, acceptances[i].option, "takes", acceptances[i].text);
-        *test = (struct CMUnitTest){name, is_written_as, NULL, NULL, (void *)&acceptances[i]};
-    }
-    memcpy(test, plain_tests, sizeof plain_tests);
-    return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
+    for (int i = 0; i < LENGTH(refusals); i++)
+        add_named(refusals[i].option, "refuses", refusals[i].text, is_refused, &refusals[i]);
+    for (int i = 0; i < LENGTH(acceptances); i++)
+        add_named(acceptances[i].option, "takes", acceptances[i].text, is_written_as,
+                  &acceptances[i]);
+    return run_cases("settings");
 }

@@ -2,49 +2,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <float.h>
-#include <ftw.h>
 #include <glob.h>
-#include <math.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
+#include "common.h"
 #include "stream.h"
 #include "table.h"
 
-/* ---- every test works in an empty folder of its own */
-
-static char home[4096], folder[64];
-
-static int enter_folder(void **state)
-{
-    (void)state;
-    strcpy(folder, "/tmp/emergence-table-XXXXXX");
-    return !getcwd(home, sizeof home) || !mkdtemp(folder) || chdir(folder) != 0;
-}
-
-static int remove_one(const char *path, const struct stat *status, int type, struct FTW *where)
-{
-    (void)status, (void)type, (void)where;
-    return remove(path);
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    return chdir(home) != 0 || nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0;
-}
+/* ---- files */
 
 static bool is_there(const char *path)
 {
@@ -63,26 +31,6 @@ static int count_partial(void)
     return count;
 }
 
-static void put(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
-
-/* Content of a small file, in a buffer that the next call overwrites. */
-static const char *get(const char *path)
-{
-    static char text[4096];
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return "(absent)";
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    fclose(file);
-    return text;
-}
-
 static void open_and_write(struct table *table, const char *path)
 {
     assert_int_equal(table_open(table, path), STATUS_OK);
@@ -94,30 +42,26 @@ static const char whole[] = "x\ty\n1\t2\n";
 
 /* ---- where a table goes */
 
-static void dash_is_no_file(void **state)
+TEST_IN_FOLDER(dash_is_no_file)
 {
-    (void)state;
     assert_false(table_is_file("-"));
 }
 
-static void devices_and_pipes_are_no_files(void **state)
+TEST_IN_FOLDER(devices_and_pipes_are_no_files)
 {
-    (void)state;
     assert_int_equal(mkfifo("pipe", 0600), 0);
     assert_false(table_is_file("pipe"));
     assert_false(table_is_file("/dev/null"));
     assert_false(table_is_file("/dev/full"));
 }
 
-static void folder_is_no_file(void **state)
+TEST_IN_FOLDER(folder_is_no_file)
 {
-    (void)state;
     assert_false(table_is_file("."));
 }
 
-static void present_and_future_files_are_files(void **state)
+TEST_IN_FOLDER(present_and_future_files_are_files)
 {
-    (void)state;
     put("old.tsv", "");
     assert_true(table_is_file("old.tsv"));
     assert_true(table_is_file("new.tsv"));
@@ -125,9 +69,8 @@ static void present_and_future_files_are_files(void **state)
 
 /* ---- writing */
 
-static void table_appears_only_when_closed(void **state)
+TEST_IN_FOLDER(table_appears_only_when_closed)
 {
-    (void)state;
     struct table table;
     open_and_write(&table, "x.tsv");
     fflush(table.stream);
@@ -136,9 +79,8 @@ static void table_appears_only_when_closed(void **state)
     assert_string_equal(get("x.tsv"), whole);
 }
 
-static void nothing_else_stays_beside_a_table(void **state)
+TEST_IN_FOLDER(nothing_else_stays_beside_a_table)
 {
-    (void)state;
     struct table table;
     open_and_write(&table, "x.tsv");
     assert_int_equal(count_partial(), 1);
@@ -146,9 +88,8 @@ static void nothing_else_stays_beside_a_table(void **state)
     assert_int_equal(count_partial(), 0);
 }
 
-static void old_table_stays_until_the_new_one_is_closed(void **state)
+TEST_IN_FOLDER(old_table_stays_until_the_new_one_is_closed)
 {
-    (void)state;
     struct table table;
     put("x.tsv", "old");
     open_and_write(&table, "x.tsv");
@@ -159,9 +100,8 @@ static void old_table_stays_until_the_new_one_is_closed(void **state)
 }
 
 /* Who reads the old table while it is replaced goes on reading the old one. */
-static void replacing_is_a_rename(void **state)
+TEST_IN_FOLDER(replacing_is_a_rename)
 {
-    (void)state;
     struct table table;
     char line[16] = "";
     put("x.tsv", "old");
@@ -173,9 +113,8 @@ static void replacing_is_a_rename(void **state)
     assert_string_equal(line, "old");
 }
 
-static void abandoned_table_leaves_nothing(void **state)
+TEST_IN_FOLDER(abandoned_table_leaves_nothing)
 {
-    (void)state;
     struct table table;
     open_and_write(&table, "x.tsv");
     table_abandon(&table);
@@ -183,9 +122,8 @@ static void abandoned_table_leaves_nothing(void **state)
     assert_int_equal(count_partial(), 0);
 }
 
-static void abandoned_table_leaves_the_old_one(void **state)
+TEST_IN_FOLDER(abandoned_table_leaves_the_old_one)
 {
-    (void)state;
     struct table table;
     put("x.tsv", "old");
     open_and_write(&table, "x.tsv");
@@ -194,9 +132,8 @@ static void abandoned_table_leaves_the_old_one(void **state)
     assert_int_equal(count_partial(), 0);
 }
 
-static void abandoning_twice_or_after_closing_is_harmless(void **state)
+TEST_IN_FOLDER(abandoning_twice_or_after_closing_is_harmless)
 {
-    (void)state;
     struct table table;
     open_and_write(&table, "x.tsv");
     table_close(&table);
@@ -206,9 +143,8 @@ static void abandoning_twice_or_after_closing_is_harmless(void **state)
 }
 
 /* Each has a file of its own, and who ends last has the last word. */
-static void two_writers_do_not_meet(void **state)
+TEST_IN_FOLDER(two_writers_do_not_meet)
 {
-    (void)state;
     struct table one, two;
     open_and_write(&one, "x.tsv");
     open_and_write(&two, "x.tsv");
@@ -221,9 +157,8 @@ static void two_writers_do_not_meet(void **state)
     assert_int_equal(count_partial(), 0);
 }
 
-static void table_has_the_rights_of_any_new_file(void **state)
+TEST_IN_FOLDER(table_has_the_rights_of_any_new_file)
 {
-    (void)state;
     static const mode_t masks[] = {0, 022, 027, 077};
     for (int i = 0; i < 4; i++) {
         struct table table;
@@ -237,36 +172,32 @@ static void table_has_the_rights_of_any_new_file(void **state)
     }
 }
 
-static void missing_folder_is_a_file_error(void **state)
+TEST_IN_FOLDER(missing_folder_is_a_file_error)
 {
-    (void)state;
     struct table table;
     errno = 0;
     assert_int_equal(table_open(&table, "no/such/x.tsv"), STATUS_FILE);
     assert_int_equal(errno, ENOENT);
 }
 
-static void folder_as_a_table_is_a_file_error(void **state)
+TEST_IN_FOLDER(folder_as_a_table_is_a_file_error)
 {
-    (void)state;
     struct table table;
     assert_int_equal(mkdir("x.tsv", 0700), 0);
     assert_int_equal(table_open(&table, "x.tsv"), STATUS_FILE);
     assert_int_equal(count_partial(), 0);
 }
 
-static void file_as_a_folder_is_a_file_error(void **state)
+TEST_IN_FOLDER(file_as_a_folder_is_a_file_error)
 {
-    (void)state;
     struct table table;
     put("file", "");
     assert_int_equal(table_open(&table, "file/x.tsv"), STATUS_FILE);
 }
 
 /* The final name turns into a folder while the table is written. */
-static void failing_rename_is_a_file_error(void **state)
+TEST_IN_FOLDER(failing_rename_is_a_file_error)
 {
-    (void)state;
     struct table table;
     open_and_write(&table, "x.tsv");
     assert_int_equal(mkdir("x.tsv", 0700), 0);
@@ -274,18 +205,16 @@ static void failing_rename_is_a_file_error(void **state)
     assert_int_equal(count_partial(), 0);
 }
 
-static void full_device_is_a_file_error(void **state)
+TEST_IN_FOLDER(full_device_is_a_file_error)
 {
-    (void)state;
     struct table table;
     open_and_write(&table, "/dev/full");
     assert_int_equal(table_close(&table), STATUS_FILE);
 }
 
 /* More than any buffer holds, so that the error comes before the end. */
-static void full_device_is_noticed_in_mid_table(void **state)
+TEST_IN_FOLDER(full_device_is_noticed_in_mid_table)
 {
-    (void)state;
     struct table table;
     const double row[] = {M_PI, M_E};
     assert_int_equal(table_open(&table, "/dev/full"), STATUS_OK);
@@ -294,9 +223,8 @@ static void full_device_is_noticed_in_mid_table(void **state)
     assert_int_equal(table_close(&table), STATUS_FILE);
 }
 
-static void device_is_written_to_and_stays_a_device(void **state)
+TEST_IN_FOLDER(device_is_written_to_and_stays_a_device)
 {
-    (void)state;
     struct table table;
     struct stat status;
     open_and_write(&table, "/dev/null");
@@ -306,9 +234,8 @@ static void device_is_written_to_and_stays_a_device(void **state)
     assert_int_equal(glob("/dev/null?*", 0, NULL, &(glob_t){0}), GLOB_NOMATCH);
 }
 
-static void pipe_is_written_to_directly(void **state)
+TEST_IN_FOLDER(pipe_is_written_to_directly)
 {
-    (void)state;
     struct table table;
     char text[64] = "";
     assert_int_equal(mkfifo("pipe", 0600), 0);
@@ -348,23 +275,20 @@ static int write_beyond_the_limit(void)
     return (int)table_close(&table);
 }
 
-static void full_disk_is_a_file_error(void **state)
+TEST_IN_FOLDER(full_disk_is_a_file_error)
 {
-    (void)state;
     assert_int_equal(answer_of(write_beyond_the_limit), STATUS_FILE);
 }
 
-static void full_disk_leaves_no_new_table(void **state)
+TEST_IN_FOLDER(full_disk_leaves_no_new_table)
 {
-    (void)state;
     answer_of(write_beyond_the_limit);
     assert_false(is_there("x.tsv"));
     assert_int_equal(count_partial(), 0);
 }
 
-static void full_disk_leaves_the_old_table(void **state)
+TEST_IN_FOLDER(full_disk_leaves_the_old_table)
 {
-    (void)state;
     put("x.tsv", "old");
     answer_of(write_beyond_the_limit);
     assert_string_equal(get("x.tsv"), "old");
@@ -384,9 +308,8 @@ static int write_to_standard_output(void)
     return puts("more") < 0 || fflush(stdout) != 0 ? 102 : status;
 }
 
-static void dash_is_standard_output(void **state)
+TEST_IN_FOLDER(dash_is_standard_output)
 {
-    (void)state;
     assert_int_equal(answer_of(write_to_standard_output), STATUS_OK);
     assert_string_equal(get("out"), "x\n0.5\nmore\n");
 }
@@ -400,40 +323,31 @@ static int write_to_full_standard_output(void)
     return (int)table_close(&table);
 }
 
-static void full_standard_output_is_a_file_error(void **state)
+TEST_IN_FOLDER(full_standard_output_is_a_file_error)
 {
-    (void)state;
     assert_int_equal(answer_of(write_to_full_standard_output), STATUS_FILE);
 }
 
 /* ---- rows */
 
-static void row_has_tabs_and_17_digits(void **state)
+TEST_IN_FOLDER(row_has_tabs_and_17_digits)
 {
-    (void)state;
-    char text[128] = "";
-    FILE *stream = fmemopen(text, sizeof text, "w");
+    FILE *stream = open_text();
     table_row(stream, 4, (const double[]){1, 0.1, -2.385e-7, 1e300});
-    fclose(stream);
-    assert_string_equal(text,
-                        "1\t0.10000000000000001\t-2.3850000000000002e-07\t"
+    assert_string_equal(close_text(stream), "1\t0.10000000000000001\t-2.3850000000000002e-07\t"
                         "1.0000000000000001e+300\n");
 }
 
-static void nan_is_called_diverged_and_infinity_is_not(void **state)
+TEST_IN_FOLDER(nan_is_called_diverged_and_infinity_is_not)
 {
-    (void)state;
-    char text[128] = "";
-    FILE *stream = fmemopen(text, sizeof text, "w");
+    FILE *stream = open_text();
     table_row(stream, 4, (const double[]){NAN, 7, INFINITY, -INFINITY});
-    fclose(stream);
-    assert_string_equal(text, "diverged\t7\tinf\t-inf\n");
+    assert_string_equal(close_text(stream), "diverged\t7\tinf\t-inf\n");
 }
 
 /* 3000 random doubles of all sizes and signs, and the ends of the range. */
-static void doubles_read_back_with_the_same_bits(void **state)
+TEST_IN_FOLDER(doubles_read_back_with_the_same_bits)
 {
-    (void)state;
     enum { ROWS = 1000, COLUMNS = 3 };
     static double value[ROWS * COLUMNS] = {DBL_MAX, -DBL_MIN, 5e-324, 0.1, -0.0};
     struct stream stream = stream_open(2385, 2, PURPOSE_TEST);
@@ -473,9 +387,8 @@ static void read_text(struct data *data, const char *text)
     assert_int_equal(data_read(data, "x.tsv"), STATUS_OK);
 }
 
-static void comments_and_blank_lines_are_skipped(void **state)
+TEST_IN_FOLDER(comments_and_blank_lines_are_skipped)
 {
-    (void)state;
     struct data data;
     read_text(&data, "# command: x\n\n# y\nT\tloss\n# in between\n1\t2\n\n3\t4\n# last\n");
     assert_int_equal(data.rows, 2);
@@ -484,9 +397,8 @@ static void comments_and_blank_lines_are_skipped(void **state)
     data_free(&data);
 }
 
-static void diverged_is_read_as_nan(void **state)
+TEST_IN_FOLDER(diverged_is_read_as_nan)
 {
-    (void)state;
     struct data data;
     read_text(&data, "T\tloss\tR\n7\tdiverged\tdiverged\n");
     assert_true(data.value[0] == 7);
@@ -495,18 +407,16 @@ static void diverged_is_read_as_nan(void **state)
     data_free(&data);
 }
 
-static void last_line_needs_no_newline(void **state)
+TEST_IN_FOLDER(last_line_needs_no_newline)
 {
-    (void)state;
     struct data data;
     read_text(&data, "T\tloss\n7\t0.5");
     assert_true(data.rows == 1 && data.value[1] == 0.5);
     data_free(&data);
 }
 
-static void names_alone_are_a_table_without_rows(void **state)
+TEST_IN_FOLDER(names_alone_are_a_table_without_rows)
 {
-    (void)state;
     struct data data;
     read_text(&data, "# x\nT\tloss\n");
     assert_int_equal(data.rows, 0);
@@ -515,25 +425,22 @@ static void names_alone_are_a_table_without_rows(void **state)
     data_free(&data);
 }
 
-static void missing_file_is_a_file_error(void **state)
+TEST_IN_FOLDER(missing_file_is_a_file_error)
 {
-    (void)state;
     struct data data;
     assert_int_equal(data_read(&data, "absent.tsv"), STATUS_FILE);
     data_free(&data);
 }
 
-static void folder_cannot_be_read(void **state)
+TEST_IN_FOLDER(folder_cannot_be_read)
 {
-    (void)state;
     struct data data;
     assert_int_equal(data_read(&data, "."), STATUS_FILE);
     data_free(&data);
 }
 
-static void refused_table_leaves_empty_data(void **state)
+TEST_IN_FOLDER(refused_table_leaves_empty_data)
 {
-    (void)state;
     struct data data;
     put("x.tsv", "T\tloss\n1\t2\n3\n");
     assert_int_equal(data_read(&data, "x.tsv"), STATUS_FORMAT);
@@ -588,87 +495,34 @@ static int column_of(const char *name)
     return column;
 }
 
-static void first_column_is_found(void **state)
+TEST_IN_FOLDER(first_column_is_found)
 {
-    (void)state;
     assert_int_equal(column_of("repeat"), 0);
 }
 
-static void last_column_is_found(void **state)
+TEST_IN_FOLDER(last_column_is_found)
 {
-    (void)state;
     assert_int_equal(column_of("R_10"), 4);
 }
 
-static void column_needs_its_whole_name(void **state)
+TEST_IN_FOLDER(column_needs_its_whole_name)
 {
-    (void)state;
     assert_int_equal(column_of("R_1"), 3);
     assert_int_equal(column_of("R_"), -1);
     assert_int_equal(column_of("R_100"), -1);
 }
 
-static void absent_column_is_minus_one(void **state)
+TEST_IN_FOLDER(absent_column_is_minus_one)
 {
-    (void)state;
     assert_int_equal(column_of("N"), -1);
     assert_int_equal(column_of(""), -1);
     assert_int_equal(column_of("T\tloss"), -1);
 }
 
-#define HERE(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
-
-static const struct CMUnitTest plain_tests[] = {
-    HERE(dash_is_no_file),
-    HERE(devices_and_pipes_are_no_files),
-    HERE(folder_is_no_file),
-    HERE(present_and_future_files_are_files),
-    HERE(table_appears_only_when_closed),
-    HERE(nothing_else_stays_beside_a_table),
-    HERE(old_table_stays_until_the_new_one_is_closed),
-    HERE(replacing_is_a_rename),
-    HERE(abandoned_table_leaves_nothing),
-    HERE(abandoned_table_leaves_the_old_one),
-    HERE(abandoning_twice_or_after_closing_is_harmless),
-    HERE(two_writers_do_not_meet),
-    HERE(table_has_the_rights_of_any_new_file),
-    HERE(missing_folder_is_a_file_error),
-    HERE(folder_as_a_table_is_a_file_error),
-    HERE(file_as_a_folder_is_a_file_error),
-    HERE(failing_rename_is_a_file_error),
-    HERE(full_device_is_a_file_error),
-    HERE(full_device_is_noticed_in_mid_table),
-    HERE(device_is_written_to_and_stays_a_device),
-    HERE(pipe_is_written_to_directly),
-    HERE(full_disk_is_a_file_error),
-    HERE(full_disk_leaves_no_new_table),
-    HERE(full_disk_leaves_the_old_table),
-    HERE(dash_is_standard_output),
-    HERE(full_standard_output_is_a_file_error),
-    HERE(row_has_tabs_and_17_digits),
-    HERE(nan_is_called_diverged_and_infinity_is_not),
-    HERE(doubles_read_back_with_the_same_bits),
-    HERE(comments_and_blank_lines_are_skipped),
-    HERE(diverged_is_read_as_nan),
-    HERE(last_line_needs_no_newline),
-    HERE(names_alone_are_a_table_without_rows),
-    HERE(missing_file_is_a_file_error),
-    HERE(folder_cannot_be_read),
-    HERE(refused_table_leaves_empty_data),
-    HERE(first_column_is_found),
-    HERE(last_column_is_found),
-    HERE(column_needs_its_whole_name),
-    HERE(absent_column_is_minus_one),
-};
-
 int main(void)
 {
-    enum { PLAIN = sizeof plain_tests / sizeof plain_tests[0],
-           MALFORMED = sizeof malformed / sizeof malformed[0] };
-    static struct CMUnitTest tests[PLAIN + MALFORMED];
-    memcpy(tests, plain_tests, sizeof plain_tests);
-    for (int i = 0; i < MALFORMED; i++)
-        tests[PLAIN + i] = (struct CMUnitTest){malformed[i].name, is_malformed, enter_folder,
-                                               leave_folder, (void *)&malformed[i]};
-    return cmocka_run_group_tests_name("table", tests, NULL, NULL);
+    for (int i = 0; i < LENGTH(malformed); i++)
+        add_case((struct CMUnitTest){malformed[i].name, is_malformed, enter_folder, leave_folder,
+                                     (void *)&malformed[i]});
+    return run_cases("table");
 }

@@ -3,47 +3,11 @@
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have failed with at most the stated probability. */
 #include <float.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_errno.h>
 
+#include "common.h"
 #include "stream.h"
 #include "task.h"
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
-
-/* ---- reference table */
-
-/* Read the table and hand each line of a kind, after the tab, to a function. */
-static int for_each_row(const char *kind, void (*check)(const char *))
-{
-    FILE *file = fopen("tests/reference/task.tsv", "r");
-    char line[512];
-    int rows = 0;
-    assert_non_null(file);
-    while (fgets(line, sizeof line, file))
-        if (strncmp(line, kind, strlen(kind)) == 0 && line[strlen(kind)] == '\t') {
-            check(line + strlen(kind) + 1);
-            rows++;
-        }
-    fclose(file);
-    return rows;
-}
 
 /* ---- streams */
 
@@ -62,55 +26,47 @@ static void check_words(struct stream stream, uint64_t first, uint64_t second)
 }
 
 /* Random123's published vectors (tests/kat_vectors, philox4x32 10). */
-static void stream_gives_published_vector_of_zeros(void **state)
+TEST(stream_gives_published_vector_of_zeros)
 {
-    (void)state;
     check_words(stream_open(0, 0, PURPOSE_TASK), 0xe169c58d6627e8d5, 0x9b00dbd8bc57ac4c);
 }
 
-static void stream_gives_published_vector_of_ones(void **state)
+TEST(stream_gives_published_vector_of_ones)
 {
     struct stream stream = stream_open(UINT64_MAX, UINT64_MAX, (enum purpose)15);
-    (void)state;
     stream_seek(&stream, (UINT64_C(1) << 61) - 2);
     check_words(stream, 0x41c83b0e408f276d, 0x6d5451fda20bc7c6);
 }
 
-static void stream_gives_published_vector_of_pi(void **state)
+TEST(stream_gives_published_vector_of_pi)
 {
     struct stream stream = stream_open(0x299f31d0a4093822, 0x0370734413198a2e, (enum purpose)8);
-    (void)state;
     stream_seek(&stream, 2 * UINT64_C(0x05a308d3243f6a88));
     check_words(stream, 0x94fdccebd16cfe09, 0x24126ea15001e420);
 }
 
-static void check_word_row(const char *row)
+TEST(stream_words_agree_with_reference)
 {
-    unsigned long long seed, identity, purpose, index, value;
-    assert_int_equal(
-        sscanf(row, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose, &index, &value),
-        5);
-    struct stream stream = stream_open(seed, identity, (enum purpose)purpose), walked = stream;
-    stream_seek(&stream, index);
-    assert_int_equal(stream_word(&stream), value);
-    for (unsigned long long j = 0; index < 10000 && j < index; j++)
-        stream_word(&walked);
-    if (index < 10000)
-        assert_int_equal(stream_word(&walked), value);
+    struct reader reader = reader_of("tests/reference/task.tsv", "word", 32);
+    while (next_row(&reader)) {
+        unsigned long long seed, identity, purpose, index, value;
+        assert_int_equal(sscanf(reader.text, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose,
+                                &index, &value), 5);
+        struct stream stream = stream_open(seed, identity, (enum purpose)purpose), walked = stream;
+        stream_seek(&stream, index);
+        assert_int_equal(stream_word(&stream), value);
+        for (unsigned long long j = 0; index < 10000 && j < index; j++)
+            stream_word(&walked);
+        if (index < 10000)
+            assert_int_equal(stream_word(&walked), value);
+    }
 }
 
-static void stream_words_agree_with_reference(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("word", check_word_row), 32);
-}
-
-static void streams_differ_in_seed_identity_and_purpose(void **state)
+TEST(streams_differ_in_seed_identity_and_purpose)
 {
     struct stream s[] = {stream_open(1, 2, PURPOSE_START), stream_open(2, 1, PURPOSE_START),
                          stream_open(1, 2, PURPOSE_TEST), stream_open(1, 3, PURPOSE_START)};
     uint64_t word[4];
-    (void)state;
     for (int i = 0; i < 4; i++) {
         word[i] = stream_word(&s[i]);
         for (int j = 0; j < i; j++)
@@ -133,10 +89,9 @@ static void check_words_at_a_time(enum variant variant, int before, int count)
     assert_int_equal(stream_word(&several), stream_word(&single));
 }
 
-static void words_at_a_time_are_the_words_one_by_one(void **state)
+TEST(words_at_a_time_are_the_words_one_by_one)
 {
     static const int counts[] = {127, 128, 129, 256, 257, 299};
-    (void)state;
     for (int variant = 0; variant < VARIANTS; variant++)
         for (int before = 0; variant_runs(variant) && before < 4; before++) {
             for (int count = 0; count < 70; count++)
@@ -147,10 +102,9 @@ static void words_at_a_time_are_the_words_one_by_one(void **state)
 }
 
 /* Across a carry of the block's number into the counter's second word. */
-static void words_go_on_beyond_32_bits_of_blocks(void **state)
+TEST(words_go_on_beyond_32_bits_of_blocks)
 {
     uint64_t word[40];
-    (void)state;
     for (int variant = 0; variant < VARIANTS; variant++) {
         struct stream stream = stream_open(2385, 8, PURPOSE_TEST), single;
         stream_seek(&stream, (UINT64_C(1) << 33) - 21);
@@ -164,9 +118,8 @@ static void words_go_on_beyond_32_bits_of_blocks(void **state)
 }
 
 /* Whatever was drawn before, and also at words that do not begin a block. */
-static void seeking_goes_to_any_word(void **state)
+TEST(seeking_goes_to_any_word)
 {
-    (void)state;
     uint64_t word[100];
     struct stream stream = stream_open(2385, 9, PURPOSE_TEST);
     for (int i = 0; i < 100; i++)
@@ -184,10 +137,9 @@ static void seeking_goes_to_any_word(void **state)
     assert_true(stream_word(&far) == stream_word(&beyond));
 }
 
-static void uniform_is_the_middle_of_its_cell(void **state)
+TEST(uniform_is_the_middle_of_its_cell)
 {
     struct stream words = stream_open(2385, 3, PURPOSE_TEST), uniforms = words;
-    (void)state;
     for (int j = 0; j < 1000; j++) {
         double cell = (double)(stream_word(&words) / 4096);
         assert_true(stream_uniform(&uniforms) == (cell + 0.5) / 4503599627370496.0);
@@ -195,12 +147,11 @@ static void uniform_is_the_middle_of_its_cell(void **state)
 }
 
 /* chi^2 of n draws below 7; error rate 1e-5 on either side. */
-static void below_is_uniform(void **state)
+TEST(below_is_uniform)
 {
     struct stream stream = stream_open(2385, 4, PURPOSE_TEST);
     double chi2 = 0;
     int count[7] = {0};
-    (void)state;
     for (int j = 0; j < 70000; j++)
         count[stream_below(&stream, 7)]++;
     for (int i = 0; i < 7; i++)
@@ -209,12 +160,11 @@ static void below_is_uniform(void **state)
 }
 
 /* Below 2^63 + 1 a word of more than 2^63 has to be refused. */
-static void below_refuses_words_of_the_incomplete_cycle(void **state)
+TEST(below_refuses_words_of_the_incomplete_cycle)
 {
     struct stream stream = stream_open(2385, 5, PURPOSE_TEST), words = stream;
     const uint64_t n = (UINT64_C(1) << 63) + 1;
     int refused = 0;
-    (void)state;
     for (int j = 0; j < 100; j++) {
         uint64_t word;
         while ((word = stream_word(&words)) >= n)
@@ -224,10 +174,9 @@ static void below_refuses_words_of_the_incomplete_cycle(void **state)
     assert_true(refused > 50);
 }
 
-static void below_one_is_zero(void **state)
+TEST(below_one_is_zero)
 {
     struct stream stream = stream_open(2385, 6, PURPOSE_TEST);
-    (void)state;
     for (int j = 0; j < 10; j++)
         assert_int_equal(stream_below(&stream, 1), 0);
 }
@@ -236,38 +185,23 @@ static void below_one_is_zero(void **state)
 
 static double ulp(double x)
 {
-    return nextafter(fabs(x), INFINITY) - fabs(x);
+    return above(fabs(x)) - fabs(x);
 }
 
-static void check_log_row(const char *row)
+TEST(log_is_within_three_units_in_the_last_place)
 {
-    char *end;
-    double x = strtod(row, &end), expected = strtod(end, NULL);
-    assert_close(stream_log(x), expected, 3 * ulp(expected));
+    FOR_ROWS(x, "tests/reference/task.tsv", "log", 21)
+        assert_close(stream_log(x[0]), x[1], 3 * ulp(x[1]));
 }
 
-static void log_is_within_three_units_in_the_last_place(void **state)
+TEST(exp_is_within_three_units_in_the_last_place)
 {
-    (void)state;
-    assert_int_equal(for_each_row("log", check_log_row), 21);
+    FOR_ROWS(x, "tests/reference/task.tsv", "exp", 19)
+        assert_close(stream_exp(x[0]), x[1], 3 * ulp(x[1]));
 }
 
-static void check_exp_row(const char *row)
+TEST(log_of_one_is_exactly_zero)
 {
-    char *end;
-    double x = strtod(row, &end), expected = strtod(end, NULL);
-    assert_close(stream_exp(x), expected, 3 * ulp(expected));
-}
-
-static void exp_is_within_three_units_in_the_last_place(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("exp", check_exp_row), 19);
-}
-
-static void log_of_one_is_exactly_zero(void **state)
-{
-    (void)state;
     assert_true(stream_log(1) == 0 && stream_exp(0) == 1);
 }
 
@@ -283,27 +217,23 @@ static double moment_of_normals(int power)
 }
 
 /* The variance of x^p is E x^2p - (E x^p)^2; 4.5 standard errors, error rate 7e-6. */
-static void normal_has_mean_0(void **state)
+TEST(normal_has_mean_0)
 {
-    (void)state;
     assert_close(moment_of_normals(1), 0, 4.5 * sqrt(1.0 / DEVIATES));
 }
 
-static void normal_has_variance_1(void **state)
+TEST(normal_has_variance_1)
 {
-    (void)state;
     assert_close(moment_of_normals(2), 1, 4.5 * sqrt(2.0 / DEVIATES));
 }
 
-static void normal_has_no_skewness(void **state)
+TEST(normal_has_no_skewness)
 {
-    (void)state;
     assert_close(moment_of_normals(3), 0, 4.5 * sqrt(15.0 / DEVIATES));
 }
 
-static void normal_has_fourth_moment_3(void **state)
+TEST(normal_has_fourth_moment_3)
 {
-    (void)state;
     assert_close(moment_of_normals(4), 3, 4.5 * sqrt(96.0 / DEVIATES));
 }
 
@@ -314,13 +244,12 @@ static int compare_doubles(const void *x, const void *y)
 }
 
 /* Kolmogorov and Smirnov: sqrt(n) D > 2.4 has probability 2 exp(-2 2.4^2) = 2e-5. */
-static void normal_follows_the_normal_law(void **state)
+TEST(normal_follows_the_normal_law)
 {
     enum { N = 20000 };
     static double x[N];
     struct stream stream = stream_open(2385, 9, PURPOSE_TEST);
     double distance = 0;
-    (void)state;
     for (int j = 0; j < N; j++)
         x[j] = stream_normal(&stream);
     qsort(x, N, sizeof *x, compare_doubles);
@@ -331,11 +260,10 @@ static void normal_follows_the_normal_law(void **state)
     assert_true(sqrt(N) * distance < 2.4);
 }
 
-static void successive_normals_are_uncorrelated(void **state)
+TEST(successive_normals_are_uncorrelated)
 {
     struct stream stream = stream_open(2385, 10, PURPOSE_TEST);
     double sum = 0, last = stream_normal(&stream);
-    (void)state;
     for (int j = 0; j < DEVIATES; j++) {
         double x = stream_normal(&stream);
         sum += x * last;
@@ -346,27 +274,17 @@ static void successive_normals_are_uncorrelated(void **state)
 
 /* ---- frequencies */
 
-static void check_normaliser_row(const char *row)
+TEST(normaliser_agrees_with_reference)
 {
-    char *end;
-    double alpha = strtod(row, &end);
-    int skills = (int)strtol(end, &end, 10);
-    double expected = strtod(end, NULL);
-    assert_close(task_normaliser(alpha, skills), expected, 1e-14 * expected);
-}
-
-static void normaliser_agrees_with_reference(void **state)
-{
-    (void)state;
-    assert_int_equal(for_each_row("normaliser", check_normaliser_row), 30);
+    FOR_ROWS(x, "tests/reference/task.tsv", "normaliser", 30)
+        assert_close(task_normaliser(x[0], (int)x[1]), x[2], 1e-14 * x[2]);
 }
 
 /* Few skills beyond those that are added one by one, where every term of the rest counts. */
-static void normaliser_is_right_to_rounding_where_the_method_changes(void **state)
+TEST(normaliser_is_right_to_rounding_where_the_method_changes)
 {
     static const double alpha[] = {1e-9, 0.05, 0.3385, 1.1, 2.385, 5};
     static const int skills[] = {1, 2, 31, 32, 63, 64, 65, 66, 67, 70, 80, 100, 200};
-    (void)state;
     for (int i = 0; i < 6; i++)
         for (int j = 0; j < 13; j++) {
             long double sum = 0;
@@ -376,31 +294,27 @@ static void normaliser_is_right_to_rounding_where_the_method_changes(void **stat
         }
 }
 
-static void probabilities_add_up_to_one(void **state)
+TEST(probabilities_add_up_to_one)
 {
     double sum = 0;
-    (void)state;
     for (int k = 137; k >= 1; k--)
         sum += task_probability(0.385, 137, k);
     assert_close(sum, 1, 1e-14);
 }
 
-static void probability_falls_as_the_power_law(void **state)
+TEST(probability_falls_as_the_power_law)
 {
-    (void)state;
     double ratio = task_probability(0.6, 0, 7) / task_probability(0.6, 0, 23);
     assert_close(ratio, pow(23.0 / 7, 1.6), 1e-13);
 }
 
-static void skill_beyond_the_last_never_occurs(void **state)
+TEST(skill_beyond_the_last_never_occurs)
 {
-    (void)state;
     assert_true(task_probability(0.6, 5, 6) == 0 && task_probability(0.6, 5, 5) > 0);
 }
 
-static void frequencies_out_of_range_are_nan(void **state)
+TEST(frequencies_out_of_range_are_nan)
 {
-    (void)state;
     assert_true(isnan(task_normaliser(0, 5)));
     assert_true(isnan(task_normaliser(-0.3, 5)));
     assert_true(isnan(task_normaliser(NAN, 5)));
@@ -429,11 +343,10 @@ static enum status try_task(int skills, int bits, int order, double alpha, bool 
     return status;
 }
 
-static void disjoint_sets_use_every_bit_once(void **state)
+TEST(disjoint_sets_use_every_bit_once)
 {
     struct task task = make_task(16, 64, 4, 0.6, false);
     uint64_t all = 0;
-    (void)state;
     for (int k = 0; k < 16; k++) {
         assert_int_equal(all & task.relevant[k], 0);
         assert_int_equal(__builtin_popcountll(task.relevant[k]), 4);
@@ -443,21 +356,19 @@ static void disjoint_sets_use_every_bit_once(void **state)
     assert_int_equal(all, UINT64_MAX);
 }
 
-static void sets_stay_within_the_bits(void **state)
+TEST(sets_stay_within_the_bits)
 {
     struct task task = make_task(40, 9, 4, 0.6, true);
-    (void)state;
     for (int k = 0; k < 40; k++)
         assert_true(task.relevant[k] < 512 && __builtin_popcountll(task.relevant[k]) == 4);
     task_destroy(&task);
 }
 
 /* Six skills on four bits in pairs: every one of the six pairs occurs. */
-static void overlapping_sets_are_distinct(void **state)
+TEST(overlapping_sets_are_distinct)
 {
     struct task task = make_task(6, 4, 2, 0.6, true);
     int seen[16] = {0}, pairs = 0;
-    (void)state;
     for (int k = 0; k < 6; k++)
         pairs += !seen[task.relevant[k]]++;
     task_destroy(&task);
@@ -465,12 +376,11 @@ static void overlapping_sets_are_distinct(void **state)
 }
 
 /* The first set of three bits out of ten, over many tasks; error rate 1e-5. */
-static void sets_are_uniform(void **state)
+TEST(sets_are_uniform)
 {
     enum { TASKS = 20000 };
     double chi2 = 0;
     int count[10] = {0};
-    (void)state;
     for (int t = 0; t < TASKS; t++) {
         struct task task;
         struct stream stream = stream_open(2385, 1000 + t, PURPOSE_TASK);
@@ -483,23 +393,20 @@ static void sets_are_uniform(void **state)
     assert_true(gsl_cdf_chisq_Q(chi2, 9) > 1e-5);
 }
 
-static void too_many_disjoint_sets_are_refused(void **state)
+TEST(too_many_disjoint_sets_are_refused)
 {
-    (void)state;
     assert_int_equal(try_task(5, 14, 3, 0.6, false), STATUS_RANGE);
     assert_int_equal(try_task(5, 15, 3, 0.6, false), STATUS_OK);
 }
 
-static void too_many_overlapping_sets_are_refused(void **state)
+TEST(too_many_overlapping_sets_are_refused)
 {
-    (void)state;
     assert_int_equal(try_task(7, 4, 2, 0.6, true), STATUS_RANGE);
     assert_int_equal(try_task(2, 4, 4, 0.6, true), STATUS_RANGE);
 }
 
-static void impossible_sizes_are_refused(void **state)
+TEST(impossible_sizes_are_refused)
 {
-    (void)state;
     assert_int_equal(try_task(0, 32, 3, 0.6, false), STATUS_RANGE);
     assert_int_equal(try_task(-5, 32, 3, 0.6, true), STATUS_RANGE);
     assert_int_equal(try_task(1, 0, 1, 0.6, false), STATUS_RANGE);
@@ -509,9 +416,8 @@ static void impossible_sizes_are_refused(void **state)
     assert_int_equal(try_task(2000000000, 32, 3, 0.6, false), STATUS_RANGE);
 }
 
-static void order_0_has_skills_without_bits(void **state)
+TEST(order_0_has_skills_without_bits)
 {
-    (void)state;
     for (int overlap = 0; overlap < 2; overlap++) {
         struct task task = make_task(1000, 5, 0, 0.6, overlap);
         for (int k = 0; k < 1000; k++)
@@ -520,28 +426,25 @@ static void order_0_has_skills_without_bits(void **state)
     }
 }
 
-static void impossible_exponents_are_refused(void **state)
+TEST(impossible_exponents_are_refused)
 {
-    (void)state;
     assert_int_equal(try_task(5, 32, 3, 0, false), STATUS_RANGE);
     assert_int_equal(try_task(5, 32, 3, -1.6, false), STATUS_RANGE);
     assert_int_equal(try_task(5, 32, 3, NAN, false), STATUS_RANGE);
 }
 
-static void refused_task_can_be_destroyed(void **state)
+TEST(refused_task_can_be_destroyed)
 {
     struct task task;
     struct stream stream = stream_open(1, 2, PURPOSE_TASK);
-    (void)state;
     assert_int_equal(task_create(&task, 5, 3, 3, 0.6, false, &stream), STATUS_RANGE);
     task_destroy(&task);
     assert_null(task.relevant);
 }
 
-static void tabulated_law_is_the_law(void **state)
+TEST(tabulated_law_is_the_law)
 {
     struct task task = make_task(400, 64, 3, 0.385, true);
-    (void)state;
     for (int k = 0; k < 400; k++) {
         double p = task_probability(0.385, 400, k + 1);
         assert_close(task.probability[k], p, 1e-13 * p);
@@ -549,11 +452,10 @@ static void tabulated_law_is_the_law(void **state)
     task_destroy(&task);
 }
 
-static void thresholds_are_the_cumulative_law(void **state)
+TEST(thresholds_are_the_cumulative_law)
 {
     struct task task = make_task(50, 64, 3, 0.385, true);
     double below = 0;
-    (void)state;
     for (int k = 0; k < 50; k++) {
         below += task_probability(0.385, 50, k + 1);
         assert_close(task.threshold[k] / 4294967296.0, below, 1 / 4294967296.0);
@@ -564,10 +466,9 @@ static void thresholds_are_the_cumulative_law(void **state)
 
 /* ---- samples */
 
-static void parity_agrees_with_counting_bits(void **state)
+TEST(parity_agrees_with_counting_bits)
 {
     struct task task = make_task(9, 8, 3, 0.6, true);
-    (void)state;
     for (int k = 0; k < 9; k++)
         for (uint64_t x = 0; x < 256; x++) {
             int sign = 1;
@@ -591,12 +492,11 @@ static struct batch make_batch(const struct task *task, int count, uint64_t iden
 }
 
 /* chi^2 of the skills of 10^5 samples; error rate 1e-5 on either side. */
-static void skills_are_drawn_with_their_probabilities(void **state)
+TEST(skills_are_drawn_with_their_probabilities)
 {
     struct task task = make_task(12, 36, 3, 0.385, false);
     struct batch batch = make_batch(&task, SAMPLES, 12);
     double count[12] = {0}, chi2 = 0;
-    (void)state;
     for (int s = 0; s < SAMPLES; s++)
         count[batch.skill[s]]++;
     for (int k = 0; k < 12; k++) {
@@ -609,12 +509,11 @@ static void skills_are_drawn_with_their_probabilities(void **state)
 }
 
 /* Sum of the squares of all standardised means; error rate 1e-5. */
-static void bits_are_fair(void **state)
+TEST(bits_are_fair)
 {
     struct task task = make_task(5, 37, 3, 0.6, false);
     struct batch batch = make_batch(&task, SAMPLES, 13);
     double chi2 = 0;
-    (void)state;
     for (int j = 0; j < 37; j++) {
         int ones = 0;
         for (int s = 0; s < SAMPLES; s++)
@@ -626,12 +525,11 @@ static void bits_are_fair(void **state)
     assert_true(gsl_cdf_chisq_Q(chi2, 37) > 1e-5 && gsl_cdf_chisq_P(chi2, 37) > 1e-5);
 }
 
-static void pairs_of_bits_are_independent(void **state)
+TEST(pairs_of_bits_are_independent)
 {
     struct task task = make_task(5, 20, 3, 0.6, false);
     struct batch batch = make_batch(&task, SAMPLES, 14);
     double chi2 = 0;
-    (void)state;
     for (int i = 0; i < 20; i++)
         for (int j = 0; j < i; j++) {
             int equal = 0;
@@ -645,12 +543,11 @@ static void pairs_of_bits_are_independent(void **state)
 }
 
 /* Mean parity of each skill within 4.5 standard errors; error rate 3.5e-5 over five. */
-static void parities_are_balanced_within_each_skill(void **state)
+TEST(parities_are_balanced_within_each_skill)
 {
     struct task task = make_task(5, 32, 3, 0.6, false);
     struct batch batch = make_batch(&task, SAMPLES, 15);
     double sum[5] = {0}, count[5] = {0};
-    (void)state;
     for (int s = 0; s < SAMPLES; s++) {
         sum[batch.skill[s]] += batch.parity[s];
         count[batch.skill[s]]++;
@@ -661,12 +558,11 @@ static void parities_are_balanced_within_each_skill(void **state)
     task_destroy(&task);
 }
 
-static void bits_do_not_exceed_their_number(void **state)
+TEST(bits_do_not_exceed_their_number)
 {
     struct task task = make_task(3, 11, 3, 0.6, false);
     struct batch batch = make_batch(&task, 5000, 16);
     uint64_t any = 0;
-    (void)state;
     for (int s = 0; s < 5000; s++)
         any |= batch.bits[s];
     batch_destroy(&batch);
@@ -674,12 +570,11 @@ static void bits_do_not_exceed_their_number(void **state)
     assert_int_equal(any, 2047);
 }
 
-static void all_64_bits_are_used(void **state)
+TEST(all_64_bits_are_used)
 {
     struct task task = make_task(3, 64, 3, 0.6, false);
     struct batch batch = make_batch(&task, 200, 17);
     uint64_t any = 0, all = UINT64_MAX;
-    (void)state;
     for (int s = 0; s < 200; s++) {
         any |= batch.bits[s];
         all &= batch.bits[s];
@@ -712,10 +607,9 @@ static void check_samples(int skills, int bits, enum variant variant, int count)
     task_destroy(&task);
 }
 
-static void a_sample_takes_one_word_or_two(void **state)
+TEST(a_sample_takes_one_word_or_two)
 {
     static const int skills[] = {1, 2, 5, 16, 17, 50}, bits[] = {7, 31, 32, 33, 64};
-    (void)state;
     for (int variant = 0; variant < VARIANTS; variant++)
         for (int i = 0; variant_runs(variant) && i < 6; i++)
             for (int j = i < 4 ? 0 : 1; j < 5; j++) {
@@ -726,9 +620,8 @@ static void a_sample_takes_one_word_or_two(void **state)
 }
 
 /* However they are drawn, so that a stream can be set to the place of any sample. */
-static void samples_take_as_many_words_as_the_task_says(void **state)
+TEST(samples_take_as_many_words_as_the_task_says)
 {
-    (void)state;
     for (int bits = 16; bits <= 64; bits += 48) {
         struct task task = make_task(5, bits, 3, 0.6, false);
         struct batch batch;
@@ -744,12 +637,11 @@ static void samples_take_as_many_words_as_the_task_says(void **state)
     }
 }
 
-static void samples_of_one_skill_have_that_skill(void **state)
+TEST(samples_of_one_skill_have_that_skill)
 {
     struct task task = make_task(5, 32, 3, 0.6, false);
     struct batch batch;
     struct stream stream = stream_open(2385, 19, PURPOSE_TEST), words = stream;
-    (void)state;
     assert_int_equal(batch_create(&batch, 41), STATUS_OK);
     task_draw_of_skill(&task, &stream, 3, &batch);
     for (int s = 0; s < 41; s++) {
@@ -761,35 +653,32 @@ static void samples_of_one_skill_have_that_skill(void **state)
     task_destroy(&task);
 }
 
-static void a_single_skill_is_always_drawn(void **state)
+TEST(a_single_skill_is_always_drawn)
 {
     struct task task = make_task(1, 32, 3, 0.6, false);
     struct stream stream = stream_open(2385, 20, PURPOSE_TEST);
-    (void)state;
     for (int j = 0; j < 1000; j++)
         assert_int_equal(task_draw_skill(&task, &stream), 0);
     task_destroy(&task);
 }
 
 /* A threshold is the first number of the next skill. */
-static void a_word_at_the_threshold_belongs_to_the_next_skill(void **state)
+TEST(a_word_at_the_threshold_belongs_to_the_next_skill)
 {
     struct stream stream = stream_open(2385, 22, PURPOSE_TEST), words = stream;
     uint32_t u = (uint32_t)(stream_word(&words) >> 32), threshold[] = {u, UINT32_MAX};
     struct task task = {.skills = 2, .bits = 1, .order = 1, .threshold = threshold};
-    (void)state;
     assert_int_equal(task_draw_skill(&task, &stream), 1);
     stream = stream_open(2385, 22, PURPOSE_TEST);
     threshold[0] = u + 1;
     assert_int_equal(task_draw_skill(&task, &stream), 0);
 }
 
-static void an_empty_batch_is_harmless(void **state)
+TEST(an_empty_batch_is_harmless)
 {
     struct task task = make_task(5, 32, 3, 0.6, false);
     struct batch batch;
     struct stream stream = stream_open(2385, 21, PURPOSE_TEST), untouched = stream;
-    (void)state;
     assert_int_equal(batch_create(&batch, 0), STATUS_OK);
     task_draw(&task, &stream, &batch);
     batch_destroy(&batch);
@@ -797,82 +686,21 @@ static void an_empty_batch_is_harmless(void **state)
     assert_int_equal(stream_word(&stream), stream_word(&untouched));
 }
 
-static void equal_streams_make_equal_tasks(void **state)
+TEST(equal_streams_make_equal_tasks)
 {
     struct task one = make_task(30, 40, 3, 0.6, true),
                 two = make_task(30, 40, 3, 0.6, true);
-    (void)state;
     assert_memory_equal(one.relevant, two.relevant, 30 * sizeof(uint64_t));
     task_destroy(&one);
     task_destroy(&two);
 }
 
-static void every_audit_passes(void **state)
+TEST(every_audit_passes)
 {
-    (void)state;
-    for (const struct entry *entry = task_entries; entry->equation; entry++)
-        if (!(entry->residual() <= entry->tolerance))
-            fail_msg("%s: %g", entry->equation, entry->residual());
+    assert_audits_pass(task_entries);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stream_gives_published_vector_of_zeros),
-        cmocka_unit_test(stream_gives_published_vector_of_ones),
-        cmocka_unit_test(stream_gives_published_vector_of_pi),
-        cmocka_unit_test(stream_words_agree_with_reference),
-        cmocka_unit_test(streams_differ_in_seed_identity_and_purpose),
-        cmocka_unit_test(words_at_a_time_are_the_words_one_by_one),
-        cmocka_unit_test(words_go_on_beyond_32_bits_of_blocks),
-        cmocka_unit_test(seeking_goes_to_any_word),
-        cmocka_unit_test(uniform_is_the_middle_of_its_cell),
-        cmocka_unit_test(below_is_uniform),
-        cmocka_unit_test(below_refuses_words_of_the_incomplete_cycle),
-        cmocka_unit_test(below_one_is_zero),
-        cmocka_unit_test(log_is_within_three_units_in_the_last_place),
-        cmocka_unit_test(exp_is_within_three_units_in_the_last_place),
-        cmocka_unit_test(log_of_one_is_exactly_zero),
-        cmocka_unit_test(normal_has_mean_0),
-        cmocka_unit_test(normal_has_variance_1),
-        cmocka_unit_test(normal_has_no_skewness),
-        cmocka_unit_test(normal_has_fourth_moment_3),
-        cmocka_unit_test(normal_follows_the_normal_law),
-        cmocka_unit_test(successive_normals_are_uncorrelated),
-        cmocka_unit_test(normaliser_agrees_with_reference),
-        cmocka_unit_test(normaliser_is_right_to_rounding_where_the_method_changes),
-        cmocka_unit_test(probabilities_add_up_to_one),
-        cmocka_unit_test(probability_falls_as_the_power_law),
-        cmocka_unit_test(skill_beyond_the_last_never_occurs),
-        cmocka_unit_test(frequencies_out_of_range_are_nan),
-        cmocka_unit_test(disjoint_sets_use_every_bit_once),
-        cmocka_unit_test(sets_stay_within_the_bits),
-        cmocka_unit_test(overlapping_sets_are_distinct),
-        cmocka_unit_test(sets_are_uniform),
-        cmocka_unit_test(too_many_disjoint_sets_are_refused),
-        cmocka_unit_test(too_many_overlapping_sets_are_refused),
-        cmocka_unit_test(impossible_sizes_are_refused),
-        cmocka_unit_test(order_0_has_skills_without_bits),
-        cmocka_unit_test(impossible_exponents_are_refused),
-        cmocka_unit_test(refused_task_can_be_destroyed),
-        cmocka_unit_test(tabulated_law_is_the_law),
-        cmocka_unit_test(thresholds_are_the_cumulative_law),
-        cmocka_unit_test(parity_agrees_with_counting_bits),
-        cmocka_unit_test(skills_are_drawn_with_their_probabilities),
-        cmocka_unit_test(bits_are_fair),
-        cmocka_unit_test(pairs_of_bits_are_independent),
-        cmocka_unit_test(parities_are_balanced_within_each_skill),
-        cmocka_unit_test(bits_do_not_exceed_their_number),
-        cmocka_unit_test(all_64_bits_are_used),
-        cmocka_unit_test(a_sample_takes_one_word_or_two),
-        cmocka_unit_test(samples_take_as_many_words_as_the_task_says),
-        cmocka_unit_test(samples_of_one_skill_have_that_skill),
-        cmocka_unit_test(a_single_skill_is_always_drawn),
-        cmocka_unit_test(a_word_at_the_threshold_belongs_to_the_next_skill),
-        cmocka_unit_test(an_empty_batch_is_harmless),
-        cmocka_unit_test(equal_streams_make_equal_tasks),
-        cmocka_unit_test(every_audit_passes),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests_name("task", tests, NULL, NULL);
+    return run_cases("task");
 }

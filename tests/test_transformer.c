@@ -1,23 +1,7 @@
 /* Tests of the transformer: against NumPy layer by layer, against central differences, against
    itself over batches, slices, threads and variants, and on networks set by hand. */
+#include "common.h"
 #include "transformer.h"
-#include <gsl/gsl_errno.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#define assert_close(x, y, tolerance) check_close(x, y, tolerance, __LINE__)
-
-static void check_close(double x, double y, double tolerance, int line)
-{
-    if (!(fabs(x - y) <= tolerance))
-        fail_msg("line %d: %.17g is not %.17g +- %g", line, x, y, tolerance);
-}
 
 /* --- networks and batches --- */
 
@@ -95,7 +79,7 @@ static double largest_difference(size_t n, const double *x, const double *y)
 static const struct transformer_shape small_shapes[] = {
     {3, 6, 16, 4, true}, {2, 5, 9, 3, true}, {1, 3, 1, 1, true}, {4, 1, 10, 2, true},
     {1, 9, 8, 8, true}};
-enum { SMALL_SHAPES = sizeof small_shapes / sizeof *small_shapes };
+enum { SMALL_SHAPES = LENGTH(small_shapes) };
 
 /* --- NumPy --- */
 
@@ -180,12 +164,12 @@ static void follow_numpy(const char *layer)
     }
 }
 
-static void test_embedding_follows_numpy(void **state) { (void)state; follow_numpy("embedding"); }
-static void test_projection_follows_numpy(void **state) { (void)state; follow_numpy("projection"); }
-static void test_attention_follows_numpy(void **state) { (void)state; follow_numpy("attention"); }
-static void test_hidden_follows_numpy(void **state) { (void)state; follow_numpy("hidden"); }
-static void test_stream_follows_numpy(void **state) { (void)state; follow_numpy("stream"); }
-static void test_output_follows_numpy(void **state) { (void)state; follow_numpy("output"); }
+TEST(test_embedding_follows_numpy) { follow_numpy("embedding"); }
+TEST(test_projection_follows_numpy) { follow_numpy("projection"); }
+TEST(test_attention_follows_numpy) { follow_numpy("attention"); }
+TEST(test_hidden_follows_numpy) { follow_numpy("hidden"); }
+TEST(test_stream_follows_numpy) { follow_numpy("stream"); }
+TEST(test_output_follows_numpy) { follow_numpy("output"); }
 
 /* --- central differences --- */
 
@@ -251,19 +235,18 @@ static void follow_differences_in(enum group group)
         }
 }
 
-static void test_gradient_of_embedding(void **state) { (void)state; follow_differences_in(EMBEDDING); }
-static void test_gradient_of_first_norm(void **state) { (void)state; follow_differences_in(NORM_1); }
-static void test_gradient_of_projection(void **state) { (void)state; follow_differences_in(PROJECTION); }
-static void test_gradient_of_output_map(void **state) { (void)state; follow_differences_in(OUT); }
-static void test_gradient_of_second_norm(void **state) { (void)state; follow_differences_in(NORM_2); }
-static void test_gradient_of_map_up(void **state) { (void)state; follow_differences_in(UP); }
-static void test_gradient_of_map_down(void **state) { (void)state; follow_differences_in(DOWN); }
-static void test_gradient_of_third_norm(void **state) { (void)state; follow_differences_in(NORM_3); }
-static void test_gradient_of_read_out(void **state) { (void)state; follow_differences_in(READ); }
+TEST(test_gradient_of_embedding) { follow_differences_in(EMBEDDING); }
+TEST(test_gradient_of_first_norm) { follow_differences_in(NORM_1); }
+TEST(test_gradient_of_projection) { follow_differences_in(PROJECTION); }
+TEST(test_gradient_of_output_map) { follow_differences_in(OUT); }
+TEST(test_gradient_of_second_norm) { follow_differences_in(NORM_2); }
+TEST(test_gradient_of_map_up) { follow_differences_in(UP); }
+TEST(test_gradient_of_map_down) { follow_differences_in(DOWN); }
+TEST(test_gradient_of_third_norm) { follow_differences_in(NORM_3); }
+TEST(test_gradient_of_read_out) { follow_differences_in(READ); }
 
-static void test_groups_cover_all_parameters(void **state)
+TEST(test_groups_cover_all_parameters)
 {
-    (void)state;
     for (int i = 0; i < SMALL_SHAPES; i++) {
         struct transformer *net = open_net(small_shapes[i], 1);
         assert_int_equal(start_of(small_shapes[i], GROUPS), transformer_parameters(net));
@@ -273,9 +256,8 @@ static void test_groups_cover_all_parameters(void **state)
 
 /* --- single and double precision --- */
 
-static void test_floats_follow_doubles(void **state)
+TEST(test_floats_follow_doubles)
 {
-    (void)state;
     for (int i = 0; i < SMALL_SHAPES; i++) {
         struct transformer_shape shape = small_shapes[i];
         double loss[2], *gradient[2];
@@ -301,9 +283,8 @@ static void test_floats_follow_doubles(void **state)
 
 /* --- the tree of prefixes --- */
 
-static void test_outputs_do_not_depend_on_company(void **state)
+TEST(test_outputs_do_not_depend_on_company)
 {
-    (void)state;
     for (int i = 0; i < SMALL_SHAPES; i++) {
         struct transformer *net = open_net(small_shapes[i], 1);
         struct batch batch;
@@ -321,9 +302,8 @@ static void test_outputs_do_not_depend_on_company(void **state)
     }
 }
 
-static void test_gradient_is_the_mean_over_samples(void **state)
+TEST(test_gradient_is_the_mean_over_samples)
 {
-    (void)state;
     struct transformer_shape shape = {3, 7, 12, 2, true};
     struct transformer *net = open_net(shape, 64);
     size_t n = transformer_parameters(net);
@@ -352,9 +332,8 @@ static void test_gradient_is_the_mean_over_samples(void **state)
 static const struct transformer_shape sliced = {2, 30, 128, 4, false};
 enum { SLICED_BATCH = 300 };
 
-static void test_slices_add_up(void **state)
+TEST(test_slices_add_up)
 {
-    (void)state;
     struct transformer_shape shape = {2, 20, 96, 2, true};
     enum { COUNT = 900, PARTS = 9 };
     struct transformer *net = open_net(shape, COUNT);
@@ -380,9 +359,8 @@ static void test_slices_add_up(void **state)
     transformer_destroy(net);
 }
 
-static void test_equal_samples_are_one_row(void **state)
+TEST(test_equal_samples_are_one_row)
 {
-    (void)state;
     struct transformer_shape shape = {2, 6, 8, 2, false};
     struct transformer *net = open_net(shape, 10000);
     struct batch batch;
@@ -404,9 +382,8 @@ static void test_equal_samples_are_one_row(void **state)
     transformer_destroy(net);
 }
 
-static void test_a_complete_tree_has_its_nodes(void **state)
+TEST(test_a_complete_tree_has_its_nodes)
 {
-    (void)state;
     for (int bits = 1; bits <= 8; bits++) {
         struct transformer_shape shape = {3, bits, 4, 1, false};
         struct transformer *net = open_net(shape, 1);
@@ -439,9 +416,8 @@ static bool same_prefix(struct transformer_shape shape, const struct batch *batc
     return true;
 }
 
-static void test_rows_are_the_different_prefixes(void **state)
+TEST(test_rows_are_the_different_prefixes)
 {
-    (void)state;
     struct transformer_shape shape = {4, 40, 4, 1, false};
     struct transformer *net = open_net(shape, 1);
     struct batch batch;
@@ -459,9 +435,8 @@ static void test_rows_are_the_different_prefixes(void **state)
     transformer_destroy(net);
 }
 
-static void test_attention_is_causal(void **state)
+TEST(test_attention_is_causal)
 {
-    (void)state;
     struct transformer_shape shape = {3, 10, 8, 2, false};
     struct transformer *net = open_net(shape, 1);
     double one[13 * 8], other[13 * 8];
@@ -473,9 +448,8 @@ static void test_attention_is_causal(void **state)
     transformer_destroy(net);
 }
 
-static void test_the_last_of_64_bits_counts(void **state)
+TEST(test_the_last_of_64_bits_counts)
 {
-    (void)state;
     struct transformer_shape shape = {1, 64, 8, 2, false};
     struct transformer *net = open_net(shape, 3);
     uint64_t bits[3] = {0, UINT64_C(1) << 63, UINT64_MAX};
@@ -508,9 +482,8 @@ static double *gradient_with(enum variant variant, int threads, size_t *n)
     return gradient;
 }
 
-static void test_threads_do_not_show(void **state)
+TEST(test_threads_do_not_show)
 {
-    (void)state;
     size_t n;
     double *expected = gradient_with(variant_best(), 1, &n);
     for (int threads = 2; threads <= 9; threads += 1 + 3 * (threads > 2)) {
@@ -521,9 +494,8 @@ static void test_threads_do_not_show(void **state)
     free(expected);
 }
 
-static void test_variants_do_not_show(void **state)
+TEST(test_variants_do_not_show)
 {
-    (void)state;
     size_t n;
     double *expected = gradient_with(VARIANT_PLAIN, 1, &n);
     for (int v = VARIANT_AVX2; v < VARIANTS; v++) {
@@ -536,9 +508,8 @@ static void test_variants_do_not_show(void **state)
     free(expected);
 }
 
-static void test_the_past_does_not_show(void **state)
+TEST(test_the_past_does_not_show)
 {
-    (void)state;
     struct transformer_shape shape = {2, 8, 16, 4, false};
     struct transformer *net = open_net(shape, 50);
     struct batch batch, other;
@@ -583,9 +554,8 @@ static void check_uniform(const double *x, size_t n, double bound)
     assert_close(square, 1. / 3, 5 * sqrt(4. / 45 / (double)n));
 }
 
-static void test_start_is_pytorchs(void **state)
+TEST(test_start_is_pytorchs)
 {
-    (void)state;
     struct transformer_shape shape = {5, 10, 32, 4, false};
     double *p = start_of_net(shape, variant_best());
     const size_t d = 32, n = 15;
@@ -605,9 +575,8 @@ static void test_start_is_pytorchs(void **state)
     free(p);
 }
 
-static void test_start_does_not_depend_on_the_variant(void **state)
+TEST(test_start_does_not_depend_on_the_variant)
 {
-    (void)state;
     struct transformer_shape shape = {2, 5, 9, 3, false};
     double *one = start_of_net(shape, VARIANT_PLAIN), *other = start_of_net(shape, variant_best());
     shape.exact = true;
@@ -621,9 +590,8 @@ static void test_start_does_not_depend_on_the_variant(void **state)
     free(exact);
 }
 
-static void test_start_uses_one_deviate_for_each_weight(void **state)
+TEST(test_start_uses_one_deviate_for_each_weight)
 {
-    (void)state;
     struct transformer_shape shape = {2, 5, 9, 3, false};
     double *p = start_of_net(shape, VARIANT_PLAIN);
     struct stream stream = stream_open(5, 6, PURPOSE_START);
@@ -672,9 +640,8 @@ static void end_walk(struct walk *w)
     transformer_destroy(w->net);
 }
 
-static void test_a_plain_step_descends(void **state)
+TEST(test_a_plain_step_descends)
 {
-    (void)state;
     struct walk w = take_step((struct optimiser){OPTIMISER_SGD, 0, 0}, 0.01, 1);
     for (size_t i = 0; i < w.n; i++)
         assert_true(w.after[i]
@@ -682,9 +649,8 @@ static void test_a_plain_step_descends(void **state)
     end_walk(&w);
 }
 
-static void test_decay_pulls_to_zero(void **state)
+TEST(test_decay_pulls_to_zero)
 {
-    (void)state;
     struct walk w = take_step((struct optimiser){OPTIMISER_SGD, 0, 0.5}, 0.01, 1);
     for (size_t i = 0; i < w.n; i++)
         assert_close(w.after[i], w.before[i] - 0.01 * (w.gradient[i] + 0.5 * w.before[i]),
@@ -692,9 +658,8 @@ static void test_decay_pulls_to_zero(void **state)
     end_walk(&w);
 }
 
-static void test_momentum_remembers(void **state)
+TEST(test_momentum_remembers)
 {
-    (void)state;
     struct walk one = take_step((struct optimiser){OPTIMISER_SGD, 0.9, 0}, 0.001, 1);
     struct walk two = take_step((struct optimiser){OPTIMISER_SGD, 0.9, 0}, 0.001, 2);
     for (size_t i = 0; i < one.n; i++)
@@ -705,9 +670,8 @@ static void test_momentum_remembers(void **state)
     end_walk(&two);
 }
 
-static void test_adams_first_step_has_the_length_of_the_rate(void **state)
+TEST(test_adams_first_step_has_the_length_of_the_rate)
 {
-    (void)state;
     struct walk w = take_step((struct optimiser){OPTIMISER_ADAM, 0, 0}, 0.001, 1);
     for (size_t i = 0; i < w.n; i++)
         if (fabs(w.gradient[i]) > 1e-4)
@@ -716,9 +680,8 @@ static void test_adams_first_step_has_the_length_of_the_rate(void **state)
     end_walk(&w);
 }
 
-static void test_a_step_returns_the_loss_before_it(void **state)
+TEST(test_a_step_returns_the_loss_before_it)
 {
-    (void)state;
     struct walk w = take_step((struct optimiser){OPTIMISER_SGD, 0, 0}, 0.0001, 1);
     double after = transformer_gradient(w.net, &w.batch, 2.385);
     transformer_set_parameters(w.net, w.before);
@@ -730,9 +693,8 @@ static void test_a_step_returns_the_loss_before_it(void **state)
     end_walk(&w);
 }
 
-static void test_a_step_of_rate_zero_moves_nothing(void **state)
+TEST(test_a_step_of_rate_zero_moves_nothing)
 {
-    (void)state;
     struct walk w = take_step((struct optimiser){OPTIMISER_SGD, 0, 0}, 0, 1);
     assert_memory_equal(w.before, w.after, w.n * sizeof(double));
     end_walk(&w);
@@ -740,9 +702,8 @@ static void test_a_step_of_rate_zero_moves_nothing(void **state)
 
 /* --- it learns --- */
 
-static void test_it_learns_a_parity_of_two_bits(void **state)
+TEST(test_it_learns_a_parity_of_two_bits)
 {
-    (void)state;
     struct transformer_shape shape = {1, 4, 16, 2, false};
     struct transformer *net = open_net(shape, 64);
     struct stream stream = stream_open(26, 1, PURPOSE_TASK);
@@ -803,27 +764,24 @@ static void measure_by_hand(double factor, double constant, double *strength, do
     transformer_destroy(net);
 }
 
-static void test_a_skill_set_by_hand_has_strength_one(void **state)
+TEST(test_a_skill_set_by_hand_has_strength_one)
 {
-    (void)state;
     double strength, error;
     measure_by_hand(2.385, 0, &strength, &error);
     assert_close(strength, 1, 1e-3);
     assert_close(error, 0, 1e-9);
 }
 
-static void test_half_a_skill_has_half_the_strength(void **state)
+TEST(test_half_a_skill_has_half_the_strength)
 {
-    (void)state;
     double strength, error;
     measure_by_hand(2.385 / 2, 0, &strength, &error);
     assert_close(strength, 0.5, 1e-3);
     assert_close(error, 0.25, 1e-5);
 }
 
-static void test_a_constant_has_no_strength(void **state)
+TEST(test_a_constant_has_no_strength)
 {
-    (void)state;
     double strength, error;
     measure_by_hand(0, 2.385, &strength, &error);
     assert_close(strength, 0, 1e-9);
@@ -832,23 +790,21 @@ static void test_a_constant_has_no_strength(void **state)
 
 /* --- what is refused --- */
 
-static void test_bad_shapes_are_refused(void **state)
+TEST(test_bad_shapes_are_refused)
 {
-    (void)state;
     static const struct transformer_shape bad[] = {
         {0, 4, 8, 2, false}, {1025, 4, 8, 2, false}, {2, 0, 8, 2, false}, {2, 65, 8, 2, false},
         {2, 4, 0, 1, false}, {2, 4, 65537, 1, false}, {2, 4, 8, 0, false}, {2, 4, 8, 3, false},
         {2, 4, 8, 16, false}, {2, 4, 8, -2, false}};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    for (int i = 0; i < LENGTH(bad); i++) {
         struct transformer *net = (struct transformer *)1;
         assert_int_equal(transformer_create(&net, bad[i], 4, VARIANT_PLAIN), STATUS_RANGE);
         assert_null(net);
     }
 }
 
-static void test_bad_rooms_variants_and_threads_are_refused(void **state)
+TEST(test_bad_rooms_variants_and_threads_are_refused)
 {
-    (void)state;
     struct transformer_shape shape = {2, 4, 8, 2, false};
     struct transformer *net;
     assert_int_equal(transformer_create(&net, shape, 0, VARIANT_PLAIN), STATUS_RANGE);
@@ -861,22 +817,20 @@ static void test_bad_rooms_variants_and_threads_are_refused(void **state)
     transformer_destroy(NULL);
 }
 
-static void test_bad_optimisers_are_refused(void **state)
+TEST(test_bad_optimisers_are_refused)
 {
-    (void)state;
     struct transformer *net = open_net((struct transformer_shape){2, 4, 8, 2, false}, 4);
     static const struct optimiser bad[] = {{OPTIMISER_SGD, 1, 0}, {OPTIMISER_SGD, -0.1, 0},
                                            {OPTIMISER_SGD, NAN, 0}, {OPTIMISER_SGD, 0, -1},
                                            {OPTIMISER_ADAM, 0, INFINITY},
                                            {(enum optimiser_kind)2, 0, 0}};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (int i = 0; i < LENGTH(bad); i++)
         assert_int_equal(transformer_set_optimiser(net, bad[i]), STATUS_RANGE);
     transformer_destroy(net);
 }
 
-static void test_samples_that_do_not_fit_are_refused(void **state)
+TEST(test_samples_that_do_not_fit_are_refused)
 {
-    (void)state;
     struct transformer_shape shape = {2, 4, 8, 2, false};
     struct transformer *net = open_net(shape, 4);
     uint64_t bits[5] = {1, 2, 3, 4, 5};
@@ -908,9 +862,8 @@ static void test_samples_that_do_not_fit_are_refused(void **state)
     transformer_destroy(net);
 }
 
-static void test_an_exact_network_takes_no_steps(void **state)
+TEST(test_an_exact_network_takes_no_steps)
 {
-    (void)state;
     struct transformer_shape shape = {2, 4, 8, 2, true};
     struct transformer *net = open_net(shape, 4);
     struct batch batch;
@@ -920,9 +873,8 @@ static void test_an_exact_network_takes_no_steps(void **state)
     transformer_destroy(net);
 }
 
-static void test_measuring_needs_points_and_a_target(void **state)
+TEST(test_measuring_needs_points_and_a_target)
 {
-    (void)state;
     struct transformer_shape shape = {2, 4, 8, 2, false};
     struct transformer *net = open_net(shape, 4);
     struct batch points;
@@ -958,18 +910,16 @@ static void diverge(struct optimiser optimiser, double rate)
     transformer_destroy(net);
 }
 
-static void test_divergence_shows_in_the_loss(void **state)
+TEST(test_divergence_shows_in_the_loss)
 {
-    (void)state;
     diverge((struct optimiser){OPTIMISER_SGD, 0, 0}, 1e30);
     diverge((struct optimiser){OPTIMISER_SGD, 0, 0}, 1e5);
     diverge((struct optimiser){OPTIMISER_SGD, 0.9, 0}, 1e10);
     diverge((struct optimiser){OPTIMISER_ADAM, 0, 0}, 1e38);
 }
 
-static void test_one_parameter_that_is_not_finite_shows(void **state)
+TEST(test_one_parameter_that_is_not_finite_shows)
 {
-    (void)state;
     struct transformer_shape shape = {2, 6, 8, 2, false};
     struct transformer *net = open_net(shape, 64);
     size_t n = transformer_parameters(net);
@@ -992,9 +942,8 @@ static void test_one_parameter_that_is_not_finite_shows(void **state)
 }
 
 /* Scores of thousands leave one share of one and no infinities. */
-static void test_large_scores_are_harmless(void **state)
+TEST(test_large_scores_are_harmless)
 {
-    (void)state;
     struct transformer_shape shape = {2, 6, 8, 2, false};
     struct transformer *net = open_net(shape, 64);
     double *p = allocate(transformer_parameters(net)), loss;
@@ -1015,58 +964,5 @@ static void test_large_scores_are_harmless(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_embedding_follows_numpy),
-        cmocka_unit_test(test_projection_follows_numpy),
-        cmocka_unit_test(test_attention_follows_numpy),
-        cmocka_unit_test(test_hidden_follows_numpy),
-        cmocka_unit_test(test_stream_follows_numpy),
-        cmocka_unit_test(test_output_follows_numpy),
-        cmocka_unit_test(test_groups_cover_all_parameters),
-        cmocka_unit_test(test_gradient_of_embedding),
-        cmocka_unit_test(test_gradient_of_first_norm),
-        cmocka_unit_test(test_gradient_of_projection),
-        cmocka_unit_test(test_gradient_of_output_map),
-        cmocka_unit_test(test_gradient_of_second_norm),
-        cmocka_unit_test(test_gradient_of_map_up),
-        cmocka_unit_test(test_gradient_of_map_down),
-        cmocka_unit_test(test_gradient_of_third_norm),
-        cmocka_unit_test(test_gradient_of_read_out),
-        cmocka_unit_test(test_floats_follow_doubles),
-        cmocka_unit_test(test_outputs_do_not_depend_on_company),
-        cmocka_unit_test(test_gradient_is_the_mean_over_samples),
-        cmocka_unit_test(test_slices_add_up),
-        cmocka_unit_test(test_equal_samples_are_one_row),
-        cmocka_unit_test(test_a_complete_tree_has_its_nodes),
-        cmocka_unit_test(test_rows_are_the_different_prefixes),
-        cmocka_unit_test(test_attention_is_causal),
-        cmocka_unit_test(test_the_last_of_64_bits_counts),
-        cmocka_unit_test(test_threads_do_not_show),
-        cmocka_unit_test(test_variants_do_not_show),
-        cmocka_unit_test(test_the_past_does_not_show),
-        cmocka_unit_test(test_start_is_pytorchs),
-        cmocka_unit_test(test_start_does_not_depend_on_the_variant),
-        cmocka_unit_test(test_start_uses_one_deviate_for_each_weight),
-        cmocka_unit_test(test_a_plain_step_descends),
-        cmocka_unit_test(test_decay_pulls_to_zero),
-        cmocka_unit_test(test_momentum_remembers),
-        cmocka_unit_test(test_adams_first_step_has_the_length_of_the_rate),
-        cmocka_unit_test(test_a_step_returns_the_loss_before_it),
-        cmocka_unit_test(test_a_step_of_rate_zero_moves_nothing),
-        cmocka_unit_test(test_it_learns_a_parity_of_two_bits),
-        cmocka_unit_test(test_a_skill_set_by_hand_has_strength_one),
-        cmocka_unit_test(test_half_a_skill_has_half_the_strength),
-        cmocka_unit_test(test_a_constant_has_no_strength),
-        cmocka_unit_test(test_bad_shapes_are_refused),
-        cmocka_unit_test(test_bad_rooms_variants_and_threads_are_refused),
-        cmocka_unit_test(test_bad_optimisers_are_refused),
-        cmocka_unit_test(test_samples_that_do_not_fit_are_refused),
-        cmocka_unit_test(test_an_exact_network_takes_no_steps),
-        cmocka_unit_test(test_measuring_needs_points_and_a_target),
-        cmocka_unit_test(test_divergence_shows_in_the_loss),
-        cmocka_unit_test(test_one_parameter_that_is_not_finite_shows),
-        cmocka_unit_test(test_large_scores_are_harmless),
-    };
-    gsl_set_error_handler_off();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_cases("transformer");
 }

@@ -28,6 +28,6 @@ def bound(alpha, D):
 
 
 print("# mpmath, 25 digits; see bounds.py")
-print("alpha", "D", "bound", sep="\t")
+print("quantity", "alpha", "D", "bound", sep="\t")
 for alpha, D in (("0.6", 1), ("0.6", 3), ("2.385", 2), ("0.05", 7), ("0.385", 238), ("0.9", 2385)):
-    print(alpha, D, mp.nstr(bound(alpha, D), 15), sep="\t")
+    print("sharp", alpha, D, mp.nstr(bound(alpha, D), 15), sep="\t")
