@@ -36,14 +36,6 @@ double sums_end_correction(const gsl_function *f, double n, int terms)
     return sum;
 }
 
-double sums_growth(double target, double initial, double x, double y)
-{
-    double above = fma(x, target, -initial) / initial / y;
-    if (fabs(above) < 0.5)
-        return log1p(above);
-    return log((target - initial) / initial) + log(x / y);
-}
-
 double sums_softplus(double y)
 {
     return fmax(y, 0) + log1p(exp(-fabs(y)));
@@ -52,6 +44,27 @@ double sums_softplus(double y)
 double sums_step(double lambda, double u)
 {
     return u == HUGE_VAL ? 0 : exp(-2 * sums_softplus(u - lambda));
+}
+
+struct fermi {
+    double power, lambda;
+};
+
+/* u^power F^2 (1 - F) du with u = e^t */
+static double fermi_integrand(double t, void *params)
+{
+    const struct fermi *f = params;
+    double v = exp(t) - f->lambda;
+    return exp((f->power + 1) * t - 2 * sums_softplus(v) - sums_softplus(-v));
+}
+
+double sums_step_integral(double power, double lambda, double b)
+{
+    struct fermi f = {power, lambda};
+    gsl_function F = {fermi_integrand, &f};
+    double to = log(fmax(lambda, 0) + 25);
+    double from = fmax(b > 0 ? log(b) : -HUGE_VAL, to - 45 / (power + 1));
+    return from < to ? sums_integrate(&F, from, to, 0, 1e-12) : 0;
 }
 
 double sums_lacking(const struct sums_summand *f, double P)

@@ -11,14 +11,13 @@ double sums_integrate(const gsl_function *F, double from, double to, double epsa
 /* gamma(n) of (eq:gregory) with its first 1 to 3 terms; vanishes at infinity. */
 double sums_end_correction(const gsl_function *f, double n, int terms);
 
-/* ln(c x/y), the growth of the log-odds from R(0) = initial to x S, with x + y = 1 and
-   c = S/R(0) - 1.  0 < initial < target; 0 < x, y. */
-double sums_growth(double target, double initial, double x, double y);
-
 /* ln(1 + e^y), and w(u) = (1 + e^(u - lambda))^-2 with lambda = ln c, whatever c; u may be
    infinite. */
 double sums_softplus(double y);
 double sums_step(double lambda, double u);
+
+/* int_b^inf u^power F^2 (1 - F) du, w = F^2; power > -1, b >= 0.  NaN if it is missed. */
+double sums_step_integral(double power, double lambda, double b);
 
 /* f(x) = P phi(P) with P = A x^-(alpha+1): the weight of skill x in a loss. */
 struct sums_summand {
