@@ -127,25 +127,12 @@ double scaling_time_integral(double alpha, double c)
                     : scaling_time_integral_by_inversion(alpha, c);
 }
 
-struct fermi {
-    double s, c;
-};
-
-static double fermi_integrand(double t, void *params)
-{
-    const struct fermi *f = params;
-    double X = exp(exp(t)) / f->c; /* F^2 (1 - F) = X / (1 + X)^3 */
-    return exp((f->s + 1) * t) / gsl_pow_2(1 + X) / (1 + 1 / X);
-}
-
 double scaling_time_integral_by_quadrature(double alpha, double c)
 {
     if (!(alpha > 0) || !isfinite(alpha) || !(c > 0 && c <= 1e290))
         return NAN;
-    struct fermi f = {alpha / (alpha + 1), c};
-    double end = log(fmax(log(c), 0) + 25);
-    gsl_function F = {fermi_integrand, &f};
-    return 2 / f.s * sums_integrate(&F, end - 45, end, 0, 1e-13);
+    double s = alpha / (alpha + 1);
+    return 2 / s * sums_step_integral(s, log(c), 0);
 }
 
 /* A^(1/(alpha+1)) / (alpha+1) */
