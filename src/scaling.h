@@ -43,7 +43,6 @@ double scaling_time_integral_by_quadrature(double alpha, double c);
    for c <= 1/2, and the inversion (eq:fermi-zeta), accurate from c = 1/3 on. */
 double scaling_time_integral_by_series(double alpha, double c);
 double scaling_time_integral_by_inversion(double alpha, double c);
-
 /* The constants A_T, A_D, A_N and A_C with S^2/2 and all; a finite n_s
    enters through A only.  Relative accuracy 1e-11.  NaN out of range.
    (eq:time-law, eq:data-law, eq:parameter-law, eq:compute-law) */
@@ -86,7 +85,6 @@ double scaling_scaled_h(double alpha, double c, double y);
 /* kappa* as gsl_min finds it from values of (eq:compute-law) alone, which
    limits it to half the digits. */
 double scaling_kappa_by_minimisation(const struct scaling *settings);
-
 /* The least loss of all models at compute C = N T >= 0, and the N that has
    it: min over 1 <= N <= n_s of L(N, C/N), the global minimum, to 1e-12.
    With infinitely many skills and small C no finite N may be best; then
