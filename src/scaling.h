@@ -32,6 +32,7 @@ double scaling_parameter_loss(const struct scaling *settings, int parameters);
    at N T = C it is a point of the learning curve of N against compute.
    More parameters than skills change nothing.  (eq:compute-loss) */
 double scaling_compute_loss(const struct scaling *settings, int parameters, double time);
+
 /* J = int_0^inf u^(s-1) (1 + e^u/c)^-2 du, s = alpha/(alpha+1), in two ways:
    in closed form for 0 < alpha <= 10 (eq:closed-form, eq:fermi-zeta),
    and by quadrature for alpha > 0.  c = S/R(0) - 1 > 0, at most 1e290.
@@ -43,6 +44,7 @@ double scaling_time_integral_by_quadrature(double alpha, double c);
    for c <= 1/2, and the inversion (eq:fermi-zeta), accurate from c = 1/3 on. */
 double scaling_time_integral_by_series(double alpha, double c);
 double scaling_time_integral_by_inversion(double alpha, double c);
+
 /* The constants A_T, A_D, A_N and A_C with S^2/2 and all; a finite n_s
    enters through A only.  Relative accuracy 1e-11.  NaN out of range.
    (eq:time-law, eq:data-law, eq:parameter-law, eq:compute-law) */
@@ -50,6 +52,7 @@ double scaling_time_constant(const struct scaling *settings);
 double scaling_data_constant(const struct scaling *settings);
 double scaling_parameter_constant(const struct scaling *settings);
 double scaling_compute_constant(const struct scaling *settings);
+
 /* A_T T^-s, A_D D^-s, A_N N^-alpha and A_C C^(-alpha/(alpha+2)), with
    s = alpha/(alpha+1); infinite at 0.  The last solves for kappa each time:
    to tabulate it, take scaling_compute_constant once.  NaN out of range.
@@ -58,6 +61,7 @@ double scaling_time_law(const struct scaling *settings, double time);
 double scaling_data_law(const struct scaling *settings, double samples);
 double scaling_parameter_law(const struct scaling *settings, int parameters);
 double scaling_compute_law(const struct scaling *settings, double compute);
+
 /* Bounds on |exact loss - power law|, n_s finite or infinite, valid at every
    value of the resource; infinite at 0, NaN out of range.
    (eq:time-bound-simple or eq:time-bound-sharp, whichever is smaller;
@@ -74,6 +78,7 @@ double scaling_time_bound_sharp(const struct scaling *settings, double time);
 /* The bound on the tail of a finite n_s, without phi(0); 0 for infinitely many.
    (eq:finite-skills) */
 double scaling_tail_bound(const struct scaling *settings);
+
 /* kappa*: the optimal model of N skills is trained for T = kappa* N^(alpha+1)
    when N is large.  Relative accuracy 1e-11.  NaN if the settings are out
    of range or kappa* < 1e-300.  (eq:compute-optimum) */
@@ -85,6 +90,7 @@ double scaling_scaled_h(double alpha, double c, double y);
 /* kappa* as gsl_min finds it from values of (eq:compute-law) alone, which
    limits it to half the digits. */
 double scaling_kappa_by_minimisation(const struct scaling *settings);
+
 /* The least loss of all models at compute C = N T >= 0, and the N that has
    it: min over 1 <= N <= n_s of L(N, C/N), the global minimum, to 1e-12.
    With infinitely many skills and small C no finite N may be best; then
