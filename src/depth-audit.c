@@ -2,9 +2,9 @@
 #include "multilinear.h"
 #include "scaling.h"
 #include "stream.h"
+#include "sums.h"
 #include "task.h"
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_odeiv2.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -175,14 +175,9 @@ static double odds_integrand(double t, void *params)
 
 static double units_by_quadrature(int layers, double x0, double x)
 {
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
-    double nu = 1 - 2.0 / layers, result = NAN, abserr;
+    double nu = 1 - 2.0 / layers;
     gsl_function F = {odds_integrand, &nu};
-    if (w)
-        gsl_integration_qag(&F, log(1 / x - 1), log(1 / x0 - 1), 0, 1e-12, 400,
-                            GSL_INTEG_GAUSS61, w, &result, &abserr);
-    gsl_integration_workspace_free(w);
-    return result;
+    return sums_integrate(&F, log(1 / x - 1), log(1 / x0 - 1), 0, 1e-12);
 }
 
 static double audit_odds_flow(void)

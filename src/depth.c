@@ -1,5 +1,7 @@
 #include "depth.h"
+#include "emergence.h"
 #include "multilinear.h"
+#include "sums.h"
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
@@ -222,15 +224,6 @@ double depth_units(int layers, double target, double initial, double h)
     return units(layers, odds_of(target, initial), h);
 }
 
-/* ln(c x/y), x + y = 1. */
-static double growth_to_reach(double target, double initial, double x, double y)
-{
-    double above = fma(x, target, -initial) / initial / y;
-    if (fabs(above) < 0.5)
-        return log1p(above);
-    return log((target - initial) / initial) + log(x / y);
-}
-
 static bool layers_in_range(int layers)
 {
     return layers >= 1 && layers <= DEPTH_LAYERS;
@@ -248,7 +241,7 @@ static double time_to(int layers, double target, double initial, double rate,
     if (!layers_in_range(layers) || !target_in_range(target) || !(initial >= 1e-200)
         || !(initial < target) || !speed_in_range(rate, probability) || !(x > 0 && y > 0))
         return NAN;
-    double h = growth_to_reach(target, initial, x, y);
+    double h = emergence_units((struct skill){.target = target, .initial = initial}, x, y);
     double u = depth_units(layers, target, initial, h);
     return u == 0 ? 0 : u / clock_rate(layers, target, rate) / probability;
 }
@@ -311,21 +304,6 @@ double depth_strength(int layers, double target, double initial, double rate, do
         (struct skill){target, initial, growth_after(layers, start, V), 1}, 0.5 / target);
 }
 
-static double integrate(double (*integrand)(double, void *), void *params, double from,
-                        double to, double epsrel)
-{
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
-    gsl_function F = {integrand, params};
-    double result = NAN, abserr = NAN;
-    if (!w)
-        return NAN;
-    int status = gsl_integration_qag(&F, from, to, 0, epsrel, 400, GSL_INTEG_GAUSS31, w,
-                                     &result, &abserr);
-    gsl_integration_workspace_free(w);
-    bool rounded = status == GSL_EROUND && abserr <= 100 * epsrel * fabs(result);
-    return status == GSL_SUCCESS || rounded ? result : NAN;
-}
-
 struct rise {
     int layers;
     struct odds start;
@@ -348,8 +326,9 @@ double depth_time_integral(int layers, double alpha, double c)
     struct rise rise = {layers, {1 + c, c}, alpha / (alpha + 1)};
     double end = log(fmax(log(c), 0) + 25), begin = fmax(log(c), 0) - 25;
     double split = begin > 1 ? log(begin) : end - 3;
-    double sum = integrate(rise_integrand, &rise, split, end, 1e-12);
-    return 2 / rise.s * (sum + integrate(rise_integrand, &rise, end - 45, split, 1e-11));
+    gsl_function F = {rise_integrand, &rise};
+    double sum = sums_integrate(&F, split, end, 0, 1e-12);
+    return 2 / rise.s * (sum + sums_integrate(&F, end - 45, split, 0, 1e-11));
 }
 
 static bool law_in_range(int layers, const struct scaling *s)
@@ -409,8 +388,9 @@ struct learner {
     struct odds start;
 };
 
-static double contribution(const struct learner *l, double k)
+static double contribution(double k, void *params)
 {
+    const struct learner *l = params;
     double P = l->A * pow(k, -l->settings->alpha - 1);
     double h = growth_after(l->layers, l->start, l->speed * P);
     struct odds o = after_growth(l->start, h);
@@ -420,7 +400,7 @@ static double contribution(const struct learner *l, double k)
 static double contribution_integrand(double t, void *params)
 {
     double k = exp(t);
-    return k * contribution(params, k);
+    return k * contribution(k, params);
 }
 
 /* Skill, not an integer, at which mu P T = u. */
@@ -434,13 +414,14 @@ static double integrate_rest(const struct learner *l, double half, double from, 
     double far = fmax(skill_at(l, 1e-12), 2 * from), sum = 0, alpha = l->settings->alpha;
     double end = fmin(far, to), middle = fmin(fmax(skill_at(l, half), from), end);
     struct learner params = *l;
+    gsl_function F = {contribution_integrand, &params};
     if (far < to)
         sum = gsl_pow_2(l->start.c / l->start.r) * l->A * (pow(far, -alpha) - pow(to, -alpha))
               / alpha;
     if (middle < end)
-        sum += integrate(contribution_integrand, &params, log(middle), log(end), 1e-9);
-    if (from < middle && contribution(l, middle * 0.9999) > 0)
-        sum += integrate(contribution_integrand, &params, log(from), log(middle), 1e-9);
+        sum += sums_integrate(&F, log(middle), log(end), 0, 1e-9);
+    if (from < middle && contribution(middle * 0.9999, &params) > 0)
+        sum += sums_integrate(&F, log(from), log(middle), 0, 1e-9);
     return sum;
 }
 
@@ -459,13 +440,12 @@ double depth_time_loss(int layers, const struct scaling *s, double time)
     if (u > half / 2 && u < 4 * half)
         K = ceil(K * pow(2 * u / half, 1 / (s->alpha + 1)));
     if (last > K) {
-        sum = (contribution(&l, K + 1) - contribution(&l, K)) / 24;
-        if (s->skills)
-            sum -= (contribution(&l, last + 1) - contribution(&l, last)) / 24;
+        gsl_function F = {contribution, &l};
+        sum = sums_end_correction(&F, last, 1) - sums_end_correction(&F, K, 1);
         sum += integrate_rest(&l, half, K + 0.5, last + 0.5);
     }
     for (int k = (int)fmin(K, last); k >= 1; k--)
-        sum += contribution(&l, k);
+        sum += contribution(k, &l);
     return gsl_pow_2(s->target) / 2 * sum;
 }
 
