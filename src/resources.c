@@ -121,12 +121,12 @@ enum status resources_mean_by_gauss(const struct resources_tilt *q, int n, doubl
 {
     struct gauss rule;
     double a[NODES_MAX] = {0}, b[NODES_MAX] = {0}, sigma = sqrt(q->D * q->P * (1 - q->P));
+    *mean = 0;
     for (int j = 0; j < n; j++) {
         a[j] = j * (1 - 2 * q->P) / sigma;
         b[j] = j * (1 - (j - 1) / q->D);
     }
     enum status status = find_nodes(n, a, b, &rule);
-    *mean = 0;
     for (int i = 0; status == STATUS_OK && i < n; i++)
         *mean += gsl_pow_2(rule.vector[i][0])
                  * tilted_factor(q, q->D * q->P + sigma * rule.x[i]);

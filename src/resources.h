@@ -91,7 +91,7 @@ enum status resources_fill_block(const struct scaling *settings, double A,
 /* The joint law, a homogeneous function of T, D and N^(alpha+1); here resources
    need not be whole.  n_s enters through A only.  Infinite if a resource is 0.
    T/D below 1e-4/(2 eta S) is taken for 0, which costs less than 1e-4 of it.
-   NAN out of range.  (eq:joint-law) */
+   NAN out of range.  (eq:joint-law, eq:homogeneous) */
 double resources_law(const struct scaling *settings, const struct resources *resources);
 
 /* The coefficient of T/D in (eq:noise); NAN out of range. */
