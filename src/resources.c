@@ -160,13 +160,14 @@ static bool is_whole(double x)
     return x >= 0 && (isinf(x) || (x <= 1e15 && floor(x) == x));
 }
 
-enum status resources_mean(double c, double rate, double D, double P, double *mean,
+enum status resources_mean(struct resources_training with, double P, double *mean,
                            double *abserr)
 {
+    double lambda = log(with.c), rate = with.rate, D = with.D;
     *mean = *abserr = NAN;
-    if (!(c > 0 && c <= 1e290) || !(rate >= 0) || !is_whole(D) || !(P >= 0 && P <= 1))
+    if (!(with.c > 0 && with.c <= 1e290) || !(rate >= 0) || !is_whole(D)
+        || !(P >= 0 && P <= 1))
         return STATUS_RANGE;
-    double lambda = log(c);
     if (D == 0 || rate == 0 || P == 0)
         *mean = sums_step(lambda, 0);
     else if (isinf(D) || P == 1)
@@ -302,7 +303,7 @@ void resources_plan_destroy(struct resources_plan *plan)
 
 /* A sum over skills in progress. */
 struct tally {
-    double c, rate, D;
+    struct resources_training with;
     double sum, abserr; /* of P Psi over one block */
     double least;       /* least Psi so far: a bound on all that follows */
 };
@@ -310,7 +311,7 @@ struct tally {
 static enum status add_skill(struct tally *t, const struct resources_node *node, double *f)
 {
     double mean, abserr;
-    enum status status = resources_mean(t->c, t->rate, t->D, node->P, &mean, &abserr);
+    enum status status = resources_mean(t->with, node->P, &mean, &abserr);
     *f = node->P * mean;
     t->sum += node->weight * *f;
     t->abserr += node->weight * node->P * abserr;
@@ -380,12 +381,12 @@ static enum status add_carefully(struct tally *t, const struct resources_plan *p
 /* Sum of P Psi beyond the blocks, as the block of a tally. */
 static void add_beyond(struct tally *t, const struct resources_plan *plan)
 {
-    double lambda = log(t->c), start = sums_step(lambda, 0), slope = 0;
-    double scale = fmin(t->rate, t->D);
-    if (t->rate > 0 && t->D > 0 && isfinite(t->D))
-        slope = t->D * (sums_step(lambda, t->rate / t->D) - start);
-    else if (t->rate > 0 && t->D > 0 && isfinite(t->rate))
-        slope = -2 * t->rate * start / (1 + t->c);
+    double c = t->with.c, rate = t->with.rate, D = t->with.D, lambda = log(c);
+    double start = sums_step(lambda, 0), slope = 0, scale = fmin(rate, D);
+    if (rate > 0 && D > 0 && isfinite(D))
+        slope = D * (sums_step(lambda, rate / D) - start);
+    else if (rate > 0 && D > 0 && isfinite(rate))
+        slope = -2 * rate * start / (1 + c);
     t->sum = isinf(scale) ? 0 : start * plan->beyond + slope * plan->beyond_squared;
     double ratio = plan->beyond > 0 ? scale * plan->beyond_squared / plan->beyond : 0;
     t->abserr = isinf(scale) ? 0 : plan->beyond * fmin(1, 4 * ratio * ratio);
@@ -452,8 +453,8 @@ enum status resources_plan_losses(const struct resources_plan *plan, double time
 {
     const struct scaling *s = &plan->settings;
     struct part *part = calloc((size_t)plan->models + 2, sizeof *part);
-    struct tally t = {.c = (s->target - s->initial) / s->initial, .D = samples,
-                      .rate = time > 0 ? 2 * s->rate * s->target * time : 0,
+    struct tally t = {.with = {(s->target - s->initial) / s->initial,
+                               time > 0 ? 2 * s->rate * s->target * time : 0, samples},
                       .least = INFINITY};
     enum status status = part ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK && !in_range(s, time, samples))
