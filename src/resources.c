@@ -121,12 +121,13 @@ enum status resources_mean_by_gauss(const struct resources_tilt *q, int n, doubl
 {
     struct gauss rule;
     double a[NODES_MAX] = {0}, b[NODES_MAX] = {0}, sigma = sqrt(q->D * q->P * (1 - q->P));
+    enum status status;
     *mean = 0;
     for (int j = 0; j < n; j++) {
         a[j] = j * (1 - 2 * q->P) / sigma;
         b[j] = j * (1 - (j - 1) / q->D);
     }
-    enum status status = find_nodes(n, a, b, &rule);
+    status = find_nodes(n, a, b, &rule);
     for (int i = 0; status == STATUS_OK && i < n; i++)
         *mean += gsl_pow_2(rule.vector[i][0])
                  * tilted_factor(q, q->D * q->P + sigma * rule.x[i]);
@@ -286,9 +287,9 @@ enum status resources_plan_create(struct resources_plan *plan, const struct scal
         resources_plan_destroy(plan);
     if (status || s->skills > 0)
         return status;
+    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
     while (plan->unlimited < models && isfinite(parameters[plan->unlimited]))
         plan->unlimited++;
-    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
     plan->beyond = A * pow(K, -alpha) / alpha;
     plan->beyond_squared = A * A * pow(K, -2 * alpha - 1) / (2 * alpha + 1);
     return STATUS_OK;
@@ -540,7 +541,8 @@ double resources_noise(const struct scaling *settings)
         return NAN;
     double s = settings->alpha / (settings->alpha + 1);
     double lambda = log((settings->target - settings->initial) / settings->initial);
-    double J = 2 / s * sums_step_integral(s, lambda, 0), slope = 2 * sums_step_integral(s - 1, lambda, 0);
+    double J = 2 / s * sums_step_integral(s, lambda, 0);
+    double slope = 2 * sums_step_integral(s - 1, lambda, 0);
     return settings->rate * settings->target * s * slope / J;
 }
 
