@@ -8,7 +8,6 @@ static const double audit_alpha[] = {0.05, 0.3385, 0.6, 2.385, 5};
 static const int audit_skills[] = {1, 2, 38, 2385};
 static const double audit_initial[] = {2.385e-9, 0.02385, 0.385, 2.1};
 enum { ALPHAS = 5, SKILLS = 4, INITIALS = 4 };
-
 /* Lambda, the first N skills with phi and the others without. */
 static double add_up(const struct sums_summand *f, int N, int n)
 {

@@ -6,15 +6,9 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* P_s(x) */
-static double probability(const struct sums_summand *f, double x)
-{
-    return f->A * pow(x, -(f->alpha + 1));
-}
-
 double bounds_inside(const struct sums_summand *f, double N)
 {
-    double P = probability(f, N);
+    double P = sums_probability(f, N);
     return N * P / (f->alpha + 1) * sums_window(f, P, f->c > 0 ? INFINITY : -log(P), 1e-12);
 }
 
@@ -45,7 +39,7 @@ static double weight_beyond(double alpha, double A, double N)
 
 double bounds_gap(const struct sums_summand *f, double N, double n)
 {
-    struct tail tail = {f, probability(f, N)};
+    struct tail tail = {f, sums_probability(f, N)};
     bool all = N >= n;
     gsl_function F = {all ? lacking_integrand : learned_integrand, &tail};
     if (isinf(N))
@@ -61,16 +55,17 @@ struct interval {
     double low, high;
 };
 
-static struct interval bound_delta(const struct sums_summand *f, double N, double n,
-                                   double epsilon)
-{
-    double P = probability(f, N), last = probability(f, n);
-    return (struct interval){-epsilon - (P > 0 ? P * sums_learned(f, P) : 0), epsilon + last / 2};
-}
-
 static double larger(double low, double high) /* of two moduli */
 {
     return fmax(fabs(low), fabs(high));
+}
+
+static struct interval bound_delta(const struct sums_summand *f, double N, double n,
+                                   double epsilon) /* delta of (eq:finite-law) */
+{
+    double P = sums_probability(f, N), last = sums_probability(f, n);
+    double unlearned = P > 0 ? P * sums_learned(f, P) : 0;
+    return (struct interval){-epsilon - unlearned, epsilon + last / 2};
 }
 
 static double count(const struct scaling *s) /* of skills */

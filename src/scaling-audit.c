@@ -95,14 +95,6 @@ static double audit_parameter_loss(void)
     return worst;
 }
 
-/* The summand of the loss in time. */
-static struct sums_summand summand_at(const struct scaling *s, double T)
-{
-    return (struct sums_summand){s->alpha, task_normaliser(s->alpha, s->skills),
-                                    2 * s->rate * s->target * T,
-                                    (s->target - s->initial) / s->initial};
-}
-
 /* (eq:gregory) from 64 to 192 for x^-3.385. */
 static double gregory_of_power(void)
 {
@@ -124,6 +116,14 @@ static double gregory_of_polynomial(void)
     double integral = (pow(5.5, 7) - pow(2.5, 7)) / 7;
     double correction = sums_end_correction(&F, 5, 3) - sums_end_correction(&F, 2, 3);
     return difference(integral + correction, 20450);
+}
+
+/* The summand of the loss in time. */
+static struct sums_summand summand_at(const struct scaling *s, double T)
+{
+    return (struct sums_summand){s->alpha, task_normaliser(s->alpha, s->skills),
+                                    2 * s->rate * s->target * T,
+                                    (s->target - s->initial) / s->initial};
 }
 
 /* First 2e5 skills by addition, the rest by two Hurwitz zeta functions. */

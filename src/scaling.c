@@ -37,15 +37,6 @@ static double count(const struct scaling *s) /* of skills */
     return s->skills > 0 ? (double)s->skills : HUGE_VAL; /* INFINITY is a float */
 }
 
-/* sum_{k > N} P_s(k) */
-static double probability_beyond(const struct scaling *s, int N)
-{
-    struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), 0, 0};
-    if (s->skills == 0)
-        return f.A * gsl_sf_hzeta(s->alpha + 1, N + 1.0);
-    return N < s->skills ? sums_add(&f, N + 1.0, s->skills) : 0;
-}
-
 double scaling_time_loss(const struct scaling *s, double time)
 {
     if (scaling_check(s) || !(time >= 0) || !isfinite(time * s->rate * s->target))
@@ -60,6 +51,15 @@ double scaling_data_loss(const struct scaling *s, double samples)
         return NAN;
     struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), samples, 0};
     return gsl_pow_2(s->target - s->initial) / 2 * sums_add(&f, 1, count(s));
+}
+
+/* sum_{k > N} P_s(k) */
+static double probability_beyond(const struct scaling *s, int N)
+{
+    struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), 0, 0};
+    if (s->skills == 0)
+        return f.A * gsl_sf_hzeta(s->alpha + 1, N + 1.0);
+    return N < s->skills ? sums_add(&f, N + 1.0, s->skills) : 0;
 }
 
 double scaling_parameter_loss(const struct scaling *s, int parameters)
@@ -112,7 +112,7 @@ double scaling_time_integral_by_series(double alpha, double c)
     return gsl_sf_gamma(s) * sum;
 }
 
-double scaling_time_integral_by_inversion(double alpha, double c)
+double scaling_time_integral_by_inversion(double alpha, double c) /* (eq:fermi-zeta) */
 {
     double q = 1 / (alpha + 1), s = alpha / (alpha + 1), l = log(c);
     double braces = rotated_zeta(1 + q, -q, l) / (2 * M_PI) - rotated_zeta(q, s, l) / q;
@@ -141,7 +141,7 @@ static double density_of_skills(const struct scaling *s)
     return pow(task_normaliser(s->alpha, s->skills), 1 / (s->alpha + 1)) / (s->alpha + 1);
 }
 
-double scaling_time_constant(const struct scaling *s)
+double scaling_time_constant(const struct scaling *s) /* A_T of (eq:time-law) */
 {
     if (scaling_check(s))
         return NAN;
@@ -152,10 +152,46 @@ double scaling_time_constant(const struct scaling *s)
            * pow(2 * s->rate * s->target, -exponent);
 }
 
+double scaling_data_constant(const struct scaling *s) /* A_D of (eq:data-law) */
+{
+    if (scaling_check(s))
+        return NAN;
+    return gsl_pow_2(s->target - s->initial) / 2 * density_of_skills(s)
+           * gsl_sf_gamma(s->alpha / (s->alpha + 1));
+}
+
+double scaling_parameter_constant(const struct scaling *s) /* A_N of (eq:parameter-law) */
+{
+    if (scaling_check(s))
+        return NAN;
+    return gsl_pow_2(s->target) * task_normaliser(s->alpha, s->skills) / (2 * s->alpha);
+}
+
 double scaling_time_law(const struct scaling *s, double time)
 {
     double exponent = s->alpha / (s->alpha + 1);
     return time >= 0 ? scaling_time_constant(s) * pow(time, -exponent) : NAN;
+}
+
+double scaling_data_law(const struct scaling *s, double samples)
+{
+    double exponent = s->alpha / (s->alpha + 1);
+    return samples >= 0 ? scaling_data_constant(s) * pow(samples, -exponent) : NAN;
+}
+
+double scaling_parameter_law(const struct scaling *s, int parameters)
+{
+    double constant = scaling_parameter_constant(s);
+    return parameters >= 0 ? constant * pow(parameters, -s->alpha) : NAN;
+}
+
+/* (eq:time-bound-simple) */
+double scaling_time_bound_simple(const struct scaling *s, double time)
+{
+    if (scaling_check(s) || !(time >= 0) || !isfinite(time * s->rate * s->target))
+        return NAN;
+    double W = gsl_sf_lambert_W0(start_ratio(s) / (2 * sqrt(M_E)));
+    return s->target / (4 * s->rate * time) * W * W / (W + 0.5);
 }
 
 struct ray {
@@ -203,12 +239,11 @@ double scaling_time_bound_sharp(const struct scaling *s, double time)
     return gsl_pow_2(s->target) * least * rho / (f.rate * beta);
 }
 
-double scaling_time_bound_simple(const struct scaling *s, double time)
+double scaling_tail_bound(const struct scaling *s)
 {
-    if (scaling_check(s) || !(time >= 0) || !isfinite(time * s->rate * s->target))
-        return NAN;
-    double W = gsl_sf_lambert_W0(start_ratio(s) / (2 * sqrt(M_E)));
-    return s->target / (4 * s->rate * time) * W * W / (W + 0.5);
+    if (s->skills == 0)
+        return 0;
+    return scaling_parameter_constant(s) * pow(s->skills, -s->alpha);
 }
 
 double scaling_time_bound(const struct scaling *s, double time)
@@ -216,20 +251,6 @@ double scaling_time_bound(const struct scaling *s, double time)
     double simple = scaling_time_bound_simple(s, time), start = 1 - s->initial / s->target;
     double sharp = scaling_time_bound_sharp(s, time);
     return simple >= 0 ? fmin(simple, sharp) + gsl_pow_2(start) * scaling_tail_bound(s) : NAN;
-}
-
-double scaling_data_constant(const struct scaling *s)
-{
-    if (scaling_check(s))
-        return NAN;
-    return gsl_pow_2(s->target - s->initial) / 2 * density_of_skills(s)
-           * gsl_sf_gamma(s->alpha / (s->alpha + 1));
-}
-
-double scaling_data_law(const struct scaling *s, double samples)
-{
-    double exponent = s->alpha / (s->alpha + 1);
-    return samples >= 0 ? scaling_data_constant(s) * pow(samples, -exponent) : NAN;
 }
 
 double scaling_data_bound(const struct scaling *s, double samples)
@@ -243,30 +264,10 @@ double scaling_data_bound(const struct scaling *s, double samples)
     return sum + power + gsl_pow_2(start) * scaling_tail_bound(s);
 }
 
-double scaling_parameter_constant(const struct scaling *s)
-{
-    if (scaling_check(s))
-        return NAN;
-    return gsl_pow_2(s->target) * task_normaliser(s->alpha, s->skills) / (2 * s->alpha);
-}
-
-double scaling_parameter_law(const struct scaling *s, int parameters)
-{
-    double constant = scaling_parameter_constant(s);
-    return parameters >= 0 ? constant * pow(parameters, -s->alpha) : NAN;
-}
-
 double scaling_parameter_bound(const struct scaling *s, int parameters)
 {
     return scaling_parameter_law(s, parameters) * s->alpha / (2.0 * parameters)
            + scaling_tail_bound(s);
-}
-
-double scaling_tail_bound(const struct scaling *s)
-{
-    if (s->skills == 0)
-        return 0;
-    return scaling_parameter_constant(s) * pow(s->skills, -s->alpha);
 }
 
 struct ray_of_compute {
@@ -284,19 +285,19 @@ double scaling_scaled_h(double alpha, double c, double y)
     return alpha / (alpha + 1) * sums_window(&f, 1, INFINITY, 1e-13);
 }
 
+static double stationarity(double y, void *params) /* Q(b) of (eq:compute-optimum) */
+{
+    const struct ray_of_compute *r = params;
+    struct sums_summand f = ray_summand(r, y);
+    return r->alpha + 1 - (r->alpha + 2) * sums_lacking(&f, 1)
+           - scaling_scaled_h(r->alpha, r->c, y);
+}
+
 /* Logarithm of the constant of (eq:compute-law), up to one that is fixed. */
 static double log_constant(double y, void *params)
 {
     const struct ray_of_compute *r = params;
     return r->alpha / (r->alpha + 2) * y + log1p(scaling_scaled_h(r->alpha, r->c, y));
-}
-
-/* Q(b) of (eq:compute-optimum) */
-static double stationarity(double y, void *params)
-{
-    const struct ray_of_compute *r = params;
-    struct sums_summand f = ray_summand(r, y);
-    return r->alpha + 1 - (r->alpha + 2) * sums_lacking(&f, 1) - scaling_scaled_h(r->alpha, r->c, y);
 }
 
 struct bracket {

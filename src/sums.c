@@ -82,7 +82,7 @@ double sums_learned(const struct sums_summand *f, double P)
     return (1 + F) / (1 + f->c * exp(-f->rate * P)); /* 1 - F^2 */
 }
 
-static double probability(const struct sums_summand *f, double x)
+double sums_probability(const struct sums_summand *f, double x)
 {
     return f->A * pow(x, -(f->alpha + 1));
 }
@@ -90,7 +90,7 @@ static double probability(const struct sums_summand *f, double x)
 double sums_weight(double x, void *params)
 {
     const struct sums_summand *f = params;
-    double P = probability(f, x);
+    double P = sums_probability(f, x);
     return P * sums_lacking(f, P);
 }
 
@@ -104,7 +104,7 @@ static double negligible_from(const struct sums_summand *f, double u)
 static double add_directly(const struct sums_summand *f, double first, double last, double sum)
 {
     for (long k = lround(last); k >= lround(first); k--) {
-        double P = probability(f, (double)k), phi = sums_lacking(f, P);
+        double P = sums_probability(f, (double)k), phi = sums_lacking(f, P);
         sum += P * phi;
         if (phi <= 1e-18 * sum)
             break;
@@ -115,8 +115,8 @@ static double add_directly(const struct sums_summand *f, double first, double la
 /* A skill from which (eq:gregory) may be used, when the sum ends at last. */
 static double smooth_from(const struct sums_summand *f, double last)
 {
-    double far = negligible_from(f, f->rate * probability(f, last)), m = 256;
-    while (m < 64 * (f->alpha + 1) * (1 + fmin(f->rate * probability(f, m), far)))
+    double far = negligible_from(f, f->rate * sums_probability(f, last)), m = 256;
+    while (m < 64 * (f->alpha + 1) * (1 + fmin(f->rate * sums_probability(f, m), far)))
         m *= 1.25;
     return floor(m);
 }
@@ -160,7 +160,7 @@ static void expand_lacking(const struct sums_summand *f, double P, double term[T
 
 static double integrate_series(const struct sums_summand *f, double y, double z)
 {
-    double term[TERMS], sum = 0, P = probability(f, y), beta = f->alpha + 1;
+    double term[TERMS], sum = 0, P = sums_probability(f, y), beta = f->alpha + 1;
     expand_lacking(f, P, term);
     for (int j = TERMS - 1; j >= 0; j--) {
         double exponent = f->alpha + j * beta;
@@ -174,7 +174,7 @@ static double integrate_skills(const struct sums_summand *f, double y, double z)
 {
     double beta = f->alpha + 1, middle = pow(2 * f->rate * f->A, 1 / beta), sum = 0;
     if (y < middle) {
-        double end = fmin(z, middle), P = probability(f, end);
+        double end = fmin(z, middle), P = sums_probability(f, end);
         sum = end * P / beta * sums_window(f, P, beta * log(end / y), 1e-13);
     }
     if (z > middle)

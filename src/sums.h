@@ -25,6 +25,8 @@ struct sums_summand {
     double rate, c; /* phi(P) = w(rate P) for c = S/R(0) - 1 > 0, (1 - P)^rate for c = 0 */
 };
 
+double sums_probability(const struct sums_summand *f, double x); /* P */
+
 /* phi(P), and 1 - phi(P) without cancellation. */
 double sums_lacking(const struct sums_summand *f, double P);
 double sums_learned(const struct sums_summand *f, double P);
