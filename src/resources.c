@@ -121,12 +121,13 @@ enum status resources_mean_by_gauss(const struct resources_tilt *q, int n, doubl
 {
     struct gauss rule;
     double a[NODES_MAX] = {0}, b[NODES_MAX] = {0}, sigma = sqrt(q->D * q->P * (1 - q->P));
+    enum status status;
+    *mean = 0;
     for (int j = 0; j < n; j++) {
         a[j] = j * (1 - 2 * q->P) / sigma;
         b[j] = j * (1 - (j - 1) / q->D);
     }
-    enum status status = find_nodes(n, a, b, &rule);
-    *mean = 0;
+    status = find_nodes(n, a, b, &rule);
     for (int i = 0; status == STATUS_OK && i < n; i++)
         *mean += gsl_pow_2(rule.vector[i][0])
                  * tilted_factor(q, q->D * q->P + sigma * rule.x[i]);
@@ -160,13 +161,14 @@ static bool is_whole(double x)
     return x >= 0 && (isinf(x) || (x <= 1e15 && floor(x) == x));
 }
 
-enum status resources_mean(double c, double rate, double D, double P, double *mean,
+enum status resources_mean(struct resources_training with, double P, double *mean,
                            double *abserr)
 {
+    double lambda = log(with.c), rate = with.rate, D = with.D;
     *mean = *abserr = NAN;
-    if (!(c > 0 && c <= 1e290) || !(rate >= 0) || !is_whole(D) || !(P >= 0 && P <= 1))
+    if (!(with.c > 0 && with.c <= 1e290) || !(rate >= 0) || !is_whole(D)
+        || !(P >= 0 && P <= 1))
         return STATUS_RANGE;
-    double lambda = log(c);
     if (D == 0 || rate == 0 || P == 0)
         *mean = sums_step(lambda, 0);
     else if (isinf(D) || P == 1)
@@ -285,9 +287,9 @@ enum status resources_plan_create(struct resources_plan *plan, const struct scal
         resources_plan_destroy(plan);
     if (status || s->skills > 0)
         return status;
+    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
     while (plan->unlimited < models && isfinite(parameters[plan->unlimited]))
         plan->unlimited++;
-    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
     plan->beyond = A * pow(K, -alpha) / alpha;
     plan->beyond_squared = A * A * pow(K, -2 * alpha - 1) / (2 * alpha + 1);
     return STATUS_OK;
@@ -302,7 +304,7 @@ void resources_plan_destroy(struct resources_plan *plan)
 
 /* A sum over skills in progress. */
 struct tally {
-    double c, rate, D;
+    struct resources_training with;
     double sum, abserr; /* of P Psi over one block */
     double least;       /* least Psi so far: a bound on all that follows */
 };
@@ -310,7 +312,7 @@ struct tally {
 static enum status add_skill(struct tally *t, const struct resources_node *node, double *f)
 {
     double mean, abserr;
-    enum status status = resources_mean(t->c, t->rate, t->D, node->P, &mean, &abserr);
+    enum status status = resources_mean(t->with, node->P, &mean, &abserr);
     *f = node->P * mean;
     t->sum += node->weight * *f;
     t->abserr += node->weight * node->P * abserr;
@@ -380,12 +382,12 @@ static enum status add_carefully(struct tally *t, const struct resources_plan *p
 /* Sum of P Psi beyond the blocks, as the block of a tally. */
 static void add_beyond(struct tally *t, const struct resources_plan *plan)
 {
-    double lambda = log(t->c), start = sums_step(lambda, 0), slope = 0;
-    double scale = fmin(t->rate, t->D);
-    if (t->rate > 0 && t->D > 0 && isfinite(t->D))
-        slope = t->D * (sums_step(lambda, t->rate / t->D) - start);
-    else if (t->rate > 0 && t->D > 0 && isfinite(t->rate))
-        slope = -2 * t->rate * start / (1 + t->c);
+    double c = t->with.c, rate = t->with.rate, D = t->with.D, lambda = log(c);
+    double start = sums_step(lambda, 0), slope = 0, scale = fmin(rate, D);
+    if (rate > 0 && D > 0 && isfinite(D))
+        slope = D * (sums_step(lambda, rate / D) - start);
+    else if (rate > 0 && D > 0 && isfinite(rate))
+        slope = -2 * rate * start / (1 + c);
     t->sum = isinf(scale) ? 0 : start * plan->beyond + slope * plan->beyond_squared;
     double ratio = plan->beyond > 0 ? scale * plan->beyond_squared / plan->beyond : 0;
     t->abserr = isinf(scale) ? 0 : plan->beyond * fmin(1, 4 * ratio * ratio);
@@ -452,8 +454,8 @@ enum status resources_plan_losses(const struct resources_plan *plan, double time
 {
     const struct scaling *s = &plan->settings;
     struct part *part = calloc((size_t)plan->models + 2, sizeof *part);
-    struct tally t = {.c = (s->target - s->initial) / s->initial, .D = samples,
-                      .rate = time > 0 ? 2 * s->rate * s->target * time : 0,
+    struct tally t = {.with = {(s->target - s->initial) / s->initial,
+                               time > 0 ? 2 * s->rate * s->target * time : 0, samples},
                       .least = INFINITY};
     enum status status = part ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK && !in_range(s, time, samples))
@@ -539,7 +541,8 @@ double resources_noise(const struct scaling *settings)
         return NAN;
     double s = settings->alpha / (settings->alpha + 1);
     double lambda = log((settings->target - settings->initial) / settings->initial);
-    double J = 2 / s * sums_step_integral(s, lambda, 0), slope = 2 * sums_step_integral(s - 1, lambda, 0);
+    double J = 2 / s * sums_step_integral(s, lambda, 0);
+    double slope = 2 * sums_step_integral(s - 1, lambda, 0);
     return settings->rate * settings->target * s * slope / J;
 }
 

@@ -90,14 +90,16 @@ convergence.command := convergence
 convergence.smoke := --repeats 100
 convergence.desk := --repeats 2000
 convergence.paper := --repeats 20000
-thirty-skills := --skills 30 --target 1 --rate 0.05
-RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
+RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
     --from 10 --to 1e12 --points 34
+thirty-skills := --skills 30 --target 1 --rate 0.05
+RUNS += loss-simulated
 loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
     --time 0:5000:25
 SIZES := 3 10 30
