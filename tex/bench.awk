@@ -1,6 +1,7 @@
 # The tables of bench and growth as TeX: rows, where they come from, and the numbers in the text.
 #   awk -v source=FILE -f tex/bench.awk FILE [GROWTH]
 function escape(text) { gsub(/[#$%&_{}]/, "\\\\&", text); gsub(/  +/, " ", text); return text }
+function brief(name) { sub(/ with .*| NO_.*/, "", name); return name } # the file has it all
 function number(x, format) {
     return x == "nan" ? "---" : "\\num[group-digits=integer]{" sprintf(format, x) "}"
 }
@@ -79,8 +80,8 @@ END {
     result("source", escape(source))
     result("machine", escape(header["machine"]))
     result("commit", escape(header["commit"]))
-    result("blas", escape(header["blas"]))
-    result("torch", escape(header["torch"]))
+    result("blas", escape(brief(header["blas"])))
+    result("torch", escape(brief(header["torch"])))
     result("best", escape(best))
     printf "%s", quotes
     printf "\\newcommand{\\benchrows}{%%\n%s}\n", rows

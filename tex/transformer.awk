@@ -1,6 +1,7 @@
 # The tables of the transformer's search and benchmark as TeX rows, and the numbers in the text.
 #   awk -v source=FILE -f tex/transformer.awk SEARCH FILE
 function escape(text) { gsub(/[#$%&_{}]/, "\\\\&", text); gsub(/  +/, " ", text); return text }
+function brief(name) { sub(/ with .*| NO_.*/, "", name); return name } # the file has it all
 function number(x, format) {
     return x == "nan" || x == "inf" ? "---" : "\\num[group-digits=integer]{" sprintf(format, x) "}"
 }
@@ -44,7 +45,7 @@ END {
     result("source", escape(source))
     split("machine commit blas torch", keys, " ")
     for (i = 1; i in keys; i++)
-        result(keys[i], escape(header[keys[i]]))
+        result(keys[i], escape(brief(header[keys[i]])))
     result("full-years", number(header["days at full size"] == "" ? "nan" : header["days at full size"] / 365.25, "%.1f"))
     result("last-ratio", last_ratio); result("last-share", last_share)
     printf "\\newcommand{\\searchrows}{%%\n%s}\n", search
