@@ -23,11 +23,12 @@ export BIBINPUTS := ../../tex:
 BUILD := build
 OUT := $(BUILD)/$(SCALE)
 PROGRAM := $(BUILD)/bin/emergence
-# The chapters in reading order, as program-book.tex has them.
-ORDER := $(shell sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p' tex/program-book.tex)
+# The chapters in reading order, and those of the paper among them, as paper.nw has them.
+chapters_of = $(shell awk -v book=$(1) -f tex/book.awk paper.nw | sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p')
+ORDER := $(call chapters_of,program)
 CHAPTERS := $(ORDER:%=src/%.nw)
-$(foreach f,$(filter-out $(CHAPTERS),$(wildcard src/*.nw)),$(error $(f) is no chapter of tex/program-book.tex))
-$(foreach f,$(filter-out $(wildcard src/*.nw),$(CHAPTERS)),$(error $(f), a chapter of tex/program-book.tex, is missing))
+$(foreach f,$(filter-out $(CHAPTERS),$(wildcard src/*.nw)),$(error $(f) is no chapter of paper.nw))
+$(foreach f,$(filter-out $(wildcard src/*.nw),$(CHAPTERS)),$(error $(f), a chapter of paper.nw, is missing))
 
 ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
@@ -61,6 +62,7 @@ endif
 TO ?= src
 NOWEB := $(shell sed -n 's/^LIB=//p' "$$(command -v notangle)")
 define tangle_all
+	@awk -f tex/chunks.awk $(CHAPTERS)
 	@mkdir -p $(BUILD)/tangled && rm -f $(BUILD)/tangled/*
 	@$(NOWEB)/markup $(CHAPTERS) > $(BUILD)/chapters
 	@cd $(BUILD)/tangled && $(NOWEB)/mnt -t8 -all < ../chapters
@@ -77,7 +79,7 @@ keep = if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi
 keep_if_same = $(call keep,$@)
 
 ifneq ($(shell command -v notangle),)
-ifneq ($(MAKECMDGOALS),clean)
+ifneq ($(filter-out clean help,$(MAKECMDGOALS)),)
 include $(BUILD)/tangled.mk
 $(BUILD)/tangled.mk: $(CHAPTERS) Makefile
 	$(tangle_all)
@@ -196,12 +198,12 @@ $(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
 	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && $(keep_if_same)
 	$(if $(FRESH),@if grep -qs '^# archived: ' $(@:.key=.tsv); then touch $@; fi)
 
-# The table gets its name last, when its key and its time stand beside it.
+# The table gets its name last, when its key and its time (seconds, begin, end) stand beside it.
 $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 	@echo 'emergence $(run_words)'
 	@start=$$(date +%s.%N) && \
 	 $(PROGRAM) $(run_words) $(if $(call is_simulation,$*),--threads $(THREADS) $(call archive_of,$*)) --output $@.run && \
-	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds && \
+	 echo "$$start $$(date +%s.%N)" | awk '{printf "%.3f %.3f %.3f\n", $$2 - $$1, $$1, $$2}' > $@.seconds && \
 	 cp $< $@.ran && mv $@.run $@
 
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
@@ -291,10 +293,7 @@ comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
 
 # ---- weave: each chapter by itself, one index for all, then latexmk
 
-# The paper's chapters are the ones that paper.nw has; book.awk says what it shows of each.
-READ := $(shell sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p' paper.nw)
-WOVEN_paper := $(READ:%=$(OUT)/paper/%.tex) $(OUT)/paper-book.tex
-WOVEN_program := $(ORDER:%=$(OUT)/program/%.tex)
+WOVEN := $(foreach b,paper program,$(patsubst %,$(OUT)/$(b)/%.tex,$(call chapters_of,$(b))) $(OUT)/$(b)-book.tex)
 ifndef SOURCE_DATE_EPOCH
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 endif
@@ -316,14 +315,14 @@ $(OUT)/$(1)/%.tex: src/%.nw tex/book.awk $(OUT)/all.defs | $(OUT)/$(1)/
 endef
 $(foreach b,paper program,$(eval $(call book_rule,$(b))))
 
-$(OUT)/paper-book.tex: paper.nw | $(OUT)/
-	@noweave -n -delay $< > $@.new
+$(OUT)/%-book.tex: paper.nw tex/book.awk | $(OUT)/
+	@{ echo '\def\book{$*}'; awk -v book=$* -f tex/book.awk $<; } > $@.new
 	@mv $@.new $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
 	   printf '%s\n' '\newcommand{\runrows}{%'; \
-	   $(foreach r,$(RUNS),read -r seconds < $(OUT)/runs/$(r).tsv.seconds; \
+	   $(foreach r,$(RUNS),read -r seconds _ < $(OUT)/runs/$(r).tsv.seconds; \
 	       printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' "$$seconds";) \
 	   printf '}\n'; } > $@.new
 	@mv $@.new $@
@@ -336,9 +335,12 @@ $(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
 	@mv $@.new $@
 
 $(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
-$(OUT)/paper.pdf: $(WOVEN_paper) $(WOVEN_program) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.bib) tex/preamble.tex
+	@awk -f tex/promises.awk $(filter %.tex,$(filter-out $(OUT)/%-book.tex $(OUT)/paper/% $(OUT)/program/%,$^)) paper.nw $(CHAPTERS)
 	@echo 'latexmk paper program'
 	@cd $(OUT) && { bash ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
+	@for book in paper program; do bash tex/complaints.sh $$book $(OUT)/proof-$$book.log; done
+	@for book in program paper; do cp $(OUT)/proof-$$book.pdf $(OUT)/$$book.pdf.new && mv $(OUT)/$$book.pdf.new $(OUT)/$$book.pdf; done
 
 paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf and program.pdf
 	@for book in paper program; do cp $(OUT)/$$book.pdf $$book.pdf.new && mv $$book.pdf.new $$book.pdf; done

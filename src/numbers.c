@@ -186,6 +186,7 @@ struct report {
     char *table;        /* path of the table that was opened last */
     size_t size;        /* of that string */
     enum status status; /* the first that is not OK; from then on nothing counts */
+    int *tally;         /* how many claims have each of the verdicts */
 };
 
 /* Whether all is well, this included. */
@@ -785,6 +786,10 @@ static struct spread exactly(double value)
     return (struct spread){0, value, 0, value, value};
 }
 
+enum { VERDICTS = 4 };
+static const char *const verdicts[VERDICTS] = {
+    "reproduced", "partly reproduced", "not reproduced", "too few repeats"};
+
 static void write_verdict(const struct report *report, const struct spread *ours,
                           double authors, const char *format, ...)
 {
@@ -802,6 +807,18 @@ static void write_verdict(const struct report *report, const struct spread *ours
     write_number(report, 4, ours->low, "verdict/%s/low", claim);
     write_number(report, 4, ours->high, "verdict/%s/high", claim);
     write_text(report, verdict, "verdict/%s/verdict", claim);
+    for (int v = 0; v < VERDICTS; v++)
+        report->tally[v] += !strcmp(verdict, verdicts[v]);
+}
+
+static void count_verdicts(struct report *report)
+{
+    int claims = 0;
+    for (int v = 0; v < VERDICTS; v++) {
+        write_number(report, 3, report->tally[v], "verdicts/%s", verdicts[v]);
+        claims += report->tally[v];
+    }
+    write_number(report, 3, claims, "verdicts/claims");
 }
 
 enum { RESAMPLES = 1999 };
@@ -1462,6 +1479,7 @@ static const struct {
     {.gather = judge_exponents},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {.gather = judge_grid},
+    {.gather = count_verdicts},
     {.gather = write_audit},
 };
 
@@ -1478,7 +1496,8 @@ static void write_part(struct report *report, int i)
 enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
                           char *table, size_t size)
 {
-    struct report report = {folder, kind, stream, table, size, STATUS_OK};
+    int tally[VERDICTS] = {0};
+    struct report report = {folder, kind, stream, table, size, STATUS_OK, tally};
     if (kind == NUMBERS_FITS)
         fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
               stream);

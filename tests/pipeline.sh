@@ -28,13 +28,14 @@ mark() { touch marker; sleep 1.1; }
 
 start=$(date +%s)
 paper || tail -n 30 log | sed "s,^,# ,"
-[ -s paper.pdf ]; check 'make paper SCALE=smoke makes paper.pdf'
+[ -s paper.pdf ] && [ -s program.pdf ]; check 'make paper SCALE=smoke makes both books'
 [ $(($(date +%s) - start)) -lt 120 ]; check 'it takes less than two minutes, compilation included'
-[ -s $out/proof.log ] && ! grep -E 'Citation.*undefined|Reference.*undefined|undefined references|multiply.defined' $out/proof.log > complaints
+cat $out/proof-paper.log $out/proof-program.log > logs
+[ -s $out/proof-program.log ] && ! grep -E 'Citation.*undefined|Reference.*undefined|undefined references|multiply.defined' logs > complaints
 check 'no undefined or doubled reference'
-[ -s $out/proof.log ] && ! grep -E '^Overfull \\[hv]box \(([2-9]|[0-9]{2,})[0-9.]*pt' $out/proof.log >> complaints
+! grep -E '^Overfull \\[hv]box \(([2-9]|[0-9]{2,})[0-9.]*pt' logs >> complaints
 check 'no overfull box over 2 pt'
-[ -s $out/proof.log ] && ! grep -E '^! |No result|No audit|has been referenced but does not exist' $out/proof.log >> complaints
+! grep -E '^! |No result|No audit|has been referenced but does not exist' logs >> complaints
 check 'every number, audit mark and link is there'
 cat complaints
 pdftotext paper.pdf text 2>/dev/null && grep -q 'smoke' text; check 'the paper says that it is of smoke scale'
