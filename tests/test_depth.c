@@ -86,7 +86,7 @@ TEST(one_layer_is_the_linear_model)
 {
     for (double T = 0.01; T < 100; T *= 3.7) {
         double R = depth_strength(1, S, 0.0385, 0.37, T);
-        assert_close(R, multilinear_linear(S, 0.0385, 0.37, T), 1e-15);
+        assert_close(R, multilinear_linear((struct skill){S, 0.0385, 0.37, 1}, T), 1e-15);
     }
     double T = depth_time(1, S, 0.0385, 0.37, 0.2, 0.6385);
     assert_close(T, log((1 - 0.0385 / S) / (1 - 0.6385)) / 0.37 / 0.2, 1e-14 * T);
@@ -96,18 +96,19 @@ TEST(two_layers_are_the_logistic)
 {
     for (double T = 0.01; T < 100; T *= 3.7)
         assert_close(depth_strength(2, S, 0.0385, 0.37, T),
-                     multilinear_logistic(S, 0.0385, 0.37, T), 1e-15);
+                     multilinear_logistic((struct skill){S, 0.0385, 0.37, 1}, T), 1e-15);
     double T = depth_time(2, S, 1e-9, 0.37, 0.2, 0.0385);
-    assert_close(T, emergence_time(S, 1e-9, 0.37, 0.2, 0.0385), 1e-14 * T);
+    assert_close(T, emergence_time((struct skill){S, 1e-9, 0.37, 0.2}, 0.0385), 1e-14 * T);
 }
 
 TEST(no_imbalance_is_the_logistic)
 {
     for (double R0 = 1e-9; R0 < S; R0 *= 23.85) {
         double T = depth_unbalanced_time(S, R0, 0, 0.37, 0.2, 0.981);
-        assert_close(T, emergence_time(S, R0, 0.37, 0.2, 0.981), 1e-14 * T);
+        assert_close(T, emergence_time((struct skill){S, R0, 0.37, 0.2}, 0.981), 1e-14 * T);
         double late = depth_unbalanced_saturation_time(S, R0, 1e-60, 0.37, 0.2, 0.01);
-        assert_close(late, emergence_saturation_time(S, R0, 0.37, 0.2, 0.01), 1e-14 * late);
+        assert_close(late, emergence_saturation_time((struct skill){S, R0, 0.37, 0.2}, 0.01),
+                     1e-14 * late);
     }
 }
 
@@ -216,7 +217,7 @@ TEST(deep_waits_grow_like_a_power)
 TEST(stage_limits_agree_with_emergence)
 {
     for (double R0 = 1e-12; R0 < 0.04; R0 *= 31) {
-        double limit = emergence_stage_limit(0.6385, S, R0 * S, 0.05);
+        double limit = emergence_stage_limit(0.6385, (struct skill){S, R0 * S, 1, 1}, 0.05);
         assert_close(depth_stage_limit(0.6385, depth_wait(2, R0, 0.05)) / limit, 1, 1e-12);
         assert_close(depth_stage_limit(0.6385, depth_unbalanced_wait(R0, 0, 0.05)) / limit, 1,
                      1e-12);
@@ -428,7 +429,8 @@ TEST(batches_have_their_mean)
     sample(5, 300, 0.9 / 300, &P, &mean, &sd);
     double expected = depth_batch_mean(S, 0.0385, 0.9 / 300, P, 5, 300);
     assert_close(mean, expected, 4 * sd / sqrt(4000));
-    assert_true(fabs(mean - multilinear_logistic(S, 0.0385, P * 0.9 / 300, 300))
+    double flow = multilinear_logistic((struct skill){S, 0.0385, 0.9 / 300, P}, 300);
+    assert_true(fabs(mean - flow)
                 > 8 * sd / sqrt(4000)); /* the correction is seen */
 }
 
@@ -448,7 +450,7 @@ TEST(batches_have_their_spread)
 
 TEST(the_whole_batch_is_full_descent)
 {
-    double R = multilinear_logistic(S, 0.0385, 0.01, 71);
+    double R = multilinear_logistic((struct skill){S, 0.0385, 0.01, 1}, 71);
     double late = depth_descent_delay(2, S, 0.0385, 0.01, 71);
     double mean = depth_batch_mean(S, 0.0385, 0.01, 1, 3, 71); /* a single skill: P = 1 */
     assert_close(mean, R - 0.01 * late * 2 * R * (S - R), 1e-15);

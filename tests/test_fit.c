@@ -969,8 +969,8 @@ TEST(predictions_beyond_the_data_are_those_of_the_closed_forms)
         struct sheet sheet;
         struct fit_prediction p;
         struct fit_system system = skill_of_five(k);
-        double P = system.probability;
-        double T = emergence_extended_time_to_reach(2.385, 0.0137, 0.037, P, 37.1, 0.5);
+        struct skill skill = {2.385, 0.0137, 0.037, system.probability};
+        double T = emergence_extended_time_to_reach(skill, 37.1, 0.5);
         measure(&sheet, FIT_TIME, &system, 37.1, 1, 0.3);
         assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &p), STATUS_OK);
         assert_close(p.predicted / T, 1, 1e-12);
@@ -978,11 +978,12 @@ TEST(predictions_beyond_the_data_are_those_of_the_closed_forms)
         measure(&sheet, FIT_STRENGTH_BY_LOSS, &system, 811.3, 1, 0.3);
         assert_int_equal(fit_predict(FIT_STRENGTH_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL,
                                      &p), STATUS_OK);
-        assert_close(p.predicted / emergence_extended_data_to_reach(P, 811.3, 0.5), 1, 1e-12);
+        assert_close(p.predicted / emergence_extended_data_to_reach(skill, 811.3, 0.5), 1, 1e-12);
         assert_int_equal(fit_predict(FIT_LOSS_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL, &p),
                          STATUS_OK);
         assert_close(p.predicted
-                         / emergence_extended_data_to_reach_correlation(P, 811.3, 0.5), 1, 1e-12);
+                         / emergence_extended_data_to_reach_correlation(skill, 811.3, 0.5),
+                     1, 1e-12);
         measure(&sheet, FIT_PARAMETERS, &system, 3.7, 1, 0.3);
         assert_int_equal(fit_predict(FIT_PARAMETERS, &system, 3.7, &sheet.data, 0, NULL, &p),
                          STATUS_OK);

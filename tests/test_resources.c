@@ -565,7 +565,8 @@ TEST(test_descent_against_monte_carlo)
     assert_int_equal(task_create(&task, SKILLS, 1, 0, s.alpha, false, &stream), STATUS_OK);
     for (int i = 0; i < REPEATS; i++) {
         struct multilinear_model model;
-        assert_int_equal(multilinear_create(&model, N, s.target, s.rate, s.initial), STATUS_OK);
+        struct skill like = {s.target, s.initial, s.rate, 1};
+        assert_int_equal(multilinear_create(&model, N, like), STATUS_OK);
         multilinear_draw_counts(&task, &stream, SAMPLES, count);
         for (int step = 0; step < STEPS; step++)
             multilinear_step(&model, count, SAMPLES);
