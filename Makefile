@@ -27,8 +27,8 @@ PROGRAM := $(BUILD)/bin/emergence
 chapters_of = $(shell awk -v book=$(1) -f tex/book.awk paper.nw | sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p')
 ORDER := $(call chapters_of,program)
 CHAPTERS := $(ORDER:%=src/%.nw)
-$(foreach f,$(filter-out $(CHAPTERS),$(wildcard src/*.nw)),$(error $(f) is no chapter of paper.nw))
-$(foreach f,$(filter-out $(wildcard src/*.nw),$(CHAPTERS)),$(error $(f), a chapter of paper.nw, is missing))
+$(foreach f,$(filter-out $(ORDER:%=src/%.nw),$(wildcard src/*.nw)),$(error $(f) is no chapter of paper.nw))
+$(foreach f,$(filter-out $(wildcard src/*.nw),$(ORDER:%=src/%.nw)),$(error $(f), a chapter of paper.nw, is missing))
 
 ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
@@ -279,13 +279,15 @@ $(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(OUT)/written.%
 $(OUT)/written.%: $(TABLES) $(SUMMARIES) $(PROGRAM)
 	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
 
-# The README shows one figure as a picture; `make picture` draws it anew from the runs of the scale.
-.PHONY: picture
-picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
-	$(if $(filter smoke,$(SCALE)),$(error the picture shows a desk or paper run, not a smoke run))
+# The README shows one figure as a picture, and the verdicts of a few claims.
+.PHONY: readme
+readme: $(OUT)/figures/emergence.tex $(TABLES) $(PROGRAM) ## write the README's picture and results from the runs of the scale
+	$(if $(filter smoke,$(SCALE)),$(error the README shows a desk or paper run, not a smoke run))
 	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
-	    '\def\figuretoshow{mlp-time}\input{figure}' > typeset.log && \
-	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/mlp-time.png
+	    '\def\figuretoshow{emergence}\input{figure}' > typeset.log && \
+	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/emergence.png
+	@$(PROGRAM) verdicts --runs $(OUT)/runs > $(OUT)/verdicts.tsv
+	@awk -v scale=$(SCALE) -f tex/readme.awk $(OUT)/verdicts.tsv README.md > README.md.new; mv README.md.new README.md
 
 space := $() $()
 comma := ,
@@ -345,6 +347,29 @@ $(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)
 paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf and program.pdf
 	@for book in paper program; do cp $(OUT)/$$book.pdf $$book.pdf.new && mv $$book.pdf.new $$book.pdf; done
 	@echo 'paper.pdf and program.pdf are done (scale $(SCALE)).'
+
+# ---- hand on
+
+VERSION := $(shell sed -n 's/^version: *//p' CITATION.cff)
+RELEASE := emergence-$(VERSION)
+# Equal contents make equal archives.
+pack = tar --create --gzip --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner
+.PHONY: release arxiv
+
+release: paper ## pack sources, archive and both books into build/emergence-VERSION.tar.gz
+	@git ls-files -z | $(pack) --null --files-from=- --transform='s,^,$(RELEASE)/,' --file=$(BUILD)/$(RELEASE).tar.gz.new \
+	    --add-file=paper.pdf --add-file=program.pdf
+	@mv $(BUILD)/$(RELEASE).tar.gz.new $(BUILD)/$(RELEASE).tar.gz
+	@echo '$(BUILD)/$(RELEASE).tar.gz is done.'
+
+# One TeX file with everything that the paper inputs, its bibliography, its figures and noweb's style.
+arxiv: $(OUT)/paper.pdf ## pack the paper's TeX, bibliography and figures into build/<scale>/arxiv.tar.gz
+	@rm -rf $(OUT)/arxiv && mkdir -p $(OUT)/arxiv/figures
+	@cd $(OUT) && awk -v path=.:../../tex -f ../../tex/flatten.awk paper-book.tex > arxiv/paper.tex
+	@cd $(OUT) && cp proof-paper.bbl arxiv/paper.bbl && cp figures/*.tex figures/*.pdf arxiv/figures/ && \
+	    cp "$$(kpsewhich noweb.sty)" arxiv/
+	@$(pack) --directory=$(OUT)/arxiv --file=$(OUT)/arxiv.tar.gz paper.tex paper.bbl noweb.sty figures
+	@echo '$(OUT)/arxiv.tar.gz is done.'
 
 # ---- certify: constants and errors enclosed by ball arithmetic; nothing else needs Arb
 
