@@ -261,14 +261,20 @@ reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)$(if $(filter 0,$(.SHE
 
 figures: $(TABLES) $(PLOTS) ## draw every figure whose script or data changed
 
-# gnuplot writes two files, the pdf under the name that the tex names: the new pair takes the place
-# of the old one, the tex last.
+# A script finds the tables that it declares, in a folder of its own, and no others; what gnuplot
+# complains of, a table that is not there or has no rows, is an error.  Of its two files the tex, which
+# names the pdf, gets its place last.
 define figure_rule
-$(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(foreach t,$(call reads,$(1)),$(OUT)/runs/$(t).tsv) | $(OUT)/figures/
+$(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(foreach t,$(call reads,$(1)),$(OUT)/runs/$(t).tsv) | $(OUT)/figures/ $(OUT)/growth.tsv
 	@echo 'gnuplot $(1)'
-	@cd $(OUT) && gnuplot -e 'name="$(1)-new"' ../../figures/$(1).gp
-	@cd $(OUT)/figures && sed 's,{figures/$(1)-new},{figures/$(1)},' $(1)-new.tex > $(1).tex.new
-	@cd $(OUT)/figures && mv $(1)-new.pdf $(1).pdf && mv $(1).tex.new $(1).tex && rm $(1)-new.tex
+	@rm -rf $(OUT)/draw/$(1) && mkdir -p $(OUT)/draw/$(1)/runs $(OUT)/draw/$(1)/figures
+	@cd $(OUT)/draw/$(1) && ln -s ../../numbers.gp ../../growth.tsv ../../../../data/errors.tsv . && \
+	    for table in $(call reads,$(1)); do ln -s ../../../runs/$$$$table.tsv runs/; done
+	@cd $(OUT)/draw/$(1) && { GNUPLOT_LIB=../../../../figures gnuplot -e 'name="$(1)"' ../../../../figures/$(1).gp 2> log || \
+	    echo 'gnuplot fails' >> log; }
+	@[ ! -s $(OUT)/draw/$(1)/log ] || { sed -n 's,^.*\(figures/[a-z-]*\.gp\)" line \([0-9]*\):,\1:\2:,p' $(OUT)/draw/$(1)/log >&2; \
+	    echo 'figures/$(1).gp: every table must stand on its line "# reads:" and have rows' >&2; false; }
+	@mv $(OUT)/draw/$(1)/figures/$(1).pdf $(OUT)/figures/ && mv $(OUT)/draw/$(1)/figures/$(1).tex $(OUT)/figures/
 endef
 $(foreach f,$(FIGURES),$(eval $(call figure_rule,$(f))))
 
@@ -318,7 +324,7 @@ endef
 $(foreach b,paper program,$(eval $(call book_rule,$(b))))
 
 $(OUT)/%-book.tex: paper.nw tex/book.awk | $(OUT)/
-	@{ echo '\def\book{$*}'; awk -v book=$* -f tex/book.awk $<; } > $@.new
+	@{ echo '\def\book{$*}'; awk -v book=$* -f tex/book.awk $< | noweave -n -delay -; } > $@.new
 	@mv $@.new $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile

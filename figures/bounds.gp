@@ -2,8 +2,8 @@
 # law, for three alpha; above for infinitely many skills, below for 10^5.
 # reads: bounds-time-0.3 bounds-time-0.6 bounds-time-0.9 bounds-data-0.3 bounds-data-0.6 bounds-data-0.9 bounds-parameters-0.3 bounds-parameters-0.6 bounds-parameters-0.9 finite-time-0.3 finite-time-0.6 finite-time-0.9 finite-data-0.3 finite-data-0.6 finite-data-0.9 finite-parameters-0.3 finite-parameters-0.6 finite-parameters-0.9
 height = 9.6
-load '../../figures/style.gp'
-errors = '../../data/errors.tsv'
+load 'style.gp'
+errors = 'errors.tsv'
 alphas = '0.3 0.6 0.9'
 alpha(i) = word(alphas, i)
 run(skills, law, i) = sprintf('runs/%s-%s-%s.tsv', skills, law, alpha(i))

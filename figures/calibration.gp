@@ -2,7 +2,7 @@
 # eight repeats on), the curves fitted to them, and (dashed) those with the authors' constants.
 # reads: one-skill-time.summary one-skill-data.summary one-skill-width one-skill-width.summary
 height = 5.6
-load '../../figures/style.gp'
+load 'style.gp'
 stats 'runs/one-skill-width.tsv' using 1 name 'repeat' nooutput
 stats 'runs/one-skill-width.tsv' using 2 name 'width' nooutput
 set multiplot layout 1,3 margins left,right,bottom,top_with_keys spacing 0.03,0

@@ -1,7 +1,7 @@
 # Loss against compute: the learning curve of each N, the optimum, our law and the authors' constant.
 # reads: law-curves-0.3 law-curves-0.6 law-curves-0.9 law-compute-0.3 law-compute-0.6 law-compute-0.9
 height = 5.4
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,3 margins left,right,bottom,top_with_title spacing 0.03,0
 set logscale xy
 set format xy power_of_ten

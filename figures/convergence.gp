@@ -1,7 +1,7 @@
 # Convergence to the closed form: integrators and descent (left), descent on random batches (right).
 # reads: convergence
 height = 5.6
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,2 margins left,right,bottom,top_with_keys spacing 0.11,0
 table = 'runs/convergence.tsv'
 set logscale xy

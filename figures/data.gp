@@ -2,7 +2,7 @@
 # quantities against the candidate curves, one skill (left) and five skills (right).
 # reads: one-skill-data.summary mlp-data.summary
 height = 6.4
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,2 margins left,right,bottom,1 - 1.4 / height spacing 0.03,0
 dc = authors_dc
 from_loss(d) = d < dc ? 1 - sqrt(1 - d / dc) : 1

@@ -1,7 +1,7 @@
 # Depth: strengths against time, wait over rise against the start, loss and law.
 # reads: strength-layers-1 strength-layers-2 strength-layers-3 strength-layers-4 strength-layers-10 wait-layers-1 wait-layers-2 wait-layers-3 wait-layers-4 wait-layers-10 law-time-layers-1 law-time-layers-2 law-time-layers-3 law-time-layers-4 law-time-layers-10
 height = 5.4
-load '../../figures/style.gp'
+load 'style.gp'
 depths = '1 2 3 4 10'
 array half[5]
 do for [i=1:5] {

@@ -2,7 +2,7 @@
 # standard deviation, from eight repeats on) under the extended model with the authors' constants.
 # reads: mlp-time.summary strength-extended mlp-data mlp-data.summary strength-extended-data mlp-width mlp-width.summary strength-extended-width
 height = 5.8
-load '../../figures/style.gp'
+load 'style.gp'
 stats 'runs/mlp-data.tsv' using 1 name 'data' nooutput
 stats 'runs/mlp-width.tsv' using 1 name 'width' nooutput
 set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.025,0

@@ -1,7 +1,7 @@
 # Strengths of five skills on D = 3000 samples, far beyond the stopping point of the other runs.
 # reads: mlp-data-full mlp-data.summary
 height = 4.4
-load '../../figures/style.gp'
+load 'style.gp'
 stats 'runs/mlp-data-full.tsv' using 1 name 'repeat' nooutput
 stats 'runs/mlp-data.summary.tsv' using (column('D') == 3000 ? column('steps') : NaN) name 'stop' nooutput
 set lmargin at screen left

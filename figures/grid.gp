@@ -2,7 +2,7 @@
 # eight repeats on standard deviation shaded; dashed: the extended model.
 # reads: grid-0.01-0.3.summary grid-0.01-0.6.summary grid-0.01-0.9.summary grid-0.01-2.0.summary grid-0.04-0.3.summary grid-0.04-0.6.summary grid-0.04-0.9.summary grid-0.04-2.0.summary grid-0.1-0.3.summary grid-0.1-0.6.summary grid-0.1-0.9.summary grid-0.1-2.0.summary strength-grid-0.01-0.3 strength-grid-0.01-0.6 strength-grid-0.01-0.9 strength-grid-0.01-2.0 strength-grid-0.04-0.3 strength-grid-0.04-0.6 strength-grid-0.04-0.9 strength-grid-0.04-2.0 strength-grid-0.1-0.3 strength-grid-0.1-0.6 strength-grid-0.1-0.9 strength-grid-0.1-2.0
 height = 9
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 3,4 margins left,right,bottom,top_with_both spacing 0.02,0.025
 sigmas = '0.01 0.04 0.1'
 alphas = '0.3 0.6 0.9 2.0'

@@ -1,7 +1,7 @@
 # Time of a training step against width, batch and bits, and the power laws fitted where these are large.
 # The data come from make bench or, where that was not run, from data/growth.tsv.
 height = 4.6
-load '../../figures/style.gp'
+load 'style.gp'
 growth = 'growth.tsv'
 set multiplot layout 1,3 margins left,right,bottom,top spacing 0.04,0
 set logscale xy

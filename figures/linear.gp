@@ -1,7 +1,7 @@
 # Five skills over time: the multilinear model (sigmoids, one after the other) and the linear model.
 # reads: strength-multilinear strength-linear
 height = 5
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,2 margins left,right,bottom,top_with_both spacing 0.03,0
 set logscale x
 set format x power_of_ten

@@ -2,7 +2,7 @@
 # deviation shaded) under the extended model.
 # reads: mlp-time.summary strength-extended
 height = 5
-load '../../figures/style.gp'
+load 'style.gp'
 set lmargin at screen left
 set rmargin at screen right
 set bmargin at screen bottom

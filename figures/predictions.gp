@@ -2,7 +2,7 @@
 # (points), and from the first to the last of the single runs (bars; to the edge if one has none).
 # reads: mlp-time mlp-data mlp-width
 height = 6
-load '../../figures/style.gp'
+load 'style.gp'
 array name[3] = ['kappa', 'dc_loss', 'nc']
 runs = 'mlp-time mlp-data mlp-width'
 resources = 'T D N'

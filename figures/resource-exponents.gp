@@ -1,7 +1,7 @@
 # Local exponents -d ln L/d ln of each axis over the three planes; N is measured by N^(alpha+1).
 # reads: map-td map-tn map-dn
 height = 8.4
-load '../../figures/style.gp'
+load 'style.gp'
 alpha = 0.6
 planes = 'td tn dn'
 xcol(i) = i == 3 ? 2 : 1

@@ -2,7 +2,7 @@
 # N and the loss, scaled, for three D and for unlimited data (middle, right).
 # reads: map-tn-data frontier-data
 height = 5.4
-load '../../figures/style.gp'
+load 'style.gp'
 alpha = 0.6
 s = alpha / (alpha + 1)
 set contour base

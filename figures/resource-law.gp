@@ -2,7 +2,7 @@
 # scaled.
 # reads: map-td map-tn map-dn
 height = 5.2
-load '../../figures/style.gp'
+load 'style.gp'
 alpha = 0.6
 s = alpha / (alpha + 1)
 set multiplot layout 1,3 margins left,right,bottom,top_with_keys spacing 0.04,0

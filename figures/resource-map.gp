@@ -2,7 +2,7 @@
 # the borders of the paper's sufficient conditions, over the planes of T and D, T and N, D and N.
 # reads: map-td map-tn map-dn
 height = 7.7
-load '../../figures/style.gp'
+load 'style.gp'
 bottom = 2.9 / height # room for the keys
 alpha = 0.6
 levels = '0.2 0.05 0.01'

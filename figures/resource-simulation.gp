@@ -2,7 +2,7 @@
 # under L(T, D, N): loss against time for three D and three N.
 # reads: resources-3.summary resources-10.summary resources-30.summary loss-simulated
 height = 5.2
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.03,0
 sizes = '3 10 30'
 samples = '10 100 1000'

@@ -1,7 +1,7 @@
 # The three laws: exact sum (solid) over power law with its constant (dotted), for three alpha.
 # reads: law-time-0.3 law-time-0.6 law-time-0.9 law-data-0.3 law-data-0.6 law-data-0.9 law-parameters-0.3 law-parameters-0.6 law-parameters-0.9
 height = 5
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,3 margins left,right,bottom,top spacing 0.04,0
 set logscale xy
 set format xy power_of_ten

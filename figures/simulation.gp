@@ -2,7 +2,7 @@
 # error) under the closed forms (lines), for time and for data.
 # reads: multilinear-time.summary strength-multilinear-time multilinear-data.summary strength-multilinear-data
 height = 5.6
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,2 margins left,right,bottom,top_with_keys spacing 0.03,0
 error(k) = column(R(k).'_sd') / sqrt(column('repeats'))
 set logscale x

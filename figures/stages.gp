@@ -1,7 +1,7 @@
 # Stage-like training of two skills: strengths with emergent and saturation times, and the loss.
 # reads: strength-stages law-stages stages
 height = 6
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 2,1 margins left,right,bottom,top_with_title spacing 0,0.03
 set logscale x
 set xrange [100:1e4]

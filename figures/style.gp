@@ -1,5 +1,5 @@
 # Shared by all figures.  A script sets `height` (in cm) and loads this file; `name` is its own name.
-# gnuplot runs in build/<scale>, where latexmk runs too: cairolatex writes the path into its output.
+# gnuplot runs in a folder that has the declared tables and no others.
 eval sprintf("set terminal cairolatex pdf color colortext size 14.6cm,%gcm font ',8' fontscale 1 linewidth 1.8", height)
 set output sprintf('figures/%s.tex', name)
 load 'numbers.gp'

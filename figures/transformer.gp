@@ -2,7 +2,7 @@
 # and for Adam.  Lines and open circles: single repeats; bars: geometric mean with its interval.
 # reads: transformer-time transformer-time.times transformer-adam.times
 height = 6
-load '../../figures/style.gp'
+load 'style.gp'
 within(x) = x >= 1 && x <= 5 ? 1 : NaN
 set samples 401
 set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.085,0

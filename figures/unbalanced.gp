@@ -1,7 +1,7 @@
 # Unbalanced starts: strength against time, and wait over rise against the imbalance.
 # reads: strength-imbalance-0 strength-imbalance-0.001 strength-imbalance-0.1 strength-imbalance-0.70711 strength-imbalance-10 wait-imbalance-1e-3 wait-imbalance-1e-6 wait-imbalance-1e-9
 height = 5.4
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,2 margins left,right,bottom,top spacing 0.11,0
 imbalances = '0 0.001 0.1 0.70711 10'
 names = '$q=0$ $q=10^{-3}S$ $q=0.1\,S$ $q=S/\sqrt2$ $q=10\,S$'

@@ -2,7 +2,7 @@
 # skill and repeat) and means (lines), under the extended model.
 # reads: mlp-width mlp-width.summary mlp-width-fast mlp-width-fast.summary strength-extended-width
 height = 5.8
-load '../../figures/style.gp'
+load 'style.gp'
 set multiplot layout 1,2 margins left,right,bottom,top_with_both spacing 0.03,0
 set yrange [-0.06:1.12]
 set ytics 0.2

@@ -435,7 +435,7 @@ TEST(length_and_execution_do_not_name_a_cell)
     for (enum subject subject = 0; subject < SUBJECTS; subject++)
         for (int i = 0; i < 8; i++)
             if (!is_same_cell(subject, words[i]))
-                fail_msg("%s names a cell of kind %d", words[i], (int)subject);
+                fail_with("%s names a cell of kind %d", words[i], (int)subject);
     assert_true(is_same_cell(DATA_SETS, "batch=3"));
     assert_true(is_same_cell(MULTILINEAR, "parameters=5"));
 }
@@ -459,7 +459,7 @@ TEST(whatever_decides_bits_names_a_cell)
     for (int i = 0; i < LENGTH(tries); i++)
         for (enum subject subject = 0; subject < SUBJECTS; subject++)
             if (is_same_cell(subject, tries[i].words) == tries[i].names[subject])
-                fail_msg("%s for a cell of kind %d", tries[i].words, (int)subject);
+                fail_with("%s for a cell of kind %d", tries[i].words, (int)subject);
 }
 
 /* ---- how long a cell lasts: other lengths show other rows of the same simulation */

@@ -75,10 +75,10 @@ for tool in noweave 'awk book='; do stops $out/paper-book.tex $tool; done
 for table in certified mutants bench; do stops $out/$table.tex awk $table.awk; done
 stops $out/transformer-tables.tex awk transformer.awk
 stops $out/runs/stages.tsv awk '$2 - $1'
-for tool in 'sed reads:' 'sed -new'; do stops $out/figures/stages.tex $tool; done
-stops $out/figures/stages.tex gnuplot '' figures/stages-new.*
+stops $out/figures/stages.tex sed reads:
+stops $out/figures/stages.tex gnuplot '' figures/stages.*
 stops $out/numbers.tex sed commit
-stops $out/provenance.tex awk 't +='
+stops $out/provenance.tex awk 'work +='
 stops $out/provenance.tex sed '[#$'
 # The captions in sources.tex name runs.
 build $out/sources.tex && grep -q 'setfiguresource{stages}.*strength-stages' $out/sources.tex; check 'captions name their runs'
