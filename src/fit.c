@@ -103,7 +103,7 @@ struct sample {
 
 static enum status sample_create(struct sample *sample, int skills, const struct fit_data *data)
 {
-    size_t points = 0, repeats = (size_t)data->repeats;
+    size_t points = 1, repeats = (size_t)data->repeats;
     for (int i = 0; i < skills; i++)
         points = GSL_MAX(points, (size_t)data[i].points);
     double *memory = malloc(sizeof(double) * 3 * points);

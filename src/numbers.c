@@ -869,12 +869,6 @@ static void unpack(struct fit_data *packed)
     free((double *)packed->value);
 }
 
-/* What the data do not decide has no constant, and is no failure. */
-static enum status pardon(enum status status)
-{
-    return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
-}
-
 static void write_fit(const struct report *report, const char *name, const char *authors,
                       const struct fit *fit)
 {
@@ -911,6 +905,12 @@ struct plan {
     enum fit_curve curve;
     bool starts_as_measured;
 };
+
+/* What the data do not decide has no constant, and is no failure. */
+static enum status pardon(enum status status)
+{
+    return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
+}
 
 static double fit_run(struct report *report, const struct plan *plan)
 {
@@ -1361,20 +1361,22 @@ static double model_pairs(const struct settings *settings, double high, double l
 static void judge_sequence(struct report *report, const struct run *run)
 {
     int repeats = (int)run->settings.repeats;
-    double *ordered = malloc(sizeof(double) * 2 * (size_t)repeats), *stages = ordered + repeats;
+    double *ordered = malloc(sizeof(double) * (size_t)repeats);
+    double *stages = malloc(sizeof(double) * (size_t)repeats);
+    bool ready = proceed(report, ordered && stages ? STATUS_OK : STATUS_MEMORY);
     struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
     struct spread spread[] = {statistics_nothing, statistics_nothing};
-    proceed(report, ordered ? STATUS_OK : STATUS_MEMORY);
-    for (int r = 0; ordered && r < repeats; r++) {
+    for (int r = 0; ready && r < repeats; r++) {
         ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
         stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
     }
-    for (int i = 0; ordered && i < 2; i++)
+    for (int i = 0; ready && i < 2; i++)
         proceed(report, statistics_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
-                                             &spread[i]));
+                                            &spread[i]));
     write_verdict(report, &spread[0], 1, "order");
     write_verdict(report, &spread[1], model_pairs(&run->settings, 0.95, 0.05), "stages");
     free(ordered);
+    free(stages);
 }
 
 static void print_residual(const struct report *report, double residual)

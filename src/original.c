@@ -11,7 +11,7 @@ const struct spread original_times[ORIGINAL_SKILLS] = {
 static const struct {
     const char *name;
     double value;
-} values[] = {
+} reported[] = {
     {"kappa", 22}, {"dc", 800}, {"nc", 4}, {"slope", 3.6},
     {"time-0.3", 1.29}, {"time-0.6", 1.20}, {"time-0.9", 1.06},
     {"compute-0.3", 0.68}, {"compute-0.6", 0.70}, {"compute-0.9", 0.64},
@@ -19,8 +19,8 @@ static const struct {
 
 double original_value(const char *name)
 {
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
-        if (!strcmp(values[i].name, name))
-            return values[i].value;
+    for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++)
+        if (!strcmp(reported[i].name, name))
+            return reported[i].value;
     return NAN;
 }
