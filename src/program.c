@@ -502,10 +502,10 @@ static const struct command commands[] = {
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
-     "output", "stream calibration numbers", .run = run_summary, .argument = "FILE"},
+     "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "stream calibration exponent numbers", .run = run_times, .argument = "FILE"},
+     "output", "stream statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},

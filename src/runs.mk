@@ -141,8 +141,8 @@ mlp-time.command := mlp-time
 mlp-time.smoke := --repeats 2 --steps 2000
 mlp-time.desk := --repeats 8 --every 100
 mlp-time.paper := --repeats 10
-
 SUMMARISED += mlp-time
+
 RUNS += strength-extended strength-extended-data strength-extended-width
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
 strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
@@ -161,15 +161,18 @@ one-skill-width.command := mlp-width --skills 1 --rate 0.05 --cool 0.995 --cool-
 one-skill-width.smoke := --repeats 2 --widths 1,3,6 --steps 200
 one-skill-width.desk := --repeats 8 --widths 1:6,8 --steps 20000
 one-skill-width.paper := --repeats 50 --widths 1:12 --steps 50000
-RUNS += mlp-data mlp-width mlp-width-fast mlp-data-full
+SUMMARISED += one-skill-time one-skill-data one-skill-width
+RUNS += mlp-data mlp-data-full
 mlp-data.command := mlp-data
 mlp-data.smoke := --repeats 1 --samples 500,3000 --steps 50
 mlp-data.desk := --repeats 2 --samples 500,1000,2000,3000,4500,6500,10000,20000
 mlp-data.paper := --repeats 10
+SUMMARISED += mlp-data
 mlp-data-full.command := mlp-data --samples 3000 --stop 0
 mlp-data-full.smoke := --repeats 1 --steps 100 --every 50
 mlp-data-full.desk := --repeats 2 --steps 20000 --every 2000
 mlp-data-full.paper := --repeats 10 --every 2000
+RUNS += mlp-width mlp-width-fast
 mlp-width.command := mlp-width
 mlp-width.smoke := --repeats 1 --widths 4,12,20 --steps 200
 mlp-width.desk := --repeats 8 --widths 2:20:2 --steps 20000
@@ -178,8 +181,7 @@ mlp-width-fast.command := mlp-width --rate 0.05
 mlp-width-fast.smoke := --repeats 1 --widths 4,20 --steps 200
 mlp-width-fast.desk := --repeats 8 --widths 4:20:4 --steps 20000
 mlp-width-fast.paper := --repeats 10 --steps 100000
-
-SUMMARISED += one-skill-time one-skill-data one-skill-width mlp-data mlp-width mlp-width-fast
+SUMMARISED += mlp-width mlp-width-fast
 SIGMAS := 0.01 0.04 0.1
 EXPONENTS := 0.3 0.6 0.9 2.0
 define runs_of_grid
