@@ -1227,9 +1227,9 @@ static void write_transformer(struct report *report, const struct run *run)
     struct exponent exponent;
     struct stream stream = stream_open(settings->seed, 1, PURPOSE_BOOTSTRAP);
     double *time = malloc(sizeof(double) * (size_t)(repeats * skills));
-    if (proceed(report, time ? exponent_of_table(&run->data, repeats, skills, RESAMPLES,
-                                                 &stream, time, NULL, &exponent)
-                             : STATUS_MEMORY)) {
+    struct times times = {repeats, skills, time, 0};
+    if (proceed(report, time ? exponent_read(&run->data, &times) : STATUS_MEMORY)
+        && proceed(report, exponent_condense(&times, RESAMPLES, &stream, &exponent))) {
         write_exponent(report, run->name, settings, &exponent);
         write_times(report, run, time, &exponent, &stream);
         if (settings->optimiser == 0)
