@@ -5,6 +5,7 @@
 SHELL := $(or $(shell command -v bash),$(error bash is not installed))
 .SHELLFLAGS := -O inherit_errexit -eu -o pipefail -c
 export LC_ALL := C
+MAKEFLAGS += --no-builtin-rules
 
 SCALE ?= desk
 CELLS ?= 1

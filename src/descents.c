@@ -93,8 +93,10 @@ static enum status simulate_multilinear(const void *context, int cell, uint64_t 
     if (status == STATUS_OK)
         status = cells_create_task(&descent.task, settings, identity);
     if (status == STATUS_OK)
-        status = multilinear_create(&descent.model, known_skills(settings), settings->target,
-                                    settings->rate, settings->initial);
+        status = multilinear_create(&descent.model, known_skills(settings),
+                                    (struct skill){.target = settings->target,
+                                                   .initial = settings->initial,
+                                                   .rate = settings->rate});
     if (status == STATUS_OK) {
         descent.row[0] = (double)(cell % settings->repeats + 1);
         descent.row[1] = (double)settings->samples.value[cell / settings->repeats];

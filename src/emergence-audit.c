@@ -9,14 +9,16 @@
 enum { AUDIT_SKILLS = 3, AUDIT_SAMPLES = 2385 };
 
 static const int audit_count[AUDIT_SKILLS] = {1613, 687, 85};
+static const double S = 2.385;
 
 /* |R_k(T) - R| / R (1 - R/S) for skill k + 1, with R(T) from integration. */
 static double miss(double c, int k, double T, double R, double rate)
 {
     struct multilinear_model model;
     struct multilinear_data data = {.samples = AUDIT_SAMPLES, .count = audit_count};
-    double y[2 * AUDIT_SKILLS] = {0}, S = 2.385, residual = INFINITY;
-    if (multilinear_create(&model, AUDIT_SKILLS, S, rate, S / (1 + c)) == STATUS_OK
+    struct skill like = {.target = S, .initial = S / (1 + c), .rate = rate};
+    double y[2 * AUDIT_SKILLS] = {0}, residual = INFINITY;
+    if (multilinear_create(&model, AUDIT_SKILLS, like) == STATUS_OK
         && multilinear_integrate(&model, &data, &T, 1, y) == STATUS_OK)
         residual = fabs(y[k] * y[AUDIT_SKILLS + k] - R) / R / (1 - R / S);
     multilinear_destroy(&model);
@@ -26,15 +28,13 @@ static double miss(double c, int k, double T, double R, double rate)
 static double worst_miss(int saturated)
 {
     static const double c[] = {0.385, 99, 1.8e5, 3.1e9}, epsilon[] = {0.0237, 0.385, 0.981};
-    double worst = 0, S = 2.385;
+    double worst = 0;
     for (int i = 0; i < 12; i++)
         for (int k = 0; k < AUDIT_SKILLS; k++) {
-            double P = (double)audit_count[k] / AUDIT_SAMPLES, e = epsilon[i % 3], T;
+            double P = (double)audit_count[k] / AUDIT_SAMPLES, e = epsilon[i % 3];
+            struct skill skill = {S, S / (1 + c[i / 3]), 0.37, P};
+            double T = saturated ? emergence_saturation_time(skill, e) : emergence_time(skill, e);
             double R = saturated ? S - S * e : S * e;
-            if (saturated)
-                T = emergence_saturation_time(S, S / (1 + c[i / 3]), 0.37, P, e);
-            else
-                T = emergence_time(S, S / (1 + c[i / 3]), 0.37, P, e);
             if (!(T < 0))
                 worst = entry_worse(worst, miss(c[i / 3], k, T, R, 0.37));
         }
@@ -54,10 +54,11 @@ static double audit_saturation_time(void)
 /* Time at which the logistic of a skill with probability p passes epsilon S. */
 static double bisect_time(double initial, double p, double epsilon)
 {
+    struct skill skill = {S, initial, 0.37 * p, 1};
     double low = 0, high = 1e4 / p;
     for (int i = 0; i < 100; i++) {
         double middle = (low + high) / 2;
-        if (multilinear_logistic(2.385, initial, 0.37 * p, middle) < epsilon * 2.385)
+        if (multilinear_logistic(skill, middle) < epsilon * S)
             low = middle;
         else
             high = middle;
@@ -70,7 +71,8 @@ static int stages_differ(double alpha, double initial, double epsilon, int k)
     double now = task_probability(alpha, 0, k), next = task_probability(alpha, 0, k + 1);
     double saturated = bisect_time(initial, now, 1 - epsilon);
     int before = saturated < bisect_time(initial, next, epsilon);
-    return before != emergence_in_stages(alpha, 2.385, initial, epsilon, k);
+    struct skill like = {.target = S, .initial = initial};
+    return before != emergence_in_stages(alpha, like, epsilon, k);
 }
 
 static double audit_stages(void)
@@ -106,7 +108,8 @@ static double audit_stage_limit(void)
     double worst = 0;
     for (int i = 0; i < 48; i++) {
         double a = alpha[i / 12], start = initial[i / 4 % 3], e = epsilon[i % 4];
-        double limit = emergence_stage_limit(a, 2.385, start, e);
+        struct skill like = {.target = S, .initial = start};
+        double limit = emergence_stage_limit(a, like, e);
         double found = search_stage_limit(a, start, e);
         worst = entry_worse(worst, fabs(fmax(1, ceil(limit)) - found));
     }
@@ -121,11 +124,12 @@ static double audit_strength_data(void)
     for (int i = 0; i < 25; i++) {
         double mean = 0;
         for (unsigned d = 0; d <= D[i / 5]; d++) {
-            double rate = d ? 0.37 * d / D[i / 5] : 0;
+            struct skill seen = {S, 0.0137, d ? 0.37 * d / D[i / 5] : 0, 1};
             mean += gsl_ran_binomial_pdf(d, P[i % 5], D[i / 5])
-                    * multilinear_logistic(2.385, 0.0137, rate, INFINITY);
+                    * multilinear_logistic(seen, INFINITY);
         }
-        double closed = emergence_strength_data(2.385, 0.0137, P[i % 5], D[i / 5]);
+        double closed = emergence_strength_data((struct skill){S, 0.0137, 0.37, P[i % 5]},
+                                                D[i / 5]);
         worst = entry_worse(worst, fabs(closed - mean));
     }
     return worst;
@@ -137,7 +141,7 @@ static double audit_strength_parameters(void)
     double worst = 0;
     for (int N = 0; N <= 5; N++) {
         struct multilinear_model model;
-        if (multilinear_create(&model, N, 2.385, 0.37, 0.0137) != STATUS_OK)
+        if (multilinear_create(&model, N, (struct skill){S, 0.0137, 0.37, 1}) != STATUS_OK)
             return NAN;
         for (int step = 0; step < 2000; step++)
             multilinear_step(&model, count, 35);
@@ -152,10 +156,10 @@ static double audit_strength_parameters(void)
 static double audit_extended_time(void)
 {
     static const double times[] = {0, 11, 26.2, 62.6, 149, 356, 849};
-    double worst = 0, S = 2.385, initial = emergence_extended_initial(0.0385);
+    double worst = 0, initial = emergence_extended_initial(0.0385);
     for (int i = 0; i < 7 * AUDIT_SKILLS; i++) {
         double P = (double)audit_count[i / 7] / AUDIT_SAMPLES, T = times[i % 7];
-        double R = emergence_extended_time(S, initial, 0.37, P, 21.3, T);
+        double R = emergence_extended_time((struct skill){S, initial, 0.37, P}, 21.3, T);
         if (!(R > 0.999 * S))
             worst = entry_worse(worst, miss(S / initial - 1, i / 7, T, R, 2 * 0.37 / 21.3));
     }
@@ -165,10 +169,11 @@ static double audit_extended_time(void)
 static double audit_extended_emergence_time(void)
 {
     static const double epsilon[] = {0.0137, 0.071, 0.2385, 0.5, 0.93};
-    double worst = 0, S = 2.385, initial = emergence_extended_initial(0.0385);
+    double worst = 0, initial = emergence_extended_initial(0.0385);
     for (int i = 0; i < 5 * AUDIT_SKILLS; i++) {
         double P = (double)audit_count[i / 5] / AUDIT_SAMPLES, e = epsilon[i % 5];
-        double T = emergence_extended_time_to_reach(S, initial, 0.37, P, 21.3, e);
+        struct skill skill = {S, initial, 0.37, P};
+        double T = emergence_extended_time_to_reach(skill, 21.3, e);
         worst = entry_worse(worst, miss(S / initial - 1, i / 5, T, e * S, 2 * 0.37 / 21.3));
     }
     return worst;
@@ -193,7 +198,7 @@ static double reflection(int x, int l)
 }
 
 /* f(x) once d of the coefficients are known. */
-static double partial_answer(double S, int d, int x)
+static double partial_answer(int d, int x)
 {
     double f = 0;
     for (int l = 0; l < d; l++)
@@ -205,35 +210,36 @@ struct moments {
     double loss, correlation, rest;
 };
 
-static struct moments average_over_inputs(double S, int d)
+static struct moments average_over_inputs(int d)
 {
     struct moments mean = {0};
     for (int x = 0; x < AUDIT_INPUTS; x++) {
-        double f = partial_answer(S, d, x), g = parity_of(x);
+        double f = partial_answer(d, x), g = parity_of(x);
         mean.loss += gsl_pow_2(S * g - f) / 2 / AUDIT_INPUTS;
         mean.correlation += g * f / AUDIT_INPUTS;
     }
     for (int x = 0; x < AUDIT_INPUTS; x++)
-        mean.rest += gsl_pow_2(partial_answer(S, d, x) - mean.correlation * parity_of(x))
+        mean.rest += gsl_pow_2(partial_answer(d, x) - mean.correlation * parity_of(x))
                      / AUDIT_INPUTS;
     return mean;
 }
 
+/* (eq:loss-split) */
 /* Residuals of the four equations with d coefficients known out of 64, where
    P = 0.385 and D = d/P; the last is (eq:extended-reach). */
 static void compare_with_picture(int d, double residual[5])
 {
-    double S = 2.385, P = 0.385, D = d / P;
-    struct moments mean = average_over_inputs(S, d);
-    double from_loss = S - sqrt(2 * mean.loss);
-    residual[0] = fabs(emergence_extended_loss(S, P, AUDIT_INPUTS, D) - mean.loss);
-    residual[1] = fabs(emergence_extended_data(S, P, AUDIT_INPUTS, D) - from_loss);
-    residual[2] = fabs(emergence_extended_data_correlation(S, P, AUDIT_INPUTS, D)
+    struct skill skill = {.target = S, .probability = 0.385};
+    struct moments mean = average_over_inputs(d);
+    double D = d / skill.probability, from_loss = S - sqrt(2 * mean.loss);
+    residual[0] = fabs(emergence_extended_loss(skill, AUDIT_INPUTS, D) - mean.loss);
+    residual[1] = fabs(emergence_extended_data(skill, AUDIT_INPUTS, D) - from_loss);
+    residual[2] = fabs(emergence_extended_data_correlation(skill, AUDIT_INPUTS, D)
                        - mean.correlation);
     residual[3] = fabs(gsl_pow_2(S - mean.correlation) / 2 + mean.rest / 2 - mean.loss);
-    double by_loss = emergence_extended_data_to_reach(P, AUDIT_INPUTS, from_loss / S);
+    double by_loss = emergence_extended_data_to_reach(skill, AUDIT_INPUTS, from_loss / S);
     double by_correlation = emergence_extended_data_to_reach_correlation(
-        P, AUDIT_INPUTS, mean.correlation / S);
+        skill, AUDIT_INPUTS, mean.correlation / S);
     residual[4] = entry_worse(fabs(by_loss / D - 1), fabs(by_correlation / D - 1));
 }
 

@@ -8,86 +8,88 @@ static int target_in_range(double target)
     return target >= 1e-70 && target <= 1e70;
 }
 
-static int start_in_range(double target, double initial)
+static int probability_in_range(double probability)
 {
-    return target_in_range(target) && initial >= 1e-200 && initial < target;
+    return probability >= 0 && probability <= 1;
 }
 
-static int speed_in_range(double rate, double probability)
+static int start_in_range(struct skill skill)
 {
-    return rate > 0 && rate <= 1e70 && probability >= 0 && probability <= 1;
+    return target_in_range(skill.target) && skill.initial >= 1e-200
+           && skill.initial < skill.target;
 }
 
-double emergence_strength_time(double target, double initial, double rate,
-                               double probability, double T)
+static int in_range(struct skill skill)
 {
-    if (!start_in_range(target, initial) || !speed_in_range(rate, probability))
-        return NAN;
-    return multilinear_logistic(target, initial, rate * probability, T);
+    return start_in_range(skill) && skill.rate > 0 && skill.rate <= 1e70
+           && probability_in_range(skill.probability);
 }
 
-/* ln(c x/y), x + y = 1. */
-static double units_to_reach(double target, double initial, double x, double y)
+double emergence_strength_time(struct skill skill, double T)
 {
-    double above = fma(x, target, -initial) / initial / y;
+    return in_range(skill) ? multilinear_logistic(skill, T) : NAN;
+}
+
+double emergence_units(struct skill skill, double x, double y)
+{
+    double above = fma(x, skill.target, -skill.initial) / skill.initial / y;
     if (fabs(above) < 0.5)
         return log1p(above);
-    return log((target - initial) / initial) + log(x / y);
+    return log((skill.target - skill.initial) / skill.initial) + log(x / y);
 }
 
-double emergence_time(double target, double initial, double rate, double probability,
-                      double epsilon)
+static double time_to_reach(struct skill skill, double x, double y)
 {
-    if (!start_in_range(target, initial) || !speed_in_range(rate, probability)
-        || !(epsilon > 0 && epsilon < 1))
+    if (!in_range(skill) || !(x > 0 && x < 1 && y > 0 && y < 1))
         return NAN;
-    double units = units_to_reach(target, initial, epsilon, 1 - epsilon);
-    return units == 0 ? 0 : units / (2 * rate * probability * target);
+    double units = emergence_units(skill, x, y);
+    return units == 0 ? 0 : units / (2 * skill.rate * skill.probability * skill.target);
 }
 
-double emergence_saturation_time(double target, double initial, double rate,
-                                 double probability, double epsilon)
+double emergence_time(struct skill skill, double epsilon)
 {
-    if (!start_in_range(target, initial) || !speed_in_range(rate, probability)
-        || !(epsilon > 0 && epsilon < 1))
-        return NAN;
-    double units = units_to_reach(target, initial, 1 - epsilon, epsilon);
-    return units == 0 ? 0 : units / (2 * rate * probability * target);
+    return time_to_reach(skill, epsilon, 1 - epsilon);
+}
+
+double emergence_saturation_time(struct skill skill, double epsilon)
+{
+    return time_to_reach(skill, 1 - epsilon, epsilon);
 }
 
 /* ln rho; NAN out of range. */
-static double log_stage_ratio(double target, double initial, double epsilon)
+static double log_stage_ratio(struct skill like, double epsilon)
 {
-    if (!start_in_range(target, initial) || !(epsilon > 0 && epsilon < 0.5))
+    if (!start_in_range(like) || !(epsilon > 0 && epsilon < 0.5))
         return NAN;
-    double units = units_to_reach(target, initial, epsilon, 1 - epsilon);
+    double units = emergence_units(like, epsilon, 1 - epsilon);
     double l = log1p((1 - 2 * epsilon) / epsilon);
     return units > 0 ? log1p(2 * l / units) : NAN;
 }
 
-int emergence_in_stages(double alpha, double target, double initial, double epsilon, int k)
+int emergence_in_stages(double alpha, struct skill like, double epsilon, int k)
 {
-    double log_ratio = log_stage_ratio(target, initial, epsilon);
+    double log_ratio = log_stage_ratio(like, epsilon);
     if (!(alpha > 0) || k < 1 || isnan(log_ratio))
         return -1;
     return (alpha + 1) * log1p(1.0 / k) > log_ratio;
 }
 
-double emergence_stage_limit(double alpha, double target, double initial, double epsilon)
+double emergence_stage_limit(double alpha, struct skill like, double epsilon)
 {
     if (!(alpha > 0))
         return NAN;
-    return 1 / expm1(log_stage_ratio(target, initial, epsilon) / (alpha + 1));
+    return 1 / expm1(log_stage_ratio(like, epsilon) / (alpha + 1));
 }
 
-double emergence_strength_data(double target, double initial, double probability, double D)
+double emergence_strength_data(struct skill skill, double D)
 {
-    if (!target_in_range(target) || (initial != 0 && !start_in_range(target, initial))
-        || !(probability >= 0 && probability <= 1) || !(D >= 0))
+    if (!target_in_range(skill.target) || (skill.initial != 0 && !start_in_range(skill))
+        || !probability_in_range(skill.probability) || !(D >= 0))
         return NAN;
-    if (D == 0 || probability == 0)
-        return initial;
-    return initial - (target - initial) * expm1(D * log1p(-probability));
+    if (D == 0 || skill.probability == 0)
+        return skill.initial;
+    return skill.initial
+           - (skill.target - skill.initial) * expm1(D * log1p(-skill.probability));
 }
 
 double emergence_strength_parameters(double target, int k, double N)
@@ -102,69 +104,70 @@ double emergence_extended_initial(double sigma)
     return sigma > 0 && isfinite(sigma) ? sigma * sigma / 3.6 : NAN;
 }
 
-double emergence_extended_time(double target, double initial, double rate,
-                               double probability, double kappa, double T)
+/* The skill with its clock slowed by kappa, and twice as fast without the half. */
+static struct skill extended(struct skill skill, double kappa)
 {
-    if (!(kappa > 0) || !isfinite(kappa))
-        return NAN;
-    return emergence_strength_time(target, initial, 2 * rate / kappa, probability, T);
+    skill.rate = kappa > 0 && isfinite(kappa) ? 2 * skill.rate / kappa : NAN;
+    return skill;
 }
 
-double emergence_extended_time_to_reach(double target, double initial, double rate,
-                                        double probability, double kappa, double epsilon)
+double emergence_extended_time(struct skill skill, double kappa, double T)
 {
-    if (!(kappa > 0) || !isfinite(kappa))
-        return NAN;
-    return emergence_time(target, initial, 2 * rate / kappa, probability, epsilon);
+    return emergence_strength_time(extended(skill, kappa), T);
+}
+
+double emergence_extended_time_to_reach(struct skill skill, double kappa, double epsilon)
+{
+    return emergence_time(extended(skill, kappa), epsilon);
 }
 
 /* d/D_c, at most 1; NAN out of range. */
-static double share_of_data(double target, double probability, double critical, double D)
+static double share_of_data(struct skill skill, double critical, double D)
 {
-    if (!target_in_range(target) || !(probability >= 0 && probability <= 1)
+    if (!target_in_range(skill.target) || !probability_in_range(skill.probability)
         || !(critical > 0) || !isfinite(critical) || !(D >= 0))
         return NAN;
-    return probability == 0 ? 0 : GSL_MIN(1, D * probability / critical);
+    return skill.probability == 0 ? 0 : GSL_MIN(1, D * skill.probability / critical);
 }
 
-double emergence_extended_loss(double target, double probability, double critical,
-                               double D)
+double emergence_extended_loss(struct skill skill, double critical, double D)
 {
-    return target * target / 2 * (1 - share_of_data(target, probability, critical, D));
+    return skill.target * skill.target / 2 * (1 - share_of_data(skill, critical, D));
 }
 
-double emergence_extended_data(double target, double probability, double critical,
-                               double D)
+double emergence_extended_data(struct skill skill, double critical, double D)
 {
-    double x = share_of_data(target, probability, critical, D);
-    return target * x / (1 + sqrt(1 - x));
+    double x = share_of_data(skill, critical, D);
+    return skill.target * x / (1 + sqrt(1 - x));
 }
 
-double emergence_extended_data_correlation(double target, double probability,
-                                           double critical, double D)
+double emergence_extended_data_correlation(struct skill skill, double critical, double D)
 {
-    return target * share_of_data(target, probability, critical, D);
+    return skill.target * share_of_data(skill, critical, D);
 }
 
-static double samples_for_share(double probability, double critical, double epsilon,
-                                double x)
+/* D at which d/D_c is x. */
+static double samples_for_share(struct skill skill, double critical, double x)
 {
-    if (!(probability >= 0 && probability <= 1) || !(critical > 0) || !isfinite(critical)
-        || !(epsilon > 0 && epsilon < 1))
+    if (!probability_in_range(skill.probability) || !(critical > 0) || !isfinite(critical))
         return NAN;
-    return critical * x / probability;
+    return critical * x / skill.probability;
 }
 
-double emergence_extended_data_to_reach(double probability, double critical,
+double emergence_extended_data_to_reach(struct skill skill, double critical,
                                         double epsilon)
 {
-    return samples_for_share(probability, critical, epsilon, epsilon * (2 - epsilon));
+    if (!(epsilon > 0 && epsilon < 1))
+        return NAN;
+    return samples_for_share(skill, critical, epsilon * (2 - epsilon));
 }
 
-double emergence_extended_data_to_reach_correlation(double probability, double critical,
+double emergence_extended_data_to_reach_correlation(struct skill skill, double critical,
                                                     double epsilon)
 {
-    return samples_for_share(probability, critical, epsilon, epsilon);
+    if (!(epsilon > 0 && epsilon < 1))
+        return NAN;
+    return samples_for_share(skill, critical, epsilon);
 }
 
 double emergence_extended_parameters(double target, int k, double critical, double N)

@@ -2,37 +2,40 @@
 #define EMERGENCE_H
 
 #include "entry.h"
+#include "multilinear.h"
 
-/* Throughout: target S in [1e-70, 1e70]; initial R(0) in [1e-200, S), because a skill
+/* Throughout, of a skill: target S in [1e-70, 1e70]; initial R(0) in [1e-200, S), because a skill
    that starts at 0 never emerges and one that starts at S has; rate eta in
    (0, 1e70]; probability P_s(k) in [0, 1], 0 for a skill that never occurs;
    epsilon in (0, 1), a fraction of S.  NAN if an argument is out of range. */
 
 /* R_k(T) = S / (1 + c exp(-2 eta P_s S T)), c = S/R(0) - 1, after a time
    T >= 0, INFINITY included, with unlimited data.  (eq:infinite-data) */
-double emergence_strength_time(double target, double initial, double rate,
-                               double probability, double T);
+double emergence_strength_time(struct skill skill, double T);
+
+/* ln(c x/y): the units 1 / (2 eta P_s S) that it takes to reach x S with y S missing,
+   x + y = 1.  Arguments are not checked. */
+double emergence_units(struct skill skill, double x, double y);
 
 /* Time at which R_k = epsilon S: ln(c epsilon/(1 - epsilon)) / (2 eta P_s S).
    Negative if R(0) > epsilon S; infinite if P_s = 0.  (eq:emergence-time) */
-double emergence_time(double target, double initial, double rate, double probability,
-                      double epsilon);
+double emergence_time(struct skill skill, double epsilon);
 
 /* Time at which R_k = (1 - epsilon) S; the digits of a small epsilon are kept.
    (eq:emergent-saturated) */
-double emergence_saturation_time(double target, double initial, double rate,
-                                 double probability, double epsilon);
-/* Is skill k nearly learned before skill k + 1 is visible, T^s_k < T^e_{k+1}?
-   1 or 0; -1 unless alpha > 0, k >= 1 and R(0)/S < epsilon < 1/2.  (eq:stages) */
-int emergence_in_stages(double alpha, double target, double initial, double epsilon, int k);
+double emergence_saturation_time(struct skill skill, double epsilon);
+/* Is skill k nearly learned before skill k + 1 is visible, T^s_k < T^e_{k+1}, if all are
+   like one but for their probabilities?  1 or 0; -1 unless alpha > 0, k >= 1 and
+   R(0)/S < epsilon < 1/2.  The rate does not matter.  (eq:stages) */
+int emergence_in_stages(double alpha, struct skill like, double epsilon, int k);
 
 /* k_*: skill k is learned in stages if and only if k < k_*.  Ranges as above.
    (eq:stage-limit) */
-double emergence_stage_limit(double alpha, double target, double initial, double epsilon);
+double emergence_stage_limit(double alpha, struct skill like, double epsilon);
 /* E R_k(D) = S - (S - R(0)) (1 - P_s)^D after D >= 0 samples, INFINITY included, and
    unlimited time.  Here R(0) = 0 stands for the limit of small starts.
    (eq:strength-data) */
-double emergence_strength_data(double target, double initial, double probability, double D);
+double emergence_strength_data(struct skill skill, double D);
 
 /* R_k(N) = S if k <= N, else 0; k >= 1, N >= 0.  (eq:strength-parameters) */
 double emergence_strength_parameters(double target, int k, double N);
@@ -41,29 +44,24 @@ double emergence_extended_initial(double sigma);
 
 /* R_k(T) = S / (1 + c exp(-4 eta P_s S T/kappa)), T >= 0, kappa > 0; kappa = 2 is
    the multilinear model.  (eq:extended-time) */
-double emergence_extended_time(double target, double initial, double rate,
-                               double probability, double kappa, double T);
+double emergence_extended_time(struct skill skill, double kappa, double T);
 
 /* Time at which that is epsilon S: kappa/2 times emergence_time.
    (eq:extended-emergence-time) */
-double emergence_extended_time_to_reach(double target, double initial, double rate,
-                                        double probability, double kappa, double epsilon);
+double emergence_extended_time_to_reach(struct skill skill, double kappa, double epsilon);
 /* Skill loss L_k = (S^2/2) (1 - d/D_c), 0 for d > D_c, and strength from the loss,
    S (1 - sqrt(1 - d/D_c)), or from the correlation, S d/D_c, both S for d > D_c, with
    d = D P_s, D >= 0 and critical = D_c > 0.
    (eq:extended-loss, eq:extended-data, eq:extended-correlation) */
-double emergence_extended_loss(double target, double probability, double critical,
-                               double D);
-double emergence_extended_data(double target, double probability, double critical,
-                               double D);
-double emergence_extended_data_correlation(double target, double probability,
-                                           double critical, double D);
+double emergence_extended_loss(struct skill skill, double critical, double D);
+double emergence_extended_data(struct skill skill, double critical, double D);
+double emergence_extended_data_correlation(struct skill skill, double critical, double D);
 
 /* Number of samples D at which the strength from the loss, or from the correlation,
    is epsilon S; INFINITY if P_s = 0.  (eq:extended-reach) */
-double emergence_extended_data_to_reach(double probability, double critical,
+double emergence_extended_data_to_reach(struct skill skill, double critical,
                                         double epsilon);
-double emergence_extended_data_to_reach_correlation(double probability, double critical,
+double emergence_extended_data_to_reach_correlation(struct skill skill, double critical,
                                                     double epsilon);
 /* R_k(N) = S clip((N - (k - 1) N_c)/N_c, 0, 1) with N >= 0 hidden units, k >= 1,
    critical = N_c > 0.  (eq:extended-parameters) */

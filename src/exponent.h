@@ -1,8 +1,8 @@
 #ifndef EXPONENT_H
 #define EXPONENT_H
 
-#include "calibration.h"
 #include "entry.h"
+#include "statistics.h"
 #include "status.h"
 #include "stream.h"
 #include "table.h"
@@ -11,6 +11,17 @@
    INFINITY if it does not reach them all.  n >= 1 elements, T increasing. */
 double exponent_time(int n, const double *T, const double *R);
 
+/* Emergence times, INFINITY where a skill did not emerge before last. */
+struct times {
+    int repeats, skills;
+    double *time; /* [repeats][skills] */
+    double last;  /* T at the end */
+};
+
+/* Fill time and last from a table with columns repeat, T and R_1 .. R_n; there is room for so
+   many repeats, which are numbered from 1, and skills.  STATUS_FORMAT if it is no such table,
+   STATUS_RANGE, STATUS_MEMORY. */
+enum status exponent_read(const struct data *table, struct times *times);
 /* Least-squares slope of ln T_k against ln k, k = first .. last, T_k = time[k - 1]
    (eq:exponent-slope); NaN if first < 1, last <= first, or a time is not a positive number. */
 double exponent_slope(int first, int last, const double *time);
@@ -25,16 +36,10 @@ struct exponent {
     struct spread bound;  /* over all, a skill that did not emerge counted at the last T */
 };
 
-/* Condense time[repeats][skills], INFINITY where a skill did not emerge before last.  A spread
-   is that of calibration_condense; without resamples the stream may be NULL.
+/* Condense the exponents of all repeats; at least two skills.  A spread is that of
+   statistics_condense; without resamples the stream may be NULL.
    STATUS_RANGE or STATUS_MEMORY. */
-enum status exponent_condense(int repeats, int skills, const double *time, double last,
-                              int resamples, struct stream *stream, struct exponent *exponent);
-
-/* The same for a table with columns repeat, T and R_1 .. R_n; also time[repeats][skills] and
-   last, if not NULL.  Repeats are numbered from 1.  STATUS_FORMAT if it is no such table. */
-enum status exponent_of_table(const struct data *table, int repeats, int skills,
-                              int resamples, struct stream *stream, double *time, double *last,
+enum status exponent_condense(const struct times *times, int resamples, struct stream *stream,
                               struct exponent *exponent);
 
 extern const struct entry exponent_entries[];

@@ -6,7 +6,7 @@
 
 enum { AUDIT_REPEATS = 5, AUDIT_POINTS = 23 };
 
-static const struct fit_system audited_system = {2.385, 0.0137, 0.037, 0.6385, 1};
+static const struct fit_system audited_system = {{2.385, 0.0137, 0.037, 0.6385}, 1};
 
 /* AUDIT_POINTS resources, up to 1.7 times the resource at which the knot is passed. */
 static void audit_grid(enum fit_curve curve, double constant, double *resource)
@@ -58,11 +58,11 @@ static double miss_exact(enum fit_curve curve, double constant, struct stream *s
         value[i] = fit_value(curve, &audited_system, constant, resource[i % AUDIT_POINTS]);
     strike_out(value, stream);
     if (curve == FIT_TIME_AND_START)
-        hint.initial /= 17.3;
+        hint.skill.initial /= 17.3;
     if (fit_constant(curve, &hint, &data, 0, NULL, &fit) != STATUS_OK)
         return NAN;
     return entry_worse(fabs(fit.constant.mean / constant - 1),
-                       fabs(fit.initial.mean / audited_system.initial - 1));
+                       fabs(fit.initial.mean / audited_system.skill.initial - 1));
 }
 
 static double audit_cost(void)
@@ -107,12 +107,12 @@ static double worst_slope(enum fit_curve first, enum fit_curve last)
 /* The slope in phi, by differences of the strength in R(0). */
 static double worst_slope_of_start(void)
 {
-    double resource[AUDIT_POINTS], worst = 0, h = 1e-4, S = audited_system.target;
+    double resource[AUDIT_POINTS], worst = 0, h = 1e-4, S = audited_system.skill.target;
     double phi = log(0.0137 / (S - 0.0137));
     struct fit_system more = audited_system, less = audited_system;
     audit_grid(FIT_TIME, 21.3, resource);
-    more.initial = S / (1 + exp(-phi - h));
-    less.initial = S / (1 + exp(-phi + h));
+    more.skill.initial = S / (1 + exp(-phi - h));
+    less.skill.initial = S / (1 + exp(-phi + h));
     for (int j = 0; j < AUDIT_POINTS; j++) {
         double rise = fit_value(FIT_TIME, &more, 21.3, resource[j])
                       - fit_value(FIT_TIME, &less, 21.3, resource[j]);
@@ -146,7 +146,7 @@ static double audit_kink(void)
     struct fit_average average = {5, resource, value, weight};
     struct fit_problem problem = {FIT_STRENGTH_BY_CORRELATION, audited_system, &average};
     for (int j = 0; j < 5; j++) {
-        double d = resource[j] * audited_system.probability, u = 1 / d, h = 1e-5 * u;
+        double d = resource[j] * audited_system.skill.probability, u = 1 / d, h = 1e-5 * u;
         double jump = slope_beside(&problem, u, h) - slope_beside(&problem, u, -h);
         double claimed = -2 * weight[j] * d * (1 - value[j]);
         worst = entry_worse(worst, fabs(jump / claimed - 1));

@@ -11,26 +11,27 @@
 double fit_value(enum fit_curve curve, const struct fit_system *system, double constant,
                  double resource)
 {
-    double S = system->target, P = system->probability;
+    struct skill skill = system->skill;
+    double S = skill.target;
     switch (curve) {
     case FIT_TIME:
     case FIT_TIME_AND_START:
-        return emergence_extended_time(S, system->initial, system->rate, P, constant, resource)
-               / S;
+        return emergence_extended_time(skill, constant, resource) / S;
     case FIT_STRENGTH_BY_LOSS:
-        return emergence_extended_data(S, P, constant, resource) / S;
+        return emergence_extended_data(skill, constant, resource) / S;
     case FIT_STRENGTH_BY_CORRELATION:
-        return emergence_extended_data_correlation(S, P, constant, resource) / S;
+        return emergence_extended_data_correlation(skill, constant, resource) / S;
     case FIT_LOSS_BY_LOSS:
-        return emergence_extended_loss(S, P, constant, resource) / (S * S / 2);
+        return emergence_extended_loss(skill, constant, resource) / (S * S / 2);
     case FIT_LOSS_BY_CORRELATION:
-        return gsl_pow_2(1 - emergence_extended_data_correlation(S, P, constant, resource) / S);
+        return gsl_pow_2(1 - emergence_extended_data_correlation(skill, constant, resource) / S);
     case FIT_PARAMETERS:
-        return emergence_extended_parameters(S, system->skill, constant, resource) / S;
+        return emergence_extended_parameters(S, system->k, constant, resource) / S;
     }
     return NAN;
 }
 
+/* (eq:fit-slope-data) */
 static double slope_in_data(enum fit_curve curve, double x)
 {
     if (!(x < 1))
@@ -47,6 +48,7 @@ static double slope_in_data(enum fit_curve curve, double x)
     }
 }
 
+/* (eq:fit-slope-time) */
 double fit_slope_start(const struct fit_system *system, double kappa, double T)
 {
     double rho = fit_value(FIT_TIME, system, kappa, T);
@@ -56,34 +58,19 @@ double fit_slope_start(const struct fit_system *system, double kappa, double T)
 double fit_slope(enum fit_curve curve, const struct fit_system *system, double constant,
                  double resource)
 {
-    double S = system->target, P = system->probability;
+    const struct skill *skill = &system->skill;
     double rho = fit_value(curve, system, constant, resource);
     switch (curve) {
     case FIT_TIME:
     case FIT_TIME_AND_START:
-        return -4 * system->rate * P * S * resource / constant * rho * (1 - rho);
+        return -4 * skill->rate * skill->probability * skill->target * resource / constant * rho
+               * (1 - rho);
     case FIT_PARAMETERS:
-        return isnan(rho) || (rho > 0 && rho < 1) ? -(rho + system->skill - 1) : 0;
+        return isnan(rho) || (rho > 0 && rho < 1) ? -(rho + system->k - 1) : 0;
     default:
         return slope_in_data(
             curve, fit_value(FIT_STRENGTH_BY_CORRELATION, system, constant, resource));
     }
-}
-
-static enum status average_create(struct fit_average *average, int points)
-{
-    average->points = 0;
-    average->resource = malloc(sizeof(double) * 3 * (size_t)points);
-    if (!average->resource)
-        return STATUS_MEMORY;
-    average->value = average->resource + points;
-    average->weight = average->value + points;
-    return STATUS_OK;
-}
-
-static void average_destroy(struct fit_average *average)
-{
-    free(average->resource);
 }
 
 void fit_take_average(const struct fit_data *data, const int *times,
@@ -107,37 +94,64 @@ void fit_take_average(const struct fit_data *data, const int *times,
     average->points = n;
 }
 
-/* times[r] = 1 for a repeat with any value, else 0; returns how many have. */
-static int find_usable(int skills, const struct fit_data *data, int *times, int *left_out)
+/* A sample of repeats, and its average. */
+struct sample {
+    int repeats, count;  /* all, and those that have any value */
+    int *usable, *times; /* [repeats]: 1 for those, else 0; how often each was drawn */
+    struct fit_average average;
+};
+
+static enum status sample_create(struct sample *sample, int skills, const struct fit_data *data)
 {
-    int usable = 0;
-    *left_out = 0;
-    for (int r = 0; r < data->repeats; r++) {
-        times[r] = 0;
+    size_t points = 1, repeats = (size_t)data->repeats;
+    for (int i = 0; i < skills; i++)
+        points = GSL_MAX(points, (size_t)data[i].points);
+    double *memory = malloc(sizeof(double) * 3 * points);
+    int *times = calloc(2 * repeats, sizeof(int));
+    *sample = (struct sample){.repeats = data->repeats, .usable = times,
+                              .average = {.resource = memory}};
+    if (!times || !memory)
+        return STATUS_MEMORY;
+    sample->times = times + repeats;
+    sample->average.value = memory + points;
+    sample->average.weight = memory + 2 * points;
+    return STATUS_OK;
+}
+
+static void sample_destroy(struct sample *sample)
+{
+    free(sample->usable);
+    free(sample->average.resource);
+}
+
+/* Returns how many values are left out. */
+static int find_usable(struct sample *sample, int skills, const struct fit_data *data)
+{
+    int left_out = 0;
+    for (int r = 0; r < sample->repeats; r++) {
         for (int i = 0; i < skills; i++)
             for (int j = 0; j < data[i].points; j++) {
                 size_t at = (size_t)r * (size_t)data[i].points + (size_t)j;
                 if (isfinite(data[i].value[at]))
-                    times[r] = 1;
+                    sample->usable[r] = 1;
                 else
-                    ++*left_out;
+                    left_out++;
             }
-        usable += times[r];
+        sample->count += sample->usable[r];
     }
-    return usable;
+    return left_out;
 }
 
-/* Draw as many repeats as are usable, from those, with replacement. */
-static void draw_repeats(int repeats, const int *usable, int count, int *times,
-                         struct stream *stream)
+/* As many as are usable, from those. */
+static void draw_repeats(struct sample *sample, struct stream *stream)
 {
-    for (int r = 0; r < repeats; r++)
-        times[r] = 0;
-    for (int i = 0; i < count; i++) {
-        int r = 0, left = (int)stream_below(stream, (uint64_t)count);
-        while (r + 1 < repeats && (!usable[r] || left-- > 0))
+    for (int r = 0; r < sample->repeats; r++)
+        sample->times[r] = 0;
+    for (int i = 0; i < sample->count; i++) {
+        int r = 0, left = (int)stream_below(stream, (uint64_t)sample->count);
+        while (r + 1 < sample->repeats && (!sample->usable[r] || left-- > 0))
             r++;
-        times[r]++;
+        sample->times[r]++;
     }
 }
 
@@ -158,9 +172,9 @@ static double cost_slope(const struct fit_problem *problem, double constant)
     const struct fit_average *average = problem->average;
     double sum = 0;
     for (int j = 0; j < average->points; j++) {
-        double T = average->resource[j];
-        double f = fit_value(problem->curve, &problem->system, constant, T);
-        double slope = fit_slope(problem->curve, &problem->system, constant, T);
+        double x = average->resource[j];
+        double f = fit_value(problem->curve, &problem->system, constant, x);
+        double slope = fit_slope(problem->curve, &problem->system, constant, x);
         sum -= 2 * average->weight[j] * (average->value[j] - f) * slope;
     }
     return sum;
@@ -191,20 +205,21 @@ double fit_spread_about(const struct fit_data *data, const struct fit_average *a
 
 double fit_knot(const struct fit_problem *problem, double resource)
 {
-    const struct fit_system *system = &problem->system;
+    const struct skill *skill = &problem->system.skill;
     switch (problem->curve) {
     case FIT_TIME:
     case FIT_TIME_AND_START:
-        return 4 * system->rate * system->probability * system->target * resource
-               / log(system->target / system->initial);
+        return 4 * skill->rate * skill->probability * skill->target * resource
+               / log(skill->target / skill->initial);
     case FIT_PARAMETERS:
         return resource;
     default:
-        return resource * system->probability;
+        return resource * skill->probability;
     }
 }
 
-/* The minimum between two knots low < high, or the lower end. */
+/* The minimum between two knots low < high, or the lower end.  At a knot the slope jumps down
+   (eq:fit-kink), so that each piece has a minimum of its own. */
 static double minimum_between(const struct fit_problem *problem, double low, double high)
 {
     low *= 1 + 1e-9;
@@ -237,9 +252,9 @@ static double global_minimum(const struct fit_problem *problem)
         bool beyond = j == average->points;
         double high = beyond ? low * 1e6 : fit_knot(problem, average->resource[j]);
         double here = minimum_between(problem, low > 0 ? low : high / 64, high);
-        double value = fit_cost(problem, here);
-        if (value < least) {
-            least = value;
+        double E = fit_cost(problem, here);
+        if (E < least) {
+            least = E;
             best = here;
         }
         low = high;
@@ -250,8 +265,9 @@ static double global_minimum(const struct fit_problem *problem)
 /* x[0] = ln theta, x[1] = phi. */
 static double set_variables(struct fit_problem *problem, const gsl_vector *x)
 {
+    struct skill *skill = &problem->system.skill;
     if (x->size == 2)
-        problem->system.initial = problem->system.target / (1 + exp(-gsl_vector_get(x, 1)));
+        skill->initial = skill->target / (1 + exp(-gsl_vector_get(x, 1)));
     return exp(gsl_vector_get(x, 0));
 }
 
@@ -261,10 +277,8 @@ static int deviations(const gsl_vector *x, void *parameters, gsl_vector *f)
     const struct fit_average *average = problem.average;
     double constant = set_variables(&problem, x);
     for (int j = 0; j < average->points; j++) {
-        double T = average->resource[j];
-        gsl_vector_set(f, (size_t)j,
-                       fit_value(problem.curve, &problem.system, constant, T)
-                           - average->value[j]);
+        double value = fit_value(problem.curve, &problem.system, constant, average->resource[j]);
+        gsl_vector_set(f, (size_t)j, value - average->value[j]);
     }
     return GSL_SUCCESS;
 }
@@ -309,18 +323,14 @@ static enum status iterate(struct fit_problem *problem, gsl_vector *x)
 static enum status polish(struct fit_problem *problem, double *constant)
 {
     bool two = problem->curve == FIT_TIME_AND_START;
-    const struct fit_system *system = &problem->system;
-    double x[2] = {log(*constant), log(system->initial / (system->target - system->initial))};
+    const struct skill *skill = &problem->system.skill;
+    double x[2] = {log(*constant), log(skill->initial / (skill->target - skill->initial))};
     gsl_vector_view view = gsl_vector_view_array(x, two ? 2 : 1);
     enum status status = iterate(problem, &view.vector);
     if (status == STATUS_OK)
         *constant = set_variables(problem, &view.vector);
     return status == STATUS_CONVERGENCE && !two ? STATUS_OK : status;
 }
-
-struct solution {
-    double constant, initial, cost;
-};
 
 static double progress(const struct fit_problem *problem, double constant, double resource)
 {
@@ -355,6 +365,10 @@ static bool shows_its_shape(const struct fit_problem *problem, double constant)
     return points >= 2;
 }
 
+struct solution {
+    double constant, initial, cost;
+};
+
 static enum status solve_from(struct fit_problem *problem, double *constant)
 {
     *constant = global_minimum(problem);
@@ -371,22 +385,22 @@ static enum status solve_from(struct fit_problem *problem, double *constant)
     return status;
 }
 
-static enum status solve(enum fit_curve curve, const struct fit_system *system,
-                         const struct fit_average *average, struct solution *solution)
+static enum status solve(const struct fit_problem *given, struct solution *solution)
 {
-    struct fit_problem problem = {curve, *system, average};
-    int constants = curve == FIT_TIME_AND_START ? 2 : 1;
+    struct fit_problem problem = *given;
+    struct skill *skill = &problem.system.skill;
+    int constants = problem.curve == FIT_TIME_AND_START ? 2 : 1;
     *solution = (struct solution){NAN, NAN, NAN};
-    if (average->points - first_positive(average) <= constants)
+    if (problem.average->points - first_positive(problem.average) <= constants)
         return STATUS_RANGE;
     enum status status = solve_from(&problem, &solution->constant);
     double other = solution->constant;
     for (int l = 4; status == STATUS_CONVERGENCE && constants == 2 && l <= 32; l *= 2) {
-        problem.system.initial = system->target * exp(-l);
+        skill->initial = skill->target * exp(-l);
         status = solve_from(&problem, &other);
     }
     if (status == STATUS_OK)
-        *solution = (struct solution){other, problem.system.initial, fit_cost(&problem, other)};
+        *solution = (struct solution){other, skill->initial, fit_cost(&problem, other)};
     return status;
 }
 
@@ -411,38 +425,37 @@ static int spread_of_resamples(int resamples, double *value, struct spread *spre
     return resamples - finite;
 }
 
-enum { FEWEST_REPEATS = 8 };
-
-static enum status bootstrap(enum fit_curve curve, const struct fit_system *system,
-                             const struct fit_data *data, const int *usable, int resamples,
-                             struct stream *stream, struct fit_average *average, struct fit *fit)
+/* Around the R(0) that was found. */
+static enum status bootstrap(const struct fit_problem *problem, const struct fit_data *data,
+                             int resamples, struct stream *stream, struct sample *sample,
+                             struct fit *fit)
 {
+    struct fit_problem near = *problem;
     double *constant = malloc(sizeof(double) * 2 * (size_t)resamples);
-    int *times = malloc(sizeof(int) * (size_t)data->repeats);
-    enum status status = constant && times ? STATUS_OK : STATUS_MEMORY;
-    double *initial = constant + (constant ? resamples : 0);
-    struct fit_system near = *system;
-    near.initial = fit->initial.mean;
-    for (int i = 0; status == STATUS_OK && i < resamples; i++) {
+    if (!constant)
+        return STATUS_MEMORY;
+    double *initial = constant + resamples;
+    enum status status = STATUS_OK;
+    near.system.skill.initial = fit->initial.mean;
+    for (int i = 0; i < resamples && status != STATUS_MEMORY; i++) {
         struct solution solution;
-        draw_repeats(data->repeats, usable, fit->constant.count, times, stream);
-        fit_take_average(data, times, average);
-        if (solve(curve, &near, average, &solution) == STATUS_MEMORY)
-            status = STATUS_MEMORY;
+        draw_repeats(sample, stream);
+        fit_take_average(data, sample->times, &sample->average);
+        status = solve(&near, &solution);
         constant[i] = solution.constant;
         initial[i] = solution.initial;
     }
-    if (status == STATUS_OK) {
+    if (status != STATUS_MEMORY) {
         fit->unresolved = spread_of_resamples(resamples, constant, &fit->constant);
-        if (curve == FIT_TIME_AND_START)
+        if (problem->curve == FIT_TIME_AND_START)
             spread_of_resamples(resamples, initial, &fit->initial);
+        status = STATUS_OK;
     }
-    free(times);
     free(constant);
     return status;
 }
 
-static bool data_in_range(const struct fit_data *data)
+static bool data_in_range(const struct fit_data *data, int resamples)
 {
     if (data->repeats < 1 || data->points < 1 || !(data->resource[0] >= 0)
         || !isfinite(data->resource[data->points - 1]))
@@ -450,7 +463,7 @@ static bool data_in_range(const struct fit_data *data)
     for (int j = 1; j < data->points; j++)
         if (!(data->resource[j] > data->resource[j - 1]))
             return false;
-    return true;
+    return resamples >= 0;
 }
 
 static bool curve_in_range(enum fit_curve curve, const struct fit_system *system)
@@ -460,28 +473,26 @@ static bool curve_in_range(enum fit_curve curve, const struct fit_system *system
     return knot > 0 && isfinite(knot) && !isnan(fit_value(curve, system, 1, 1));
 }
 
-static bool fit_in_range(enum fit_curve curve, const struct fit_system *system,
-                         const struct fit_data *data, int resamples)
+/* Units are fitted to the first skill only. */
+static bool can_be_fitted(enum fit_curve curve, const struct fit_system *system)
 {
-    return data_in_range(data) && resamples >= 0 && curve_in_range(curve, system)
-           && (curve != FIT_PARAMETERS || system->skill == 1);
+    return curve != FIT_PARAMETERS || system->k == 1;
 }
 
-static struct fit nothing_fitted(void)
+static bool constant_in_range(double constant)
 {
-    struct spread none = {0, NAN, NAN, NAN, NAN};
-    return (struct fit){none, none, NAN, NAN, 0, 0};
+    return constant > 0 && isfinite(constant);
 }
 
-static enum status fit_average(enum fit_curve curve, const struct fit_system *system,
-                               const struct fit_data *data, int *times,
-                               struct fit_average *average, struct fit *fit)
+static enum status fit_average(const struct fit_problem *problem, const struct fit_data *data,
+                               struct sample *sample, struct fit *fit)
 {
     struct solution solution;
-    int count = find_usable(1, data, times, &fit->left_out);
-    fit_take_average(data, times, average);
-    enum status status = solve(curve, system, average, &solution);
-    fit->constant.count = fit->initial.count = count;
+    struct fit_average *average = &sample->average;
+    fit->left_out = find_usable(sample, 1, data);
+    fit_take_average(data, sample->usable, average);
+    enum status status = solve(problem, &solution);
+    fit->constant.count = fit->initial.count = sample->count;
     fit->constant.mean = solution.constant;
     fit->initial.mean = solution.initial;
     fit->residual = sqrt(solution.cost / total_weight(average));
@@ -493,87 +504,33 @@ enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
                          const struct fit_data *data, int resamples, struct stream *stream,
                          struct fit *fit)
 {
-    *fit = nothing_fitted();
-    if (!fit_in_range(curve, system, data, resamples))
+    struct sample sample;
+    struct fit_problem problem = {curve, *system, &sample.average};
+    *fit = (struct fit){statistics_nothing, statistics_nothing, NAN, NAN, 0, 0};
+    if (!data_in_range(data, resamples) || !curve_in_range(curve, system)
+        || !can_be_fitted(curve, system))
         return STATUS_RANGE;
-    struct fit_average average;
-    enum status status = average_create(&average, data->points);
-    int *usable = calloc((size_t)data->repeats, sizeof(int));
-    if (!usable)
-        status = STATUS_MEMORY;
+    enum status status = sample_create(&sample, 1, data);
     if (status == STATUS_OK)
-        status = fit_average(curve, system, data, usable, &average, fit);
-    if (status == STATUS_OK && fit->constant.count >= FEWEST_REPEATS && resamples > 0)
-        status = bootstrap(curve, system, data, usable, resamples, stream, &average, fit);
-    free(usable);
-    average_destroy(&average);
-    return status;
-}
-
-/* Fit repeat r by itself; what it does not fix becomes NaN.  Returns its cost. */
-static double fit_repeat(enum fit_curve curve, const struct fit_system *system,
-                         const struct fit_data *data, int r, struct fit_average *average,
-                         double *constant, double *initial)
-{
-    struct solution solution;
-    struct fit_data one = {1, data->points, data->resource,
-                           data->value + (size_t)r * (size_t)data->points};
-    fit_take_average(&one, (const int[]){1}, average);
-    bool fixed = solve(curve, system, average, &solution) == STATUS_OK;
-    *constant = fixed ? solution.constant : NAN;
-    *initial = fixed ? solution.initial : NAN;
-    return fixed ? solution.cost : 0;
-}
-
-static enum status fit_repeats(enum fit_curve curve, const struct fit_system *system,
-                               const struct fit_data *data, int resamples,
-                               struct stream *stream, struct fit_average *average,
-                               double *constant, struct fit *fit)
-{
-    double sum = 0, weight = 0, *initial = constant + data->repeats;
-    for (int r = 0; r < data->repeats; r++) {
-        sum += fit_repeat(curve, system, data, r, average, &constant[r], &initial[r]);
-        fit->left_out += data->points - average->points;
-        fit->unresolved += isnan(constant[r]);
-        weight += isnan(constant[r]) ? 0 : average->points;
-    }
-    fit->residual = sqrt(sum / weight);
-    enum status status =
-        calibration_condense(data->repeats, constant, resamples, stream, &fit->constant);
-    if (status == STATUS_OK)
-        status = calibration_condense(data->repeats, initial, resamples, stream, &fit->initial);
-    return status == STATUS_OK && fit->constant.count == 0 ? STATUS_CONVERGENCE : status;
-}
-
-enum status fit_each(enum fit_curve curve, const struct fit_system *system,
-                     const struct fit_data *data, int resamples, struct stream *stream,
-                     struct fit *fit)
-{
-    *fit = nothing_fitted();
-    if (!fit_in_range(curve, system, data, resamples) || resamples < 1)
-        return STATUS_RANGE;
-    struct fit_average average;
-    enum status status = average_create(&average, data->points);
-    double *constant = malloc(sizeof(double) * 2 * (size_t)data->repeats);
-    if (!constant)
-        status = STATUS_MEMORY;
-    if (status == STATUS_OK)
-        status = fit_repeats(curve, system, data, resamples, stream, &average, constant, fit);
-    free(constant);
-    average_destroy(&average);
+        status = fit_average(&problem, data, &sample, fit);
+    if (status == STATUS_OK && sample.count >= STATISTICS_FEWEST && resamples > 0)
+        status = bootstrap(&problem, data, resamples, stream, &sample, fit);
+    sample_destroy(&sample);
     return status;
 }
 
 /* The resource at which values pass 1/2, strengths upwards and losses downwards; 0 if they
    have by the first point, INFINITY if they never do.  Values of losses are replaced. */
-static double pass_half(enum fit_curve curve, int n, const double *resource, double *value)
+static double pass_half(enum fit_curve curve, const struct fit_average *average)
 {
     bool falls = curve == FIT_LOSS_BY_LOSS || curve == FIT_LOSS_BY_CORRELATION;
+    int n = average->points;
+    double *value = average->value;
     for (int j = 0; falls && j < n; j++)
         value[j] = 1 - value[j];
     if (n > 0 && value[0] >= 0.5)
         return 0;
-    double crossing = n > 0 ? calibration_crossing(n, resource, value, 0.5) : NAN;
+    double crossing = n > 0 ? statistics_crossing(n, average->resource, value, 0.5) : NAN;
     return isnan(crossing) ? INFINITY : crossing;
 }
 
@@ -601,78 +558,70 @@ static double bisect_emergence(const struct fit_problem *problem, double constan
     return has_emerged(problem, constant, 0) ? 0 : high;
 }
 
+/* Values are replaced by those of the curve. */
 static double predict_emergence(const struct fit_problem *problem, double constant,
                                 struct fit_average *average)
 {
     for (int j = 0; j < average->points; j++)
         average->value[j] = fit_value(problem->curve, &problem->system, constant,
                                       average->resource[j]);
-    double read = pass_half(problem->curve, average->points, average->resource,
-                            average->value);
+    double read = pass_half(problem->curve, average);
     return read > 0 && isfinite(read) ? read : bisect_emergence(problem, constant);
 }
 
 static enum status resample_emergence(enum fit_curve curve, const struct fit_data *data,
-                                      const int *usable, int resamples,
-                                      struct stream *stream, struct fit_average *average,
-                                      struct spread *emergence)
+                                      int resamples, struct stream *stream,
+                                      struct sample *sample, struct spread *emergence)
 {
     double *value = malloc(sizeof(double) * (size_t)resamples);
-    int *times = malloc(sizeof(int) * (size_t)data->repeats);
-    bool ready = value && times;
-    for (int i = 0; ready && i < resamples; i++) {
-        draw_repeats(data->repeats, usable, emergence->count, times, stream);
-        fit_take_average(data, times, average);
-        value[i] = pass_half(curve, average->points, average->resource, average->value);
+    if (!value)
+        return STATUS_MEMORY;
+    for (int i = 0; i < resamples; i++) {
+        draw_repeats(sample, stream);
+        fit_take_average(data, sample->times, &sample->average);
+        value[i] = pass_half(curve, &sample->average);
     }
-    if (ready)
-        spread_of_resamples(resamples, value, emergence);
-    free(times);
+    spread_of_resamples(resamples, value, emergence);
     free(value);
-    return ready ? STATUS_OK : STATUS_MEMORY;
+    return STATUS_OK;
 }
 
-static enum status predict(const struct fit_problem *problem, double constant,
-                           const struct fit_data *data, int *usable, int resamples,
-                           struct stream *stream, struct fit_average *average,
-                           struct fit_prediction *prediction)
+static enum status predict(const struct fit_problem *problem, const struct fit_data *data,
+                           struct sample *sample, struct fit_prediction *prediction)
 {
-    struct spread *emergence = &prediction->emergence;
-    enum fit_curve curve = problem->curve;
-    emergence->count = find_usable(1, data, usable, &prediction->left_out);
-    fit_take_average(data, usable, average);
+    struct fit_average *average = &sample->average;
+    double constant = prediction->constant;
+    prediction->left_out = find_usable(sample, 1, data);
+    prediction->emergence.count = sample->count;
+    fit_take_average(data, sample->usable, average);
     if (average->points == 0)
         return STATUS_RANGE;
     prediction->residual = sqrt(fit_cost(problem, constant) / total_weight(average));
-    double passed = pass_half(curve, average->points, average->resource, average->value);
-    emergence->mean = passed > 0 && isfinite(passed) ? passed : NAN;
+    double passed = pass_half(problem->curve, average);
+    prediction->emergence.mean = passed > 0 && isfinite(passed) ? passed : NAN;
     prediction->predicted = predict_emergence(problem, constant, average);
-    prediction->ratio = emergence->mean / prediction->predicted;
-    if (emergence->count < FEWEST_REPEATS || resamples == 0)
-        return STATUS_OK;
-    return resample_emergence(curve, data, usable, resamples, stream, average, emergence);
+    prediction->ratio = prediction->emergence.mean / prediction->predicted;
+    return STATUS_OK;
 }
 
 enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
-                        double constant, const struct fit_data *data, int resamples,
-                        struct stream *stream, struct fit_prediction *prediction)
+                        const struct fit_data *data, int resamples, struct stream *stream,
+                        struct fit_prediction *prediction)
 {
-    struct fit nothing = nothing_fitted();
-    *prediction = (struct fit_prediction){NAN, nothing.constant, NAN, NAN, 0};
-    if (!data_in_range(data) || resamples < 0 || !curve_in_range(curve, system)
-        || !(constant > 0) || !isfinite(constant))
+    struct sample sample;
+    struct fit_problem problem = {curve, *system, &sample.average};
+    double constant = prediction->constant;
+    *prediction = (struct fit_prediction){constant, NAN, statistics_nothing, NAN, NAN, 0};
+    if (!data_in_range(data, resamples) || !curve_in_range(curve, system)
+        || !constant_in_range(constant))
         return STATUS_RANGE;
-    struct fit_average average;
-    struct fit_problem problem = {curve, *system, &average};
-    enum status status = average_create(&average, data->points);
-    int *usable = calloc((size_t)data->repeats, sizeof(int));
-    if (!usable)
-        status = STATUS_MEMORY;
+    enum status status = sample_create(&sample, 1, data);
     if (status == STATUS_OK)
-        status = predict(&problem, constant, data, usable, resamples, stream, &average,
-                         prediction);
-    free(usable);
-    average_destroy(&average);
+        status = predict(&problem, data, &sample, prediction);
+    if (status == STATUS_OK && sample.count >= STATISTICS_FEWEST && resamples > 0)
+        status = resample_emergence(curve, data, resamples, stream, &sample,
+                                    &prediction->emergence);
+    sample_destroy(&sample);
     return status;
 }
 
@@ -697,10 +646,9 @@ static enum status miss_by(const struct contestants *all, int i, const int *time
         struct solution solution;
         fit_take_average(&all->data[k], times, all->average);
         if (!all->fixed) {
-            enum status status =
-                solve(problem.curve, &problem.system, all->average, &solution);
+            enum status status = solve(&problem, &solution);
             *constant = solution.constant;
-            problem.system.initial = solution.initial;
+            problem.system.skill.initial = solution.initial;
             if (status != STATUS_OK)
                 return status;
         }
@@ -723,38 +671,20 @@ static enum status hold(const struct contestants *all, const int *times, double 
     return STATUS_OK;
 }
 
-static enum status repeat_contest(const struct contestants *all, const int *usable,
+static enum status repeat_contest(const struct contestants *all, struct sample *sample,
                                   int resamples, struct stream *stream,
                                   struct fit_contest *contest)
 {
-    int *times = malloc(sizeof(int) * (size_t)all->data->repeats), won = 0;
-    enum status status = times ? STATUS_OK : STATUS_MEMORY;
-    for (int i = 0; status == STATUS_OK && i < resamples; i++) {
+    int won = 0;
+    for (int i = 0; i < resamples; i++) {
         double residual[2];
-        draw_repeats(all->data->repeats, usable, contest->count, times, stream);
-        status = hold(all, times, residual);
-        if (status == STATUS_OK)
-            won += residual[contest->better] < residual[1 - contest->better];
+        draw_repeats(sample, stream);
+        if (hold(all, sample->times, residual) == STATUS_MEMORY)
+            return STATUS_MEMORY;
+        won += residual[contest->better] < residual[1 - contest->better];
     }
-    contest->probability = status == STATUS_OK ? (double)won / resamples : NAN;
-    free(times);
-    return status;
-}
-
-static enum status compete(const struct contestants *all, int *usable, int resamples,
-                           struct stream *stream, struct fit_contest *contest)
-{
-    int left_out;
-    enum status status = STATUS_OK;
-    contest->count = find_usable(all->skills, all->data, usable, &left_out);
-    if (contest->count == 0)
-        return STATUS_RANGE;
-    for (int i = 0; status == STATUS_OK && i < 2; i++)
-        status = miss_by(all, i, usable, &contest->constant[i], &contest->residual[i]);
-    contest->better = contest->residual[1] < contest->residual[0];
-    if (status != STATUS_OK || contest->count < FEWEST_REPEATS || resamples == 0)
-        return status;
-    return repeat_contest(all, usable, resamples, stream, contest);
+    contest->probability = (double)won / resamples;
+    return STATUS_OK;
 }
 
 static bool contest_in_range(const struct contestants *all, int resamples)
@@ -764,35 +694,47 @@ static bool contest_in_range(const struct contestants *all, int resamples)
     for (int k = 0; k < all->skills; k++)
         for (int i = 0; i < 2; i++)
             if (all->data[k].repeats != all->data[0].repeats
-                || (all->fixed && !(all->fixed[i] > 0 && isfinite(all->fixed[i])))
-                || !data_in_range(&all->data[k]) || resamples < 0
+                || !data_in_range(&all->data[k], resamples)
                 || !curve_in_range(all->curve[i], &all->system[k])
-                || (!all->fixed && all->system[k].skill != 1
-                    && all->curve[i] == FIT_PARAMETERS))
+                || !(all->fixed ? constant_in_range(all->fixed[i])
+                                : can_be_fitted(all->curve[i], &all->system[k])))
                 return false;
     return true;
 }
 
-enum status fit_compare(const enum fit_curve curve[2], const double *constant, int skills,
-                        const struct fit_system *system, const struct fit_data *data,
-                        int resamples, struct stream *stream, struct fit_contest *contest)
+static enum status compete(const struct contestants *all, struct sample *sample,
+                           int resamples, struct stream *stream, struct fit_contest *contest)
 {
-    struct fit_average average;
-    struct contestants all = {curve, constant, skills, system, data, &average};
-    int points = 0;
-    *contest = (struct fit_contest){0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
+    enum status status = STATUS_OK;
+    find_usable(sample, all->skills, all->data);
+    contest->count = sample->count;
+    if (contest->count == 0)
+        return STATUS_RANGE;
+    for (int i = 0; status == STATUS_OK && i < 2; i++)
+        status = miss_by(all, i, sample->usable, &contest->constant[i], &contest->residual[i]);
+    contest->better = contest->residual[1] < contest->residual[0];
+    if (status != STATUS_OK || contest->count < STATISTICS_FEWEST || resamples == 0)
+        return status;
+    return repeat_contest(all, sample, resamples, stream, contest);
+}
+
+enum status fit_compare(int skills, const struct fit_system *system,
+                        const struct fit_data *data, int resamples, struct stream *stream,
+                        struct fit_contest *contest)
+{
+    struct sample sample;
+    const struct fit_contest given = *contest;
+    bool fixed = !isnan(given.constant[0]) || !isnan(given.constant[1]);
+    struct contestants all = {given.curve, fixed ? given.constant : NULL, skills, system, data,
+                              &sample.average};
+    *contest = (struct fit_contest){{given.curve[0], given.curve[1]}, {NAN, NAN}, 0, {NAN, NAN},
+                                    0, NAN};
     if (!contest_in_range(&all, resamples))
         return STATUS_RANGE;
-    for (int k = 0; k < skills; k++)
-        points = GSL_MAX(points, data[k].points);
-    enum status status = average_create(&average, points);
-    int *usable = calloc((size_t)data->repeats, sizeof(int));
-    if (!usable)
-        status = STATUS_MEMORY;
+    enum status status = sample_create(&sample, skills, data);
     if (status == STATUS_OK)
-        status = compete(&all, usable, resamples, stream, contest);
-    free(usable);
-    average_destroy(&average);
+        status = compete(&all, &sample, resamples, stream, contest);
+    sample_destroy(&sample);
     return status;
 }
 

@@ -1,8 +1,9 @@
 #ifndef FIT_H
 #define FIT_H
 
-#include "calibration.h"
 #include "entry.h"
+#include "multilinear.h"
+#include "statistics.h"
 #include "status.h"
 #include "stream.h"
 
@@ -17,11 +18,11 @@ enum fit_curve {
     FIT_PARAMETERS               /* R/S against N: N_c */
 };
 
-/* One skill, in the units and ranges of emergence.h; a curve looks at what it needs:
-   time at S, R(0), eta, P_s; data at S, P_s; parameters at S, k. */
+/* One skill, in the ranges of emergence.h; a curve looks at what it needs: time at S, R(0),
+   eta, P_s; data at S, P_s; parameters at S, k. */
 struct fit_system {
-    double target, initial, rate, probability;
-    int skill; /* k >= 1 */
+    struct skill skill;
+    int k; /* >= 1 */
 };
 
 /* Measurements; a value that is not finite (a diverged run) is left out. */
@@ -31,17 +32,6 @@ struct fit_data {
     const double *value;    /* [repeats][points] */
 };
 
-/* The curve, and its derivative with respect to the logarithm of the constant,
-   at a resource >= 0.  constant > 0.  NaN if an argument is out of range.
-   (eq:fit-slope-time, eq:fit-slope-data) */
-double fit_value(enum fit_curve curve, const struct fit_system *system, double constant,
-                 double resource);
-double fit_slope(enum fit_curve curve, const struct fit_system *system, double constant,
-                 double resource);
-
-/* The derivative of R/S for time with respect to phi = ln(R(0)/(S - R(0))), at a given kappa.
-   (eq:fit-slope-time) */
-double fit_slope_start(const struct fit_system *system, double kappa, double T);
 /* A fitted constant.  In a spread, count is the number of repeats with any value, mean the
    fit to all of them, low and high the 95 % percentile bootstrap over repeats, and sd
    sqrt(count) times the standard deviation of the resampled fits, so that sd/sqrt(count)
@@ -52,11 +42,12 @@ struct fit {
     double residual;        /* root mean square of mean - curve, over all values */
     double scatter;         /* root mean square of value - mean, over all values */
     int left_out;           /* values that are not finite */
-    int unresolved;         /* resamples (repeats, in fit_each) that fix no constant */
+    int unresolved;         /* resamples that fix no constant */
 };
 
 /* A curve whose constant was fixed before, set against a skill. */
 struct fit_prediction {
+    double constant;         /* given */
     double residual;         /* root mean square of mean - curve */
     struct spread emergence; /* resource at which the mean passes 1/2; as in struct fit */
     double predicted;        /* the same of the curve */
@@ -64,19 +55,36 @@ struct fit_prediction {
     int left_out;
 };
 
-/* Two curves set against the same data. */
+/* Two curves set against the same data, with constants that are given, or both NaN: then each
+   curve is fitted, in every resample anew. */
 struct fit_contest {
-    int count;          /* repeats with any value */
+    enum fit_curve curve[2];
     double constant[2]; /* with which each curve was compared */
+    int count;          /* repeats with any value */
     double residual[2]; /* root mean square of mean - curve, over all skills */
     int better;         /* 0 or 1: the smaller residual */
     double probability; /* share of resamples with the same winner; NaN below 8 repeats */
 };
 
+/* The curve, and its derivative with respect to the logarithm of the constant,
+   at a resource >= 0.  constant > 0.  NaN if an argument is out of range.  The last is the
+   derivative of R/S for time with respect to phi = ln(R(0)/(S - R(0))), at a given kappa. */
+double fit_value(enum fit_curve curve, const struct fit_system *system, double constant,
+                 double resource);
+double fit_slope(enum fit_curve curve, const struct fit_system *system, double constant,
+                 double resource);
+double fit_slope_start(const struct fit_system *system, double kappa, double T);
 /* Means over repeats at the points that have a value, and how many repeats have one. */
 struct fit_average {
     int points;
     double *resource, *value, *weight; /* [points] */
+};
+
+/* A curve, with all that it depends on, and what it is to follow. */
+struct fit_problem {
+    enum fit_curve curve;
+    struct fit_system system;
+    const struct fit_average *average;
 };
 
 /* Mean at each point of times[r] copies of repeat r; there is room for data->points. */
@@ -86,47 +94,32 @@ void fit_take_average(const struct fit_data *data, const int *times,
 /* The second sum of (eq:fit-split) for the average of all usable repeats. */
 double fit_spread_about(const struct fit_data *data, const struct fit_average *average);
 
-/* A curve, with all that it depends on, and what it is to follow. */
-struct fit_problem {
-    enum fit_curve curve;
-    struct fit_system system;
-    const struct fit_average *average;
-};
-
 /* E of (eq:fit-cost). */
 double fit_cost(const struct fit_problem *problem, double constant);
 
 /* The constant for which the knot of the curve lies at the resource. */
 double fit_knot(const struct fit_problem *problem, double resource);
-
 /* Fit the mean over repeats.  resamples >= 0 (1999 is plenty); parameters only for k = 1.
    STATUS_RANGE: an argument is out of range, or there are fewer points with a resource > 0
    and a value than constants plus one.  STATUS_CONVERGENCE: the data do not fix the
    constant; its mean is then INFINITY (nothing has emerged by the last point), 0 (all has
-   by the first), or NaN.  STATUS_MEMORY.  (eq:fit-cost) */
+   by the first), or NaN.  STATUS_MEMORY. */
 enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
                          const struct fit_data *data, int resamples, struct stream *stream,
                          struct fit *fit);
 
-/* Fit every repeat by itself and condense the constants.  The spreads are those of
-   calibration_condense: mean and sd over the repeats that fix a constant. */
-enum status fit_each(enum fit_curve curve, const struct fit_system *system,
-                     const struct fit_data *data, int resamples, struct stream *stream,
-                     struct fit *fit);
-
-/* Set the curve with this constant > 0 against a skill; nothing is fitted.  For
-   FIT_TIME_AND_START the R(0) of the system is used.  STATUS_RANGE or STATUS_MEMORY. */
+/* Set the curve with the constant of the prediction, > 0, against a skill; nothing is fitted.
+   For FIT_TIME_AND_START the R(0) of the system is used.  STATUS_RANGE or STATUS_MEMORY. */
 enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
-                        double constant, const struct fit_data *data, int resamples,
-                        struct stream *stream, struct fit_prediction *prediction);
+                        const struct fit_data *data, int resamples, struct stream *stream,
+                        struct fit_prediction *prediction);
 
-/* Set two curves against the same skills: system[i] and data[i] belong to one skill, and
-   all data have the same repeats.  constant holds two fixed constants, or is NULL: then
-   each curve is fitted, in every resample anew, which needs skills = 1.
+/* Set the two curves of a contest against the same skills: system[i] and data[i] belong to one
+   skill, and all data have the same repeats.  Curves are fitted to one skill only.
    Statuses as in fit_constant. */
-enum status fit_compare(const enum fit_curve curve[2], const double *constant, int skills,
-                        const struct fit_system *system, const struct fit_data *data,
-                        int resamples, struct stream *stream, struct fit_contest *contest);
+enum status fit_compare(int skills, const struct fit_system *system,
+                        const struct fit_data *data, int resamples, struct stream *stream,
+                        struct fit_contest *contest);
 
 /* The rule: "too few repeats" below 8; "neither" if the better curve misses by more than
    0.1; name[better] if it wins in at least 95 % of the resamples; else "undecided". */

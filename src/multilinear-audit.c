@@ -12,6 +12,12 @@ enum { AUDIT_SKILLS = 6, AUDIT_KNOWN = 5, AUDIT_SAMPLES = 2385 };
 static const double audit_a[AUDIT_KNOWN] = {0.0385, 1.3, -0.6, 2.1, 0.01};
 static const double audit_b[AUDIT_KNOWN] = {0.0385, -0.2, 0.7, 0.3, 0.02};
 
+/* S = 2.385 and eta = 0.37; the probability may be d_k/D. */
+static struct skill audit_skill(double probability)
+{
+    return (struct skill){2.385, 0.0137, 0.37, probability};
+}
+
 struct audit {
     struct task task;
     struct batch batch;
@@ -28,7 +34,7 @@ static enum status begin_audit(struct audit *audit)
     if (!status)
         status = batch_create(&audit->batch, AUDIT_SAMPLES);
     if (!status)
-        status = multilinear_create_from(&audit->model, AUDIT_KNOWN, 2.385, 0.37, audit_a,
+        status = multilinear_create_from(&audit->model, AUDIT_KNOWN, audit_skill(1), audit_a,
                                          audit_b);
     if (status)
         return status;
@@ -122,12 +128,19 @@ static double rate_of(const struct audit *audit, int k)
     return audit->model.rate * audit->count[k] / AUDIT_SAMPLES;
 }
 
+/* The skill in the time that it has seen: rate lambda, probability 1. */
+static struct skill skill_of(const struct audit *audit, int k)
+{
+    return (struct skill){2.385, audit_a[k] * audit_b[k], rate_of(audit, k), 1};
+}
+
 static double drift(const struct audit *audit, int k, double T, double a, double b)
 {
     (void)audit, (void)T;
     return fabs((a - b) * (a + b) - (audit_a[k] - audit_b[k]) * (audit_a[k] + audit_b[k]));
 }
 
+/* (eq:strength-flow) */
 static double strength_velocity(const struct audit *audit, int k, double T, double a,
                                 double b)
 {
@@ -139,19 +152,19 @@ static double strength_velocity(const struct audit *audit, int k, double T, doub
 
 static double logistic_error(const struct audit *audit, int k, double T, double a, double b)
 {
-    double initial = audit_a[k] * audit_b[k];
-    return fabs(multilinear_logistic(2.385, initial, rate_of(audit, k), T) - a * b);
+    return fabs(multilinear_logistic(skill_of(audit, k), T) - a * b);
 }
 
 static double unbalanced_error(const struct audit *audit, int k, double T, double a,
                                double b)
 {
     double a_exact = audit_a[k], b_exact = audit_b[k];
-    if (multilinear_flow(2.385, rate_of(audit, k), T, &a_exact, &b_exact))
+    if (multilinear_flow(skill_of(audit, k), T, &a_exact, &b_exact))
         return INFINITY;
     return entry_worse(fabs(a_exact - a), fabs(b_exact - b));
 }
 
+/* (eq:conserved) */
 static double audit_conserved(void)
 {
     return compare_with_flow(drift, 0, AUDIT_KNOWN - 1);
@@ -172,6 +185,7 @@ static double audit_unbalanced(void)
     return compare_with_flow(unbalanced_error, 0, AUDIT_KNOWN - 1);
 }
 
+/* (eq:lazy) */
 static double audit_lazy(void)
 {
     static const double large[] = {23.85, 51.7, 238.5, 1109, 3150};
@@ -179,14 +193,15 @@ static double audit_lazy(void)
     double worst = 0;
     for (int i = 0; i < 20; i++) {
         double a = large[i / 4], T = times[i % 4], q = a * a - 0.01, R0 = -0.1 * a;
-        double rate = 0.37 / q, range = fabs(R0) + 2.385;
-        double exact = multilinear_strength(2.385, a, -0.1, rate, T);
-        double lazy = 2.385 + (R0 - 2.385) * exp(-rate * q * T);
+        struct skill skill = {2.385, R0, 0.37 / q, 1};
+        double range = fabs(R0) + 2.385, exact = multilinear_strength(skill, a, -0.1, T);
+        double lazy = 2.385 + (R0 - 2.385) * exp(-skill.rate * q * T);
         worst = entry_worse(worst, fabs(exact - lazy) / range / gsl_pow_2(range / q));
     }
     return worst;
 }
 
+/* (eq:effective-start) */
 static double audit_effective_start(void)
 {
     static const double sizes[] = {0.1, 0.0237, 2.385e-3, 1.1e-4, 1e-5};
@@ -195,7 +210,7 @@ static double audit_effective_start(void)
     for (int i = 0; i < 30; i++) {
         double size = sizes[i / 6], x = exponents[i % 6];
         double a = 0.7 * size, b = -0.4 * size, start = gsl_pow_2(a + b) / 4;
-        double exact = multilinear_strength(2.385, a, b, 0.37, x / (0.37 * 2.385));
+        double exact = multilinear_strength(audit_skill(1), a, b, x / (0.37 * 2.385));
         double small = 2.385 / (1 + 2.385 / start * exp(-2 * x));
         double order = size * size / 2.385 + size * size / start * exp(-4 * x);
         worst = entry_worse(worst, fabs(exact / small - 1) / order);
@@ -203,6 +218,7 @@ static double audit_effective_start(void)
     return worst;
 }
 
+/* (eq:infinite-time) */
 static double audit_infinite_time(void)
 {
     static const double a[] = {0.0385, 1.3, -0.6, 2.1, 0.03};
@@ -211,14 +227,15 @@ static double audit_infinite_time(void)
     struct multilinear_model model;
     struct multilinear_data data = {.samples = AUDIT_SAMPLES, .count = count};
     double y[2 * AUDIT_KNOWN] = {0}, end = 2e4, worst = NAN;
-    if (multilinear_create_from(&model, AUDIT_KNOWN, 2.385, 1.37, a, b) == STATUS_OK
+    struct skill fast = {.target = 2.385, .rate = 1.37};
+    if (multilinear_create_from(&model, AUDIT_KNOWN, fast, a, b) == STATUS_OK
         && multilinear_integrate(&model, &data, &end, 1, y) == STATUS_OK) {
         worst = 0;
         for (int k = 0; k < AUDIT_KNOWN; k++) {
             double expected = count[k] ? 2.385 : a[k] * b[k];
             worst = entry_worse(worst, fabs(y[k] * y[AUDIT_KNOWN + k] - expected));
-            double rate = count[k] ? 0.1 : 0;
-            double closed = multilinear_strength(2.385, a[k], b[k], rate, INFINITY);
+            struct skill skill = {.target = 2.385, .rate = count[k] ? 0.1 : 0, .probability = 1};
+            double closed = multilinear_strength(skill, a[k], b[k], INFINITY);
             worst = entry_worse(worst, fabs(closed - expected));
         }
     }
@@ -242,7 +259,7 @@ static double average_over_counts(double P, int D, double rate, double T)
             else if (j)
                 p *= (D - d + 1.0) / d * P / (1 - P);
             total += p;
-            sum += p * multilinear_logistic(2.385, 0.0137, rate * d / D, T);
+            sum += p * multilinear_logistic((struct skill){2.385, 0.0137, rate * d / D, 1}, T);
         }
     }
     return sum / total;
@@ -304,8 +321,8 @@ static double audit_linear(void)
         for (int step = 1; step <= 300; step++) {
             step_by_runge_kutta(&audit, h, w);
             for (int k = 0; k < AUDIT_KNOWN; k++) {
-                double rate = rate_of(&audit, k);
-                double closed = multilinear_linear(2.385, audit_b[k], rate, h * step);
+                struct skill skill = {2.385, audit_b[k], rate_of(&audit, k), 1};
+                double closed = multilinear_linear(skill, h * step);
                 worst = entry_worse(worst, fabs(closed - w[k]));
             }
         }
@@ -330,19 +347,21 @@ static double simulate_by_parts(const struct audit *audit, struct multilinear_mo
     return multilinear_strength_at(model, 0);
 }
 
+/* (eq:clock) */
 static double audit_clock(void)
 {
     struct audit audit;
-    double R[2] = {0}, initial = 0.0137, worst = NAN;
+    double R[2] = {0}, worst = NAN;
+    struct skill slow = {2.385, 0.0137, 7e-4, 1}, seen_by_one = {2.385, 0.0137, 7e-4 / 16, 1};
     if (begin_audit(&audit) == STATUS_OK) {
         int seen = 0;
         for (int parts = 1; parts <= 2; parts++) {
             struct multilinear_model model;
-            if (multilinear_create(&model, 1, 2.385, 7e-4, initial) == STATUS_OK)
+            if (multilinear_create(&model, 1, slow) == STATUS_OK)
                 R[parts - 1] = simulate_by_parts(&audit, &model, parts, &seen);
             multilinear_destroy(&model);
         }
-        double closed = multilinear_logistic(2.385, initial, 7e-4 / 16, seen);
+        double closed = multilinear_logistic(seen_by_one, seen);
         worst = fabs(2 * R[1] - R[0] - closed);
     }
     end_audit(&audit);

@@ -6,15 +6,15 @@
 #include <string.h>
 
 enum status multilinear_create_from(struct multilinear_model *model, int skills,
-                                    double target, double rate, const double *a,
-                                    const double *b)
+                                    struct skill like, const double *a, const double *b)
 {
     memset(model, 0, sizeof *model);
-    if (skills < 0 || !(target > 0) || !isfinite(target) || !(rate >= 0) || !isfinite(rate))
+    if (skills < 0 || !(like.target > 0) || !isfinite(like.target) || !(like.rate >= 0)
+        || !isfinite(like.rate))
         return STATUS_RANGE;
     size_t n = skills > 0 ? (size_t)skills : 1;
-    *model = (struct multilinear_model){skills, target, rate, calloc(n, sizeof(double)),
-                                        calloc(n, sizeof(double))};
+    *model = (struct multilinear_model){skills, like.target, like.rate,
+                                        calloc(n, sizeof(double)), calloc(n, sizeof(double))};
     if (!model->a || !model->b) {
         multilinear_destroy(model);
         return STATUS_MEMORY;
@@ -26,18 +26,18 @@ enum status multilinear_create_from(struct multilinear_model *model, int skills,
     return STATUS_OK;
 }
 
-enum status multilinear_create(struct multilinear_model *model, int skills, double target,
-                               double rate, double initial)
+enum status multilinear_create(struct multilinear_model *model, int skills,
+                               struct skill like)
 {
     memset(model, 0, sizeof *model);
-    if (skills < 0 || !(initial >= 0) || !isfinite(initial))
+    if (skills < 0 || !(like.initial >= 0) || !isfinite(like.initial))
         return STATUS_RANGE;
     double *start = malloc((skills > 0 ? (size_t)skills : 1) * sizeof *start);
     if (!start)
         return STATUS_MEMORY;
     for (int k = 0; k < skills; k++)
-        start[k] = sqrt(initial);
-    enum status status = multilinear_create_from(model, skills, target, rate, start, start);
+        start[k] = sqrt(like.initial);
+    enum status status = multilinear_create_from(model, skills, like, start, start);
     free(start);
     return status;
 }
@@ -74,6 +74,7 @@ static void average_gradient_over_samples(const struct multilinear_model *model,
     }
 }
 
+/* (eq:gradient-flow) */
 static void find_velocity(const struct multilinear_model *model,
                           const struct multilinear_data *data, const double *a,
                           const double *b, double *velocity)
@@ -97,32 +98,36 @@ void multilinear_velocity(const struct multilinear_model *model,
     find_velocity(model, data, model->a, model->b, velocity);
 }
 
-static int in_range(double target, double rate, double T)
+static int in_range(struct skill skill, double T)
 {
-    return target >= 1e-70 && target <= 1e70 && rate >= 0 && rate <= 1e70 && T >= 0;
+    return skill.target >= 1e-70 && skill.target <= 1e70 && skill.rate >= 0
+           && skill.rate <= 1e70 && skill.probability >= 0 && skill.probability <= 1 && T >= 0;
 }
 
-/* Minus the exponent; 0 for a rate of 0 even at T = INFINITY. */
-static double elapsed(double rate, double T)
+/* lambda T; 0 for a rate of 0 even at T = INFINITY. */
+static double elapsed(struct skill skill, double T)
 {
-    return rate > 0 && T > 0 ? rate * T : 0;
+    double lambda = skill.rate * skill.probability;
+    return lambda > 0 && T > 0 ? lambda * T : 0;
 }
 
-double multilinear_logistic(double target, double initial, double rate, double T)
+double multilinear_logistic(struct skill skill, double T)
 {
-    if (!in_range(target, rate, T) || !(initial >= 0 && initial <= 1e70))
+    double S = skill.target, R0 = skill.initial;
+    if (!in_range(skill, T) || !(R0 >= 0 && R0 <= 1e70))
         return NAN;
-    if (initial < 1e-200)
-        return initial == 0 ? 0 : NAN;
-    double x = 2 * target * elapsed(rate, T);
-    return target * (initial / (-initial * expm1(-x) + target * exp(-x)));
+    if (R0 < 1e-200)
+        return R0 == 0 ? 0 : NAN;
+    double x = 2 * S * elapsed(skill, T);
+    return S * (R0 / (-R0 * expm1(-x) + S * exp(-x)));
 }
 
-static void move_larger_and_smaller(double S, double rate, double T, double *a, double *b)
+/* |a| >= |b|; t = lambda T */
+static void move_larger_and_smaller(double S, double t, double *a, double *b)
 {
     double p = *a + *b, m = *a - *b, q = p * m, Omega = hypot(q, 2 * S);
     double excess = q * (q / (Omega + 2 * S)); /* Omega - 2S */
-    double x = Omega * elapsed(rate, T), E = exp(-x), gone = -expm1(-x);
+    double E = exp(-Omega * t), gone = -expm1(-Omega * t);
     double U = (Omega + 2 * S + m * m) * gone + 2 * Omega * E;
     double V = (excess + p * p) * gone + 2 * Omega * E;
     double X = (Omega + q) * *a + 2 * S * *b;
@@ -141,20 +146,20 @@ static int usable(double x)
     return x == 0 || (fabs(x) >= 1e-150 && fabs(x) <= 2e70);
 }
 
-enum status multilinear_flow(double target, double rate, double T, double *a, double *b)
+enum status multilinear_flow(struct skill skill, double T, double *a, double *b)
 {
-    if (!in_range(target, rate, T) || !usable(*a + *b) || !usable(*a - *b))
+    if (!in_range(skill, T) || !usable(*a + *b) || !usable(*a - *b))
         return STATUS_RANGE;
     if (fabs(*a) >= fabs(*b))
-        move_larger_and_smaller(target, rate, T, a, b);
+        move_larger_and_smaller(skill.target, elapsed(skill, T), a, b);
     else
-        move_larger_and_smaller(target, rate, T, b, a);
+        move_larger_and_smaller(skill.target, elapsed(skill, T), b, a);
     return STATUS_OK;
 }
 
-double multilinear_strength(double target, double a, double b, double rate, double T)
+double multilinear_strength(struct skill skill, double a, double b, double T)
 {
-    return multilinear_flow(target, rate, T, &a, &b) ? NAN : a * b;
+    return multilinear_flow(skill, T, &a, &b) ? NAN : a * b;
 }
 
 struct flow {
@@ -219,12 +224,12 @@ enum status multilinear_integrate(const struct multilinear_model *model,
     return failure ? STATUS_CONVERGENCE : STATUS_OK;
 }
 
-double multilinear_linear(double target, double initial, double rate, double T)
+double multilinear_linear(struct skill skill, double T)
 {
-    if (!in_range(target, rate, T) || !isfinite(initial))
+    if (!in_range(skill, T) || !isfinite(skill.initial))
         return NAN;
-    double x = elapsed(rate, T);
-    return initial * exp(-x) - target * expm1(-x);
+    double x = elapsed(skill, T);
+    return skill.initial * exp(-x) - skill.target * expm1(-x);
 }
 
 void multilinear_step(struct multilinear_model *model, const int *count, int batch)

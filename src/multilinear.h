@@ -6,6 +6,14 @@
 #include "stream.h"
 #include "task.h"
 
+/* A skill as the theory sees it. */
+struct skill {
+    double target;      /* S */
+    double initial;     /* R(0) */
+    double rate;        /* eta, per step or per unit of time */
+    double probability; /* P_s(k), or d_k/D on a data set: lambda = eta P_s(k) */
+};
+
 /* f = sum over k <= N of a_k b_k g_k.  Arrays count from 0: index k - 1
    belongs to skill k. */
 struct multilinear_model {
@@ -23,33 +31,33 @@ struct multilinear_data {
     const struct batch *batch; /* the samples, or NULL */
 };
 
-/* A model whose skills all start at a = b = sqrt(initial), or at given a and b.
-   skills >= 0, target > 0, rate >= 0, initial >= 0; else STATUS_RANGE. */
-enum status multilinear_create(struct multilinear_model *model, int skills, double target,
-                               double rate, double initial);
+/* A model of skills that are all like one, but for their probabilities: they start at
+   a = b = sqrt(initial), or at given a and b.  skills >= 0, target > 0, rate >= 0,
+   initial >= 0; else STATUS_RANGE. */
+enum status multilinear_create(struct multilinear_model *model, int skills,
+                               struct skill like);
 enum status multilinear_create_from(struct multilinear_model *model, int skills,
-                                    double target, double rate, const double *a,
-                                    const double *b);
+                                    struct skill like, const double *a, const double *b);
 void multilinear_destroy(struct multilinear_model *model);
 
 /* velocity[k] = da_k/dT and velocity[N + k] = db_k/dT.  (eq:gradient-flow) */
 void multilinear_velocity(const struct multilinear_model *model,
                           const struct multilinear_data *data, double *velocity);
 /* Strength at time T for a = b at the start.  S R(0) / (R(0) (1 - E) + S E) with
-   E = exp(-2 lambda S T): S / (1 + (S/R(0) - 1) E).  target S in [1e-70, 1e70];
-   initial R(0): 0, or in [1e-200, 1e70]; rate lambda = eta d_k/D in [0, 1e70];
-   T >= 0, INFINITY included.  NAN out of range.  (eq:logistic) */
-double multilinear_logistic(double target, double initial, double rate, double T);
-/* Move a and b by the flow for a time T; exact.  target, rate and T as above;
-   |a|, |b| <= 1e70; |a + b|, |a - b| zero or >= 1e-150.  STATUS_RANGE, and
-   nothing moved, otherwise.  (eq:unbalanced) */
-enum status multilinear_flow(double target, double rate, double T, double *a, double *b);
+   E = exp(-2 lambda S T): S / (1 + (S/R(0) - 1) E).  target in [1e-70, 1e70]; initial
+   0, or in [1e-200, 1e70]; rate in [0, 1e70]; probability in [0, 1]; T >= 0, INFINITY
+   included.  NAN out of range.  (eq:logistic) */
+double multilinear_logistic(struct skill skill, double T);
+/* Move a and b by the flow for a time T; exact.  The skill and T as above, but for the
+   start, which is a and b: |a|, |b| <= 1e70; |a + b|, |a - b| zero or >= 1e-150.
+   STATUS_RANGE, and nothing moved, otherwise.  (eq:unbalanced) */
+enum status multilinear_flow(struct skill skill, double T, double *a, double *b);
 
 /* Strength ab at time T for any start; NAN where multilinear_flow refuses. */
-double multilinear_strength(double target, double a, double b, double rate, double T);
+double multilinear_strength(struct skill skill, double a, double b, double T);
 /* Strength of the linear model: w(0) E + S (1 - E), E = exp(-lambda T).  Ranges as
    in multilinear_logistic, but any finite initial w(0).  (eq:linear) */
-double multilinear_linear(double target, double initial, double rate, double T);
+double multilinear_linear(struct skill skill, double T);
 /* Integrate the flow from T = 0 to each of the times, which ascend from 0 on:
    row j of y (n rows of 2N) receives a_1 .. a_N, b_1 .. b_N at times[j].
    The model itself is the start and stays there.  STATUS_RANGE if a time or the

@@ -1,13 +1,14 @@
 #include "numbers.h"
 #include "audit.h"
-#include "calibration.h"
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
 #include "multilinear.h"
+#include "original.h"
 #include "resources.h"
 #include "scaling.h"
 #include "settings.h"
+#include "statistics.h"
 #include "table.h"
 #include "task.h"
 #include "theory.h"
@@ -64,7 +65,7 @@ static enum status condense_column(const struct data *data, const int *of_row, i
         if (of_row[r] == g)
             value[count++] = isnan(row[loss]) ? NAN : row[column];
     }
-    return calibration_condense(count, value, 0, NULL, spread);
+    return statistics_condense(count, value, 0, NULL, spread);
 }
 
 static void print_summary_names(const struct data *data, int loss, FILE *stream)
@@ -143,16 +144,17 @@ static int count_skills(const struct data *data)
     return skills - 1;
 }
 
-static void print_times(const double *time, int repeats, int skills, FILE *stream)
+static void print_times(const struct times *times, FILE *stream)
 {
+    const double *time = times->time;
     fputs("repeat", stream);
-    for (int k = 1; k <= skills; k++)
+    for (int k = 1; k <= times->skills; k++)
         fprintf(stream, "\tT_%d", k);
     fputs("\tslope\n", stream);
-    for (int r = 0; r < repeats; r++, time += skills) {
-        double slope = exponent_slope(1, skills, time);
+    for (int r = 0; r < times->repeats; r++, time += times->skills) {
+        double slope = exponent_slope(1, times->skills, time);
         fprintf(stream, "%d", r + 1);
-        for (int k = 0; k < skills; k++)
+        for (int k = 0; k < times->skills; k++)
             fprintf(stream, "\t%.17g", time[k]);
         fprintf(stream, "\t%.17g\n", isnan(slope) ? INFINITY : slope);
     }
@@ -167,13 +169,12 @@ enum status numbers_tabulate_times(const char *path, FILE *stream)
     int skills = count_skills(&data), repeats = 0;
     for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
         repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
-    double *time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
-    struct exponent unused;
-    status = time ? exponent_of_table(&data, repeats, skills, 0, NULL, time, NULL, &unused)
-                  : STATUS_MEMORY;
+    struct times times = {repeats, skills, NULL, 0};
+    times.time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
+    status = times.time ? exponent_read(&data, &times) : STATUS_MEMORY;
     if (status == STATUS_OK)
-        print_times(time, repeats, skills, stream);
-    free(time);
+        print_times(&times, stream);
+    free(times.time);
     data_free(&data);
     return status == STATUS_RANGE ? STATUS_FORMAT : status;
 }
@@ -187,8 +188,6 @@ struct report {
     enum status status; /* the first that is not OK; from then on nothing counts */
     int *tally;         /* how many claims have each of the verdicts */
 };
-
-static const struct spread nothing = {0, NAN, NAN, NAN, NAN};
 
 /* Whether all is well, this included. */
 static bool proceed(struct report *report, enum status status)
@@ -344,7 +343,7 @@ static double write_authors(const struct report *report, const char *law, double
 {
     char name[32];
     snprintf(name, sizeof name, "%s-%g", law, alpha);
-    double constant = calibration_authors(name);
+    double constant = original_value(name);
     write_number(report, 3, constant, "authors/%s", name);
     return constant;
 }
@@ -415,18 +414,18 @@ static void write_ranges(struct report *report, const struct run *run)
 static double distance_in_time(const struct settings *settings, double p, const double at[2],
                                double mean)
 {
-    double S = settings->target;
-    double R = emergence_strength_time(S, settings->initial, settings->rate, p, at[1]);
-    return fabs(mean - R / S);
+    struct skill skill = {settings->target, settings->initial, settings->rate, p};
+    return fabs(mean - emergence_strength_time(skill, at[1]) / skill.target);
 }
 
 static double distance_in_data(const struct settings *settings, double p, const double at[2],
                                double mean)
 {
-    double S = settings->target, n = (double)settings->repeats, q = pow(1 - p, at[0]);
-    double R = emergence_strength_data(S, settings->initial, p, at[0]);
-    double error = (1 - settings->initial / S) * sqrt(q * (1 - q) / n);
-    return at[1] > 0 && q * n > 1 ? fabs(mean - R / S) / error : 0;
+    struct skill skill = {settings->target, settings->initial, settings->rate, p};
+    double R = emergence_strength_data(skill, at[0]) / skill.target;
+    double n = (double)settings->repeats, q = pow(1 - p, at[0]);
+    double error = (1 - skill.initial / skill.target) * sqrt(q * (1 - q) / n);
+    return at[1] > 0 && q * n > 1 ? fabs(mean - R) / error : 0;
 }
 
 static void write_simulation(struct report *report, const struct run *run,
@@ -491,28 +490,6 @@ static void write_needs(struct report *report, const struct run *run)
     write_number(report, 2, resources_noise(&s), "need/%g/noise", s.alpha);
 }
 
-/* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
-   least slope. */
-static void write_map(struct report *report, const struct run *run)
-{
-    int T = column(report, run, "T"), D = column(report, run, "D");
-    int N = column(report, run, "N"), slope = column(report, run, "slope_2");
-    int loss = column(report, run, "loss"), law = column(report, run, "law");
-    double worst = 0, least[] = {INFINITY, 0, 0};
-    for (int r = 0; r < run->data.rows; r++) {
-        const double *row = data_row(&run->data, r);
-        double y = pow(row[N], run->settings.alpha + 1);
-        if (row[T] >= 100 && row[D] >= 100 && y >= 100)
-            worst = entry_worse(worst, fabs(row[loss] / row[law] - 1));
-        if (row[slope] < least[0])
-            memcpy(least, (double[]){row[slope], row[T], row[D]}, sizeof least);
-    }
-    write_number(report, 2, worst, "%s/law-error", run->name);
-    write_number(report, 2, least[0], "%s/least-slope", run->name);
-    write_number(report, 2, least[1], "%s/least-slope-T", run->name);
-    write_number(report, 2, least[2], "%s/least-slope-D", run->name);
-}
-
 /* The largest excess over the law of T in the map of T and D where D meets its need at
    five per cent, and the same of the law of D. */
 static void write_excess(struct report *report, const struct run *run)
@@ -533,6 +510,28 @@ static void write_excess(struct report *report, const struct run *run)
     }
     write_number(report, 2, worst[0], "%s/excess-time", run->name);
     write_number(report, 2, worst[1], "%s/excess-data", run->name);
+}
+
+/* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
+   least slope. */
+static void write_map(struct report *report, const struct run *run)
+{
+    int T = column(report, run, "T"), D = column(report, run, "D");
+    int N = column(report, run, "N"), slope = column(report, run, "slope_2");
+    int loss = column(report, run, "loss"), law = column(report, run, "law");
+    double worst = 0, least[] = {INFINITY, 0, 0};
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double y = pow(row[N], run->settings.alpha + 1);
+        if (row[T] >= 100 && row[D] >= 100 && y >= 100)
+            worst = entry_worse(worst, fabs(row[loss] / row[law] - 1));
+        if (row[slope] < least[0])
+            memcpy(least, (double[]){row[slope], row[T], row[D]}, sizeof least);
+    }
+    write_number(report, 2, worst, "%s/law-error", run->name);
+    write_number(report, 2, least[0], "%s/least-slope", run->name);
+    write_number(report, 2, least[1], "%s/least-slope-T", run->name);
+    write_number(report, 2, least[2], "%s/least-slope-D", run->name);
 }
 
 struct comparison {
@@ -683,7 +682,7 @@ static double crossing_in_repeat(struct report *report, const struct run *run, i
         pair[n + i] = data_row(data, first + i)[column_of_skill];
     }
     if (pair && n > 0)
-        crossing = calibration_crossing(n, pair, pair + n, level);
+        crossing = statistics_crossing(n, pair, pair + n, level);
     free(pair);
     return crossing;
 }
@@ -695,16 +694,30 @@ static struct spread condense_crossings(struct report *report, const struct run 
     int R = skill_column(report, run, 'R', k), repeats = (int)run->settings.repeats;
     double *crossing = malloc(sizeof(double) * (size_t)repeats);
     struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-    struct spread spread = nothing;
+    struct spread spread = statistics_nothing;
     for (int r = 0; crossing && r < repeats; r++) {
         crossing[r] = crossing_in_repeat(report, run, r + 1, R, above);
         if (below > 0)
             crossing[r] -= crossing_in_repeat(report, run, r + 1, R, below);
     }
-    proceed(report, crossing ? calibration_condense(repeats, crossing, 10000, &stream, &spread)
+    proceed(report, crossing ? statistics_condense(repeats, crossing, 10000, &stream, &spread)
                              : STATUS_MEMORY);
     free(crossing);
     return spread;
+}
+
+static struct fit_system system_of(const struct settings *settings, int k)
+{
+    double p = task_probability(settings->alpha, (int)settings->skills, k);
+    return (struct fit_system){
+        {settings->target, emergence_extended_initial(settings->sigma), settings->rate, p}, k};
+}
+
+/* With the authors' constant. */
+static double model_time(const struct settings *settings, int k, double level)
+{
+    return emergence_extended_time_to_reach(system_of(settings, k).skill,
+                                            original_value("kappa"), level);
 }
 
 static void write_spread(const struct report *report, const char *run, int k,
@@ -715,15 +728,6 @@ static void write_spread(const struct report *report, const char *run, int k,
     write_number(report, 6, round(spread->sd), "%s/%d/sd", run, k);
     write_number(report, 6, round(spread->low), "%s/%d/low", run, k);
     write_number(report, 6, round(spread->high), "%s/%d/high", run, k);
-}
-
-static double model_time(const struct settings *settings, int k, double level)
-{
-    double p = task_probability(settings->alpha, (int)settings->skills, k);
-    return emergence_extended_time_to_reach(settings->target,
-                                            emergence_extended_initial(settings->sigma),
-                                            settings->rate, p, calibration_authors("kappa"),
-                                            level);
 }
 
 static void write_rise(const struct report *report, const struct run *run, int k,
@@ -737,10 +741,10 @@ static void write_rise(const struct report *report, const struct run *run, int k
 static bool write_comparison(const struct report *report, const struct run *run, int k,
                              const struct spread *spread)
 {
-    const struct spread *independent = &calibration_independent_times[k - 1];
+    const struct spread *independent = &original_times[k - 1];
     const char *name = run->name;
     double model = model_time(&run->settings, k, 0.5);
-    double distance = calibration_distance(spread, independent);
+    double distance = statistics_distance(spread, independent);
     bool compares = spread->count == run->settings.repeats && isfinite(distance);
     write_number(report, 6, round(model), "%s/%d/model", name, k);
     write_number(report, 3, spread->mean / model, "%s/%d/ratio", name, k);
@@ -764,7 +768,7 @@ static void write_mlp_time(struct report *report, const struct run *run)
 {
     const char *name = run->name;
     int agreeing = 0;
-    for (int k = 1; k <= CALIBRATION_SKILLS; k++) {
+    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
         struct spread rise = condense_crossings(report, run, k, 0.25, 0.5);
         struct spread spread = condense_crossings(report, run, k, 0, 0.5);
         write_spread(report, name, k, &spread);
@@ -794,7 +798,7 @@ static void write_verdict(const struct report *report, const struct spread *ours
     va_start(arguments, format);
     vsnprintf(claim, sizeof claim, format, arguments);
     va_end(arguments);
-    const char *verdict = calibration_verdict(authors, ours);
+    const char *verdict = statistics_verdict(authors, ours);
     if (report->kind == NUMBERS_VERDICTS)
         fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\n", claim, authors,
                 ours->mean, ours->low, ours->high, ours->count, verdict);
@@ -865,24 +869,14 @@ static void unpack(struct fit_data *packed)
     free((double *)packed->value);
 }
 
-static struct fit_system system_of(const struct settings *settings, int k)
-{
-    return (struct fit_system){
-        .target = settings->target,
-        .initial = emergence_extended_initial(settings->sigma),
-        .rate = settings->rate,
-        .probability = task_probability(settings->alpha, (int)settings->skills, k),
-        .skill = k};
-}
-
 static void write_fit(const struct report *report, const char *name, const char *authors,
                       const struct fit *fit)
 {
     const struct spread *constant = &fit->constant;
-    const char *verdict = calibration_verdict(calibration_authors(authors), constant);
+    const char *verdict = statistics_verdict(original_value(authors), constant);
     if (report->kind == NUMBERS_FITS)
         fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%.3g\t%d\t%s\n", name,
-                calibration_authors(authors), constant->mean, constant->low, constant->high,
+                original_value(authors), constant->mean, constant->low, constant->high,
                 constant->count, fit->residual, fit->left_out, verdict);
     write_number(report, 4, constant->mean, "fit/%s/mean", name);
     write_number(report, 4, constant->low, "fit/%s/low", name);
@@ -922,28 +916,29 @@ static double fit_run(struct report *report, const struct plan *plan)
 {
     struct run run;
     struct fit_data packed = {0};
-    struct fit fit = {.constant = nothing, .residual = NAN, .scatter = NAN};
+    struct fit fit = {.constant = statistics_nothing, .residual = NAN, .scatter = NAN};
     if (!read_run(report, plan->run, TABLE, &run))
         return NAN;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run.settings, 1);
+        struct skill *skill = &system.skill;
         struct stream stream = stream_open(run.settings.seed, plan->curve, PURPOSE_BOOTSTRAP);
-        write_number(report, 2, system.initial / system.target, "%s/start", run.name);
+        write_number(report, 2, skill->initial / skill->target, "%s/start", run.name);
         write_number(report, 2, value_at_start(&packed), "%s/start-measured", run.name);
         if (plan->starts_as_measured)
-            system.initial = system.target * value_at_start(&packed);
+            skill->initial = skill->target * value_at_start(&packed);
         proceed(report, pardon(fit_constant(plan->curve, &system, &packed, RESAMPLES, &stream,
                                             &fit)));
         write_fit(report, plan->name, plan->authors, &fit);
-        write_number(report, 17, 4 * system.rate * system.probability * system.target,
+        write_number(report, 17, 4 * skill->rate * skill->probability * skill->target,
                      "%s/speed", run.name);
-        write_number(report, 17, system.target / system.initial - 1, "%s/start-ratio",
+        write_number(report, 17, skill->target / skill->initial - 1, "%s/start-ratio",
                      run.name);
         write_number(report, 6, (double)run.settings.steps, "%s/steps", run.name);
     }
-    write_number(report, 6, calibration_authors(plan->authors), "authors/%s", plan->authors);
-    write_verdict(report, &fit.constant, calibration_authors(plan->authors), "%s", plan->name);
+    write_number(report, 6, original_value(plan->authors), "authors/%s", plan->authors);
+    write_verdict(report, &fit.constant, original_value(plan->authors), "%s", plan->name);
     unpack(&packed);
     data_free(&run.data);
     return fit.constant.mean;
@@ -975,15 +970,14 @@ static void predict_skill(struct report *report, const struct run *run,
                           const struct forecast *forecast, int k, struct spread *worst)
 {
     struct fit_data packed = {0};
-    struct fit_prediction prediction = {NAN, nothing, NAN, NAN, 0};
+    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN, NAN, 0};
     const char *name = forecast->name;
-    double constant = forecast->constant;
     pack(report, run, forecast->resource, skill_column(report, run, 'R', k), &packed);
-    if (report->status == STATUS_OK && constant > 0 && isfinite(constant)) {
+    if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run->settings, k);
         struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-        proceed(report, pardon(fit_predict(forecast->curve, &system, constant, &packed,
-                                           RESAMPLES, &stream, &prediction)));
+        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, RESAMPLES,
+                                           &stream, &prediction)));
     }
     write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
     write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
@@ -1014,7 +1008,7 @@ static void predict_run(struct report *report, const char *name,
                         const struct forecast *forecast)
 {
     struct run run;
-    struct spread worst = nothing;
+    struct spread worst = statistics_nothing;
     if (!read_run(report, name, TABLE, &run))
         return;
     for (int k = 1; k <= run.settings.skills; k++) {
@@ -1027,67 +1021,6 @@ static void predict_run(struct report *report, const char *name,
     write_number(report, 6, (double)run.settings.steps, "%s/steps", name);
     write_number(report, 3, mean_steps(&run.data, 3000), "%s/stopped", name);
     data_free(&run.data);
-}
-
-/* Two curves, the run and the quantity that they compete for, and where that is told. */
-struct match {
-    const char *name, *run;
-    char quantity;
-    enum fit_curve curve[2];
-};
-
-static struct fit_contest compare_on_run(struct report *report, const struct match *match,
-                                         const double *constant)
-{
-    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
-    struct fit_system system[CALIBRATION_SKILLS] = {{0}};
-    struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
-    struct run run;
-    if (!read_run(report, match->run, TABLE, &run))
-        return contest;
-    int skills = (int)fmin(run.settings.skills, CALIBRATION_SKILLS);
-    for (int k = 1; k <= skills; k++) {
-        system[k - 1] = system_of(&run.settings, k);
-        pack(report, &run, "D", skill_column(report, &run, match->quantity, k),
-             &packed[k - 1]);
-    }
-    struct stream stream = stream_open(run.settings.seed, 7, PURPOSE_BOOTSTRAP);
-    if (report->status == STATUS_OK)
-        proceed(report, pardon(fit_compare(match->curve, constant, skills, system, packed,
-                                           RESAMPLES, &stream, &contest)));
-    for (int k = 0; k < skills; k++)
-        unpack(&packed[k]);
-    data_free(&run.data);
-    return contest;
-}
-
-static void write_contest(const struct report *report, const char *name,
-                          const struct fit_contest *contest)
-{
-    static const char *const names[] = {"loss-derived", "correlation"};
-    for (int i = 0; i < 2; i++) {
-        write_number(report, 3, contest->constant[i], "contest/%s/%s-dc", name, names[i]);
-        write_number(report, 2, contest->residual[i], "contest/%s/%s", name, names[i]);
-    }
-    write_text(report, contest->count ? fit_verdict(contest, names) : "---",
-               "contest/%s/verdict", name);
-}
-
-static void write_contests(struct report *report)
-{
-    static const struct match matches[] = {
-        {"strength", "one-skill-data", 'R',
-         {FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_BY_CORRELATION}},
-        {"five-strength", "mlp-data", 'R', {FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_BY_CORRELATION}},
-        {"loss", "one-skill-data", 'L', {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION}},
-        {"five-loss", "mlp-data", 'L', {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION}},
-    };
-    struct fit_contest contest = {0};
-    for (int i = 0; i < 4; i++) {
-        double constant[] = {contest.constant[0], contest.constant[1]};
-        contest = compare_on_run(report, &matches[i], i % 2 ? constant : NULL);
-        write_contest(report, matches[i].name, &contest);
-    }
 }
 
 static void write_fits(struct report *report)
@@ -1109,7 +1042,7 @@ static void write_fits(struct report *report)
     };
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         const struct plan *plan = &plans[i];
-        double constant = fit_run(report, plan), authors = calibration_authors(plan->authors);
+        double constant = fit_run(report, plan), authors = original_value(plan->authors);
         struct forecast ours = {plan->name, plan->resource, plan->curve, constant};
         struct forecast theirs = {plan->theirs, plan->resource, plan->curve, authors};
         if (plan->predicted) {
@@ -1117,6 +1050,95 @@ static void write_fits(struct report *report)
             predict_run(report, plan->predicted, &theirs);
         }
     }
+}
+
+/* Returns the contest with these constants, or with fitted ones, for a quantity of a run. */
+static struct fit_contest compare_on_run(struct report *report, const char *name, char quantity,
+                                         struct fit_contest contest)
+{
+    struct fit_system system[ORIGINAL_SKILLS];
+    struct fit_data packed[ORIGINAL_SKILLS] = {{0}};
+    struct run run;
+    if (!read_run(report, name, TABLE, &run))
+        return contest;
+    int skills = (int)fmin(run.settings.skills, ORIGINAL_SKILLS);
+    for (int k = 1; k <= skills; k++) {
+        system[k - 1] = system_of(&run.settings, k);
+        pack(report, &run, "D", skill_column(report, &run, quantity, k), &packed[k - 1]);
+    }
+    struct stream stream = stream_open(run.settings.seed, 7, PURPOSE_BOOTSTRAP);
+    if (report->status == STATUS_OK)
+        proceed(report, pardon(fit_compare(skills, system, packed, RESAMPLES, &stream,
+                                           &contest)));
+    for (int k = 0; k < skills; k++)
+        unpack(&packed[k]);
+    data_free(&run.data);
+    return contest;
+}
+
+static void write_contest(const struct report *report, const char *name,
+                          const struct fit_contest *contest)
+{
+    static const char *const names[] = {"loss-derived", "correlation"};
+    for (int i = 0; i < 2; i++) {
+        write_number(report, 3, contest->constant[i], "contest/%s/%s-dc", name, names[i]);
+        write_number(report, 2, contest->residual[i], "contest/%s/%s", name, names[i]);
+    }
+    write_text(report, contest->count ? fit_verdict(contest, names) : "---",
+               "contest/%s/verdict", name);
+}
+
+static void write_contests(struct report *report)
+{
+    struct fit_contest strength = {{FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_BY_CORRELATION},
+                                   .constant = {NAN, NAN}};
+    struct fit_contest loss = {{FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION},
+                               .constant = {NAN, NAN}};
+    strength = compare_on_run(report, "one-skill-data", 'R', strength);
+    write_contest(report, "strength", &strength);
+    strength = compare_on_run(report, "mlp-data", 'R', strength);
+    write_contest(report, "five-strength", &strength);
+    loss = compare_on_run(report, "one-skill-data", 'L', loss);
+    write_contest(report, "loss", &loss);
+    loss = compare_on_run(report, "mlp-data", 'L', loss);
+    write_contest(report, "five-loss", &loss);
+}
+
+/* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
+static double ratio_on_grid(struct report *report, const char *name)
+{
+    struct run run;
+    double sum = 0;
+    int skills = 0;
+    if (!read_run(report, name, TABLE, &run))
+        return NAN;
+    for (int k = 1; k <= run.settings.skills; k++) {
+        struct spread spread = condense_crossings(report, &run, k, 0, 0.5);
+        double one = spread.mean / model_time(&run.settings, k, 0.5);
+        if (spread.count == run.settings.repeats && isfinite(one)) {
+            sum += one;
+            skills++;
+        }
+    }
+    data_free(&run.data);
+    return skills ? sum / skills : NAN;
+}
+
+static void judge_grid(struct report *report)
+{
+    static const char *const sigma[] = {"0.01", "0.04", "0.1"};
+    static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
+    double ratio[12];
+    for (int i = 0; i < 12; i++) {
+        char run[32];
+        snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
+        ratio[i] = ratio_on_grid(report, run);
+        write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
+    }
+    struct spread spread;
+    struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
+    if (proceed(report, statistics_condense(12, ratio, RESAMPLES, &stream, &spread)))
+        write_verdict(report, &spread, 1, "grid");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -1142,7 +1164,7 @@ static void write_times(struct report *report, const struct run *run, const doub
         struct spread spread;
         for (int r = 0; r < repeats; r++)
             value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
-        proceed(report, calibration_condense(repeats, value, RESAMPLES, stream, &spread));
+        proceed(report, statistics_condense(repeats, value, RESAMPLES, stream, &spread));
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
         write_number(report, 4, exp(spread.low), "%s/%d/low", run->name, k);
@@ -1173,7 +1195,7 @@ static void write_exponent(const struct report *report, const char *run,
     write_number(report, 6, exponent->ordered, "%s/ordered", run);
     write_number(report, 3, 100 * exponent->pairs, "%s/pairs", run);
     write_text(report, isnan(slope->low) ? "---" : inside ? "yes" : "no", "%s/inside", run);
-    write_text(report, calibration_verdict(predicted, slope), "%s/verdict", run);
+    write_text(report, statistics_verdict(predicted, slope), "%s/verdict", run);
     write_number(report, 6, (double)settings->steps, "%s/steps", run);
     write_number(report, 6, (double)settings->bits, "%s/bits", run);
     write_number(report, 6, (double)settings->order, "%s/order", run);
@@ -1187,10 +1209,10 @@ static void judge_transformer(struct report *report, const struct run *run,
                               const struct exponent *exponent, struct stream *stream)
 {
     double *is_ordered = calloc((size_t)exponent->repeats, sizeof(double));
-    struct spread share = nothing;
+    struct spread share = statistics_nothing;
     for (int r = 0; is_ordered && r < exponent->ordered; r++)
         is_ordered[r] = 1;
-    proceed(report, is_ordered ? calibration_condense(exponent->repeats, is_ordered, RESAMPLES,
+    proceed(report, is_ordered ? statistics_condense(exponent->repeats, is_ordered, RESAMPLES,
                                                       stream, &share)
                                : STATUS_MEMORY);
     write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
@@ -1305,10 +1327,10 @@ static void judge_constants(struct report *report)
         compute.target = 5;
         struct spread ours = exactly(2 * scaling_time_constant(&time));
         snprintf(name, sizeof name, "time-%.1f", alphas[i]);
-        write_verdict(report, &ours, calibration_authors(name), "constant-%s", name);
+        write_verdict(report, &ours, original_value(name), "constant-%s", name);
         ours = exactly(scaling_compute_constant(&compute) / 12.5);
         snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
-        write_verdict(report, &ours, calibration_authors(name), "constant-%s", name);
+        write_verdict(report, &ours, original_value(name), "constant-%s", name);
     }
 }
 
@@ -1318,7 +1340,7 @@ static double count_pairs(struct report *report, const struct run *run, int repe
                           double high, double low)
 {
     int pairs = 0;
-    for (int k = 1; k < CALIBRATION_SKILLS; k++) {
+    for (int k = 1; k < ORIGINAL_SKILLS; k++) {
         int first = skill_column(report, run, 'R', k);
         int second = skill_column(report, run, 'R', k + 1);
         double before = crossing_in_repeat(report, run, repeat, first, high);
@@ -1331,7 +1353,7 @@ static double count_pairs(struct report *report, const struct run *run, int repe
 static double model_pairs(const struct settings *settings, double high, double low)
 {
     double pairs = 0;
-    for (int k = 1; k < CALIBRATION_SKILLS; k++)
+    for (int k = 1; k < ORIGINAL_SKILLS; k++)
         pairs += model_time(settings, k, high) < model_time(settings, k + 1, low);
     return pairs;
 }
@@ -1339,57 +1361,22 @@ static double model_pairs(const struct settings *settings, double high, double l
 static void judge_sequence(struct report *report, const struct run *run)
 {
     int repeats = (int)run->settings.repeats;
-    double *ordered = malloc(sizeof(double) * 2 * (size_t)repeats), *stages = ordered + repeats;
+    double *ordered = malloc(sizeof(double) * (size_t)repeats);
+    double *stages = malloc(sizeof(double) * (size_t)repeats);
+    bool ready = proceed(report, ordered && stages ? STATUS_OK : STATUS_MEMORY);
     struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
-    struct spread spread[] = {nothing, nothing};
-    proceed(report, ordered ? STATUS_OK : STATUS_MEMORY);
-    for (int r = 0; ordered && r < repeats; r++) {
-        ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == CALIBRATION_SKILLS - 1;
+    struct spread spread[] = {statistics_nothing, statistics_nothing};
+    for (int r = 0; ready && r < repeats; r++) {
+        ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
         stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
     }
-    for (int i = 0; ordered && i < 2; i++)
-        proceed(report, calibration_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
-                                             &spread[i]));
+    for (int i = 0; ready && i < 2; i++)
+        proceed(report, statistics_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
+                                            &spread[i]));
     write_verdict(report, &spread[0], 1, "order");
     write_verdict(report, &spread[1], model_pairs(&run->settings, 0.95, 0.05), "stages");
     free(ordered);
-}
-
-/* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
-static double ratio_on_grid(struct report *report, const char *name)
-{
-    struct run run;
-    double sum = 0;
-    int skills = 0;
-    if (!read_run(report, name, TABLE, &run))
-        return NAN;
-    for (int k = 1; k <= run.settings.skills; k++) {
-        struct spread spread = condense_crossings(report, &run, k, 0, 0.5);
-        double one = spread.mean / model_time(&run.settings, k, 0.5);
-        if (spread.count == run.settings.repeats && isfinite(one)) {
-            sum += one;
-            skills++;
-        }
-    }
-    data_free(&run.data);
-    return skills ? sum / skills : NAN;
-}
-
-static void judge_grid(struct report *report)
-{
-    static const char *const sigma[] = {"0.01", "0.04", "0.1"};
-    static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
-    double ratio[12];
-    for (int i = 0; i < 12; i++) {
-        char run[32];
-        snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
-        ratio[i] = ratio_on_grid(report, run);
-        write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
-    }
-    struct spread spread;
-    struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
-    if (proceed(report, calibration_condense(12, ratio, RESAMPLES, &stream, &spread)))
-        write_verdict(report, &spread, 1, "grid");
+    free(stages);
 }
 
 static void print_residual(const struct report *report, double residual)

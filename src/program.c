@@ -387,9 +387,9 @@ static enum status run_verdicts(struct call *call)
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
 #define NETWORK "stream draw variant task mlp optimiser move kernel cells training twolayer "
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
-#define THEORY "task scaling theory"
-#define JOINT "task scaling resources theory"
-#define BOUNDS "task scaling bounds theory"
+#define THEORY "task sums scaling theory"
+#define JOINT "task sums scaling resources theory"
+#define BOUNDS "task sums scaling bounds theory"
 #define DEPTH "depth theory"
 #define EMERGENCE "task emergence theory"
 #define SKILLS "skills[1,10000000]"
@@ -443,7 +443,7 @@ static const struct command commands[] = {
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 layers=2 imbalance=0 fraction=0.05 "
-     EVERYWHERE, "task " DEPTH, .tabulate = theory_stages, .needs = SKILLS},
+     EVERYWHERE, "task emergence " DEPTH, .tabulate = theory_stages, .needs = SKILLS},
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
@@ -459,8 +459,8 @@ static const struct command commands[] = {
      .tabulate = theory_strength_parameters, .needs = SKILLS},
     {"wait start", "Wait over rise, and stages, against the start.",
      "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
-     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, DEPTH,
-     .tabulate = theory_wait_start, .needs = "fraction(0,0.5)"},
+     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE,
+     "emergence " DEPTH, .tabulate = theory_wait_start, .needs = "fraction(0,0.5)"},
     {"wait imbalance", "Wait over rise, and stages, against the imbalance of two layers.",
      "q/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
      "alpha=0.6 target=1 initial=1e-6 fraction=0.05 from=1e-12 to=100 points=113 " EVERYWHERE,
@@ -469,7 +469,7 @@ static const struct command commands[] = {
      "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
      "on batches: mean error, its standard error, its theory; spread, its theory",
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
-     "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear " DEPTH,
+     "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear emergence " DEPTH,
      .tabulate = theory_convergence, .needs = SKILLS " repeats[2,1000000] " INTEGERS},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
@@ -502,10 +502,10 @@ static const struct command commands[] = {
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
-     "output", "stream calibration numbers", .run = run_summary, .argument = "FILE"},
+     "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "stream calibration exponent numbers", .run = run_times, .argument = "FILE"},
+     "output", "stream statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},

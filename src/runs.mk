@@ -29,24 +29,24 @@ two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
 strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
 law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
-define runs_of_alpha
-RUNS += constants-$(1) compute-constants-$(1)
+define runs_of_laws
+RUNS += constants-$(1) law-time-$(1) law-data-$(1) law-parameters-$(1)
 constants-$(1).command := constants --alpha $(1)
-compute-constants-$(1).command := constants --alpha $(1) --target 5
-
-RUNS += law-time-$(1) law-data-$(1) law-parameters-$(1)
 law-time-$(1).command := law time --alpha $(1) --from 1 --to 10000
 law-data-$(1).command := law data --alpha $(1) --from 1 --to 1000
 law-parameters-$(1).command := law parameters --alpha $(1) --from 1 --to 100
-
-RUNS += law-compute-$(1) law-curves-$(1)
+endef
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_laws,$(a))))
+RUNS += law-time-infinite
+law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
+define runs_of_compute
+RUNS += compute-constants-$(1) law-compute-$(1) law-curves-$(1)
+compute-constants-$(1).command := constants --alpha $(1) --target 5
 law-compute-$(1).command := law compute --alpha $(1)
 law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
-$(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
-RUNS += law-time-infinite
-law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_compute,$(a))))
 define runs_of_bounds
 RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
 bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
@@ -90,14 +90,16 @@ convergence.command := convergence
 convergence.smoke := --repeats 100
 convergence.desk := --repeats 2000
 convergence.paper := --repeats 20000
-thirty-skills := --skills 30 --target 1 --rate 0.05
-RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
+RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
     --from 10 --to 1e12 --points 34
+thirty-skills := --skills 30 --target 1 --rate 0.05
+RUNS += loss-simulated
 loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
     --time 0:5000:25
 SIZES := 3 10 30
@@ -139,8 +141,8 @@ mlp-time.command := mlp-time
 mlp-time.smoke := --repeats 2 --steps 2000
 mlp-time.desk := --repeats 8 --every 100
 mlp-time.paper := --repeats 10
-
 SUMMARISED += mlp-time
+
 RUNS += strength-extended strength-extended-data strength-extended-width
 strength-extended.command := strength time --kappa 22 --sigma 0.01 --from 50 --to 20000
 strength-extended-data.command := strength data --dc 800 --from 100 --to 40000
@@ -159,15 +161,18 @@ one-skill-width.command := mlp-width --skills 1 --rate 0.05 --cool 0.995 --cool-
 one-skill-width.smoke := --repeats 2 --widths 1,3,6 --steps 200
 one-skill-width.desk := --repeats 8 --widths 1:6,8 --steps 20000
 one-skill-width.paper := --repeats 50 --widths 1:12 --steps 50000
-RUNS += mlp-data mlp-width mlp-width-fast mlp-data-full
+SUMMARISED += one-skill-time one-skill-data one-skill-width
+RUNS += mlp-data mlp-data-full
 mlp-data.command := mlp-data
 mlp-data.smoke := --repeats 1 --samples 500,3000 --steps 50
 mlp-data.desk := --repeats 2 --samples 500,1000,2000,3000,4500,6500,10000,20000
 mlp-data.paper := --repeats 10
+SUMMARISED += mlp-data
 mlp-data-full.command := mlp-data --samples 3000 --stop 0
 mlp-data-full.smoke := --repeats 1 --steps 100 --every 50
 mlp-data-full.desk := --repeats 2 --steps 20000 --every 2000
 mlp-data-full.paper := --repeats 10 --every 2000
+RUNS += mlp-width mlp-width-fast
 mlp-width.command := mlp-width
 mlp-width.smoke := --repeats 1 --widths 4,12,20 --steps 200
 mlp-width.desk := --repeats 8 --widths 2:20:2 --steps 20000
@@ -176,8 +181,7 @@ mlp-width-fast.command := mlp-width --rate 0.05
 mlp-width-fast.smoke := --repeats 1 --widths 4,20 --steps 200
 mlp-width-fast.desk := --repeats 8 --widths 4:20:4 --steps 20000
 mlp-width-fast.paper := --repeats 10 --steps 100000
-
-SUMMARISED += one-skill-time one-skill-data one-skill-width mlp-data mlp-width mlp-width-fast
+SUMMARISED += mlp-width mlp-width-fast
 SIGMAS := 0.01 0.04 0.1
 EXPONENTS := 0.3 0.6 0.9 2.0
 define runs_of_grid

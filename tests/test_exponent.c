@@ -91,12 +91,18 @@ static void draw_times(double *time, int repeats, double sigma, uint64_t seed)
             *time++ = 100 * pow(k, 1.9) * exp(sigma * stream_normal(&stream));
 }
 
-static struct exponent condense(const double *time, int repeats, double last)
+static enum status condense_with(const struct times *times, int resamples,
+                                 struct exponent *exponent)
 {
     struct stream stream = stream_open(1, 2, PURPOSE_BOOTSTRAP);
+    return exponent_condense(times, resamples, &stream, exponent);
+}
+
+static struct exponent condense(const double *time, int repeats, double last)
+{
+    struct times times = {repeats, SKILLS, (double *)time, last};
     struct exponent exponent;
-    assert_int_equal(exponent_condense(repeats, SKILLS, time, last, 1999, &stream, &exponent),
-                     STATUS_OK);
+    assert_int_equal(condense_with(&times, 1999, &exponent), STATUS_OK);
     return exponent;
 }
 
@@ -175,7 +181,7 @@ TEST(test_few_complete_repeats_have_no_interval)
     struct exponent e = condense(time, 8, 1e5);
     assert_true(isnan(e.slope.low) && isfinite(e.slope.mean));
     assert_true(isfinite(e.bound.low));
-    assert_string_equal(calibration_verdict(1.9, &e.slope), "too few repeats");
+    assert_string_equal(statistics_verdict(1.9, &e.slope), "too few repeats");
 }
 
 TEST(test_the_later_skills_have_a_slope_of_their_own)
@@ -184,9 +190,7 @@ TEST(test_the_later_skills_have_a_slope_of_their_own)
     for (int r = 0; r < 8; r++)
         for (int k = 1; k <= SKILLS; k++)
             time[r * SKILLS + k - 1] = (k == 1 ? 3 : 1) * 100 * pow(k, 2.385);
-    struct stream stream = stream_open(1, 2, PURPOSE_BOOTSTRAP);
-    struct exponent e;
-    assert_int_equal(exponent_condense(8, SKILLS, time, 1e9, 99, &stream, &e), STATUS_OK);
+    struct exponent e = condense(time, 8, 1e9);
     assert_close(e.later.mean, 2.385, 1e-12);
     assert_close(e.later.low, 2.385, 1e-12);
     assert_true(e.slope.mean < 2.3);
@@ -220,69 +224,78 @@ TEST(test_equal_times_are_in_no_order)
 TEST(test_bad_arguments_are_refused)
 {
     double time[SKILLS] = {1, 2, 3, 4, 5};
-    struct stream stream = stream_open(1, 2, PURPOSE_BOOTSTRAP);
     struct exponent e;
-    assert_int_equal(exponent_condense(0, 5, time, 9, 9, &stream, &e), STATUS_RANGE);
-    assert_int_equal(exponent_condense(1, 1, time, 9, 9, &stream, &e), STATUS_RANGE);
-    assert_int_equal(exponent_condense(1, 5, time, 0, 9, &stream, &e), STATUS_RANGE);
-    assert_int_equal(exponent_condense(1, 5, time, NAN, 9, &stream, &e), STATUS_RANGE);
-    assert_int_equal(exponent_condense(1, 5, time, 9, -1, &stream, &e), STATUS_RANGE);
+    const struct times bad[] = {
+        {0, 5, time, 9}, {1, 1, time, 9}, {1, 5, time, 0}, {1, 5, time, NAN}};
+    const struct times good = {1, 5, time, 9};
+    for (int i = 0; i < LENGTH(bad); i++)
+        assert_int_equal(condense_with(&bad[i], 9, &e), STATUS_RANGE);
+    assert_int_equal(condense_with(&good, -1, &e), STATUS_RANGE);
     assert_true(isnan(e.slope.mean));
 }
 
 /* --- tables --- */
 
-static enum status read_times(const char *text, int repeats, int skills, double *time,
-                              double *last, struct exponent *exponent)
+static enum status read_times(const char *text, struct times *times)
 {
     struct data data;
     put("x.tsv", text);
     assert_int_equal(data_read(&data, "x.tsv"), STATUS_OK);
-    enum status status = exponent_of_table(&data, repeats, skills, 0, NULL, time, last, exponent);
+    enum status status = exponent_read(&data, times);
     data_free(&data);
     return status;
+}
+
+static void check_refused(const char *text, int repeats, int skills, enum status status)
+{
+    double time[9];
+    struct times times = {repeats, skills, time, 0};
+    assert_int_equal(read_times(text, &times), status);
 }
 
 #define NAMES "repeat\tT\tloss\tR_1\tR_2\n"
 
 TEST_IN_FOLDER(test_tables_are_read_repeat_by_repeat)
 {
-    double time[4], last;
+    double time[4];
+    struct times times = {2, 2, time, 0};
     struct exponent e;
     const char *text = NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t0\n1\t200\t1\t1\t1\n"
                              "2\t0\t1\t0\t0\n2\t200\t1\t1\t0.5\n2\t400\t1\t1\t1\n";
-    assert_int_equal(read_times(text, 2, 2, time, &last, &e), STATUS_OK);
+    assert_int_equal(read_times(text, &times), STATUS_OK);
     assert_close(time[0], 35, 1e-12);
     assert_close(time[1], 135, 1e-12);
     assert_close(time[2], 70, 1e-12);
     assert_close(time[3], (20 + 100 + 180 + 260) / 4., 1e-12);
-    assert_close(last, 400, 0);
+    assert_close(times.last, 400, 0);
+    assert_int_equal(condense_with(&times, 0, &e), STATUS_OK);
     assert_int_equal(e.complete, 2);
 }
 
 TEST_IN_FOLDER(test_a_diverged_repeat_is_incomplete)
 {
-    double time[4], last;
+    double time[4];
+    struct times times = {2, 2, time, 0};
     struct exponent e;
     const char *text = NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t1\n2\t0\t1\t0\t0\n"
                              "2\t7\tdiverged\tdiverged\tdiverged\n";
-    assert_int_equal(read_times(text, 2, 2, time, &last, &e), STATUS_OK);
+    assert_int_equal(read_times(text, &times), STATUS_OK);
     assert_true(isinf(time[2]) && isinf(time[3]));
-    assert_close(last, 100, 0);
+    assert_close(times.last, 100, 0);
+    assert_int_equal(condense_with(&times, 0, &e), STATUS_OK);
     assert_int_equal(e.complete, 1);
 }
 
 TEST_IN_FOLDER(test_other_tables_are_refused)
 {
-    struct exponent e;
     const char *no_time = "repeat\tN\tR_1\tR_2\n1\t2\t3\t4\n";
     const char *no_repeat = "T\tR_1\tR_2\n1\t2\t3\n";
-    assert_int_equal(read_times(no_time, 1, 2, NULL, NULL, &e), STATUS_FORMAT);
-    assert_int_equal(read_times(no_repeat, 1, 2, NULL, NULL, &e), STATUS_FORMAT);
-    assert_int_equal(read_times(NAMES "1\t5\t1\t0\t0\n", 1, 3, NULL, NULL, &e), STATUS_FORMAT);
-    assert_int_equal(read_times(NAMES "1\t5\t1\t0\t0\n", 2, 2, NULL, NULL, &e), STATUS_FORMAT);
-    assert_int_equal(read_times(NAMES, 1, 2, NULL, NULL, &e), STATUS_FORMAT);
-    assert_int_equal(read_times(NAMES "1\t5\t1\t0\t0\n", 0, 2, NULL, NULL, &e), STATUS_RANGE);
+    check_refused(no_time, 1, 2, STATUS_FORMAT);
+    check_refused(no_repeat, 1, 2, STATUS_FORMAT);
+    check_refused(NAMES "1\t5\t1\t0\t0\n", 1, 3, STATUS_FORMAT);
+    check_refused(NAMES "1\t5\t1\t0\t0\n", 2, 2, STATUS_FORMAT);
+    check_refused(NAMES, 1, 2, STATUS_FORMAT);
+    check_refused(NAMES "1\t5\t1\t0\t0\n", 0, 2, STATUS_RANGE);
 }
 
 int main(void)

@@ -19,17 +19,18 @@ struct sheet {
     double resource[POINTS_MAX], value[REPEATS_MAX * POINTS_MAX];
 };
 
-static const struct fit_system one_skill = {2.385, 0.0137, 0.037, 0.6385, 1};
+static const struct fit_system one_skill = {{2.385, 0.0137, 0.037, 0.6385}, 1};
 
 /* c e^-x, typed as simply as possible. */
 static double typed(enum fit_curve curve, const struct fit_system *s, double constant, double r)
 {
-    double x = fmin(1, r * s->probability / constant);
-    double c = s->target / s->initial - 1;
+    double x = fmin(1, r * s->skill.probability / constant);
+    double c = s->skill.target / s->skill.initial - 1;
     switch (curve) {
     case FIT_TIME:
     case FIT_TIME_AND_START:
-        return 1 / (1 + c * exp(-4 * s->rate * s->probability * s->target * r / constant));
+        return 1 / (1 + c * exp(-4 * s->skill.rate * s->skill.probability * s->skill.target * r
+                                / constant));
     case FIT_STRENGTH_BY_LOSS:
         return 1 - sqrt(1 - x);
     case FIT_STRENGTH_BY_CORRELATION:
@@ -39,7 +40,7 @@ static double typed(enum fit_curve curve, const struct fit_system *s, double con
     case FIT_LOSS_BY_CORRELATION:
         return (1 - x) * (1 - x);
     default:
-        return fmin(1, fmax(0, r / constant - (s->skill - 1)));
+        return fmin(1, fmax(0, r / constant - (s->k - 1)));
     }
 }
 
@@ -49,9 +50,9 @@ static double knot(enum fit_curve curve)
     if (curve == FIT_PARAMETERS)
         return 1;
     if (curve > FIT_TIME_AND_START)
-        return 1 / one_skill.probability;
-    return log(one_skill.target / one_skill.initial)
-           / (4 * one_skill.rate * one_skill.probability * one_skill.target);
+        return 1 / one_skill.skill.probability;
+    return log(one_skill.skill.target / one_skill.skill.initial)
+           / (4 * one_skill.skill.rate * one_skill.skill.probability * one_skill.skill.target);
 }
 
 /* An even grid up to 1.7 knots, starting at 0. */
@@ -110,7 +111,7 @@ TEST(curves_are_those_typed_here)
 TEST(fourth_skill_waits_for_three_others)
 {
     struct fit_system fourth = one_skill;
-    fourth.skill = 4;
+    fourth.k = 4;
     assert_close(fit_value(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 + 1.9), 1.9 / 3.7, 1e-13);
     assert_true(fit_value(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 - 0.1) == 0);
     assert_close(fit_slope(FIT_PARAMETERS, &fourth, 3.7, 3 * 3.7 + 1.9), -13 / 3.7, 1e-13);
@@ -130,7 +131,7 @@ TEST(constants_out_of_range_give_nan)
 TEST(slope_at_a_knot_is_that_of_saturation)
 {
     struct fit_system system = one_skill;
-    system.probability = 0.5;
+    system.skill.probability = 0.5;
     for (int curve = FIT_STRENGTH_BY_LOSS; curve < CURVES; curve++) {
         double at = curve == FIT_PARAMETERS ? 8 : 16;
         assert_true(fit_slope((enum fit_curve)curve, &system, 8, at) == 0);
@@ -198,12 +199,12 @@ TEST(start_is_found_from_distant_hints)
         struct sheet sheet;
         struct fit fit;
         struct fit_system hint = one_skill;
-        hint.initial *= factor[i];
+        hint.skill.initial *= factor[i];
         lay_exact(&sheet, FIT_TIME, 21.3, 1, 41);
         assert_int_equal(fit_constant(FIT_TIME_AND_START, &hint, &sheet.data, 0, NULL, &fit),
                          STATUS_OK);
         assert_close(fit.constant.mean, 21.3, 1e-7);
-        assert_close(fit.initial.mean / one_skill.initial, 1, 1e-7);
+        assert_close(fit.initial.mean / one_skill.skill.initial, 1, 1e-7);
     }
 }
 
@@ -213,7 +214,7 @@ TEST(given_start_is_reported_as_given)
     struct fit fit;
     lay_exact(&sheet, FIT_TIME, 21.3, 1, 41);
     assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
-    assert_true(fit.initial.mean == one_skill.initial);
+    assert_true(fit.initial.mean == one_skill.skill.initial);
 }
 
 /* A start that is ten times too small needs a larger speed, about ln c / ln(10 c) in kappa. */
@@ -222,10 +223,10 @@ TEST(wrong_start_hides_in_kappa)
     struct sheet sheet;
     struct fit fit;
     struct fit_system wrong = one_skill;
-    wrong.initial /= 10;
+    wrong.skill.initial /= 10;
     lay_exact(&sheet, FIT_TIME, 21.3, 1, 41);
     assert_int_equal(fit_constant(FIT_TIME, &wrong, &sheet.data, 0, NULL, &fit), STATUS_OK);
-    double c = one_skill.target / one_skill.initial - 1;
+    double c = one_skill.skill.target / one_skill.skill.initial - 1;
     assert_close(fit.constant.mean / 21.3, log(c) / log(10 * c), 0.02);
     assert_true(fit.residual > 0.02);
 }
@@ -388,8 +389,8 @@ TEST(fit_of_two_parameters_is_lowest_in_its_neighbourhood)
         for (int direction = 0; direction < 16; direction++) {
             struct fit_system there = one_skill, beside = one_skill;
             double angle = direction * 0.3927, sum[2] = {0};
-            there.initial = fit.initial.mean;
-            beside.initial = fit.initial.mean * (1 + 1e-3 * cos(angle));
+            there.skill.initial = fit.initial.mean;
+            beside.skill.initial = fit.initial.mean * (1 + 1e-3 * cos(angle));
             for (int k = 0; k < 3 * 23; k++) {
                 double T = sheet.resource[k % 23], kappa = fit.constant.mean;
                 sum[0] += pow(sheet.value[k] - typed(FIT_TIME, &there, kappa, T), 2);
@@ -590,8 +591,6 @@ static void check_refused(enum fit_curve curve, const struct fit_system *system,
     struct stream stream = stream_open(2385, 42, PURPOSE_BOOTSTRAP);
     assert_int_equal(fit_constant(curve, system, data, resamples, &stream, &fit), STATUS_RANGE);
     assert_true(isnan(fit.constant.mean));
-    assert_int_equal(fit_each(curve, system, data, resamples, &stream, &fit), STATUS_RANGE);
-    assert_true(isnan(fit.constant.mean));
 }
 
 TEST(resources_out_of_order_are_refused)
@@ -617,9 +616,11 @@ TEST(systems_out_of_range_are_refused)
     const double resource[] = {1, 2, 3}, value[] = {0.2, 0.5, 0.7};
     const struct fit_data data = {1, 3, resource, value};
     static const struct fit_system bad[] = {
-        {0, 0.01, 0.037, 0.6, 1},  {2.385, 0, 0.037, 0.6, 1},  {2.385, 2.385, 0.037, 0.6, 1},
-        {2.385, -1, 0.037, 0.6, 1}, {2.385, 0.01, 0, 0.6, 1},   {2.385, 0.01, 0.037, 0, 1},
-        {2.385, 0.01, 0.037, 1.1, 1}, {2.385, NAN, 0.037, 0.6, 1}, {2.385, 0.01, NAN, 0.6, 1}};
+        {{0, 0.01, 0.037, 0.6}, 1}, {{2.385, 0, 0.037, 0.6}, 1},
+        {{2.385, 2.385, 0.037, 0.6}, 1}, {{2.385, -1, 0.037, 0.6}, 1},
+        {{2.385, 0.01, 0, 0.6}, 1}, {{2.385, 0.01, 0.037, 0}, 1},
+        {{2.385, 0.01, 0.037, 1.1}, 1}, {{2.385, NAN, 0.037, 0.6}, 1},
+        {{2.385, 0.01, NAN, 0.6}, 1}};
     for (int i = 0; i < 9; i++)
         check_refused(FIT_TIME, &bad[i], &data, 9);
     check_refused(FIT_STRENGTH_BY_LOSS, &bad[0], &data, 9);
@@ -631,9 +632,9 @@ TEST(units_are_fitted_to_the_first_skill_only)
 {
     const double resource[] = {1, 2, 3}, value[] = {0.2, 0.5, 0.7};
     struct fit_system second = one_skill;
-    second.skill = 2;
+    second.k = 2;
     check_refused(FIT_PARAMETERS, &second, &(struct fit_data){1, 3, resource, value}, 9);
-    second.skill = 0;
+    second.k = 0;
     check_refused(FIT_PARAMETERS, &second, &(struct fit_data){1, 3, resource, value}, 9);
 }
 
@@ -696,7 +697,7 @@ TEST(interval_is_that_of_whole_repeats)
             sheet.value[r * 12 + j] = a[r] * sheet.resource[j] / 10;
     }
     assert_int_equal(fit_sheet(FIT_PARAMETERS, &sheet, 1999, &fit), STATUS_OK);
-    assert_int_equal(calibration_condense(20, a, 1999, &stream, &factor), STATUS_OK);
+    assert_int_equal(statistics_condense(20, a, 1999, &stream, &factor), STATUS_OK);
     assert_close(fit.constant.mean, 10 / factor.mean, 1e-8);
     assert_close(fit.constant.low, 10 / factor.high, 0.05);
     assert_close(fit.constant.high, 10 / factor.low, 0.05);
@@ -783,7 +784,8 @@ TEST(fitted_start_has_an_interval)
     assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 199, &fit), STATUS_OK);
     assert_int_equal(fit.unresolved, 0);
     assert_true(fit.initial.low < fit.initial.mean && fit.initial.mean < fit.initial.high);
-    assert_true(fit.initial.low < one_skill.initial && one_skill.initial < fit.initial.high);
+    assert_true(fit.initial.low < one_skill.skill.initial
+                && one_skill.skill.initial < fit.initial.high);
     assert_true(fit.constant.low < 21.3 && 21.3 < fit.constant.high);
 }
 
@@ -803,7 +805,7 @@ TEST(interval_is_withheld_if_resamples_cannot_be_fitted)
     assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
 }
 
-/* ---- repeat by repeat */
+/* ---- repeats that emerge at different times */
 
 /* Logistics whose emergence times spread by 7 %, each with its own R(0) and the same kappa.
    c = 2 10^5, delta = 0.07 ln c tau. */
@@ -811,13 +813,13 @@ static double spread_starts(struct sheet *sheet, struct fit_system *system)
 {
     double variance = 0, phi = -log(2e5);
     *system = one_skill;
-    system->initial = system->target / (1 + 2e5);
+    system->skill.initial = system->skill.target / (1 + 2e5);
     lay_grid(sheet, FIT_TIME, 40, 41, 61);
     for (int r = 0; r < 41; r++) {
         struct fit_system other = *system;
         double z = gsl_cdf_ugaussian_Pinv((r + 0.5) / 41), shift = 0.07 * 12.2 * z;
         variance += shift * shift / 41;
-        other.initial = system->target / (1 + exp(-phi - shift));
+        other.skill.initial = system->skill.target / (1 + exp(-phi - shift));
         for (int j = 0; j < 61; j++)
             sheet->value[r * 61 + j] = typed(FIT_TIME, &other, 21.3, sheet->resource[j]);
     }
@@ -828,15 +830,15 @@ TEST(fit_of_each_repeat_keeps_its_steepness)
 {
     struct sheet sheet;
     struct fit_system system;
-    struct fit fit;
-    struct stream stream = stream_open(2385, 43, PURPOSE_BOOTSTRAP);
     spread_starts(&sheet, &system);
-    assert_int_equal(fit_each(FIT_TIME_AND_START, &system, &sheet.data, 99, &stream, &fit),
-                     STATUS_OK);
-    assert_int_equal(fit.constant.count, 41);
-    assert_close(fit.constant.mean, 21.3, 1e-6);
-    assert_close(fit.residual, 0, 1e-7);
-    assert_int_equal(fit.unresolved, 0);
+    for (int r = 0; r < 41; r++) {
+        struct fit_data one = {1, 61, sheet.resource, sheet.value + r * 61};
+        struct fit fit;
+        assert_int_equal(fit_constant(FIT_TIME_AND_START, &system, &one, 0, NULL, &fit),
+                         STATUS_OK);
+        assert_close(fit.constant.mean, 21.3, 1e-6);
+        assert_close(fit.residual, 0, 1e-7);
+    }
 }
 
 /* The text: the mean looks like a logistic with tau^2 + 3 delta^2/pi^2. */
@@ -853,55 +855,32 @@ TEST(fit_of_their_mean_is_too_slow_as_the_text_says)
     assert_close(fit.constant.mean / 21.3, 1, 0.01);
 }
 
-TEST(repeats_that_fix_nothing_are_counted)
-{
-    struct sheet sheet;
-    struct fit fit;
-    struct stream stream = stream_open(2385, 44, PURPOSE_BOOTSTRAP);
-    lay_exact(&sheet, FIT_PARAMETERS, 21.3, 12, 15);
-    for (int j = 0; j < 15; j++) {
-        sheet.value[3 * 15 + j] = 0;
-        sheet.value[7 * 15 + j] = NAN;
-    }
-    assert_int_equal(fit_each(FIT_PARAMETERS, &one_skill, &sheet.data, 99, &stream, &fit),
-                     STATUS_OK);
-    assert_int_equal(fit.constant.count, 10);
-    assert_int_equal(fit.unresolved, 2);
-    assert_int_equal(fit.left_out, 15);
-    assert_close(fit.constant.mean, 21.3, 1e-7);
-    assert_close(fit.constant.high, 21.3, 1e-7);
-}
-
-TEST(no_repeat_that_fixes_anything_is_no_fit)
-{
-    struct sheet sheet;
-    struct fit fit;
-    struct stream stream = stream_open(2385, 45, PURPOSE_BOOTSTRAP);
-    lay_grid(&sheet, FIT_PARAMETERS, 21.3, 12, 15);
-    fill_with(&sheet, 0);
-    assert_int_equal(fit_each(FIT_PARAMETERS, &one_skill, &sheet.data, 99, &stream, &fit),
-                     STATUS_CONVERGENCE);
-    assert_int_equal(fit.unresolved, 12);
-    assert_true(isnan(fit.constant.mean));
-}
-
 /* ---- predictions */
 
 static struct fit_system skill_of_five(int k)
 {
     struct fit_system system = one_skill;
-    system.probability = task_probability(0.6, 5, k);
-    system.skill = k;
+    system.skill.probability = task_probability(0.6, 5, k);
+    system.k = k;
     return system;
+}
+
+static enum status predict(enum fit_curve curve, const struct fit_system *system,
+                           double constant, const struct fit_data *data, int resamples,
+                           struct stream *stream, struct fit_prediction *prediction)
+{
+    prediction->constant = constant;
+    return fit_predict(curve, system, data, resamples, stream, prediction);
 }
 
 /* Data of a skill made with one constant, on a grid that ends at end times the knot. */
 static void measure(struct sheet *sheet, enum fit_curve curve, const struct fit_system *system,
                     double constant, int repeats, double end)
 {
-    double last = knot(curve) * constant * end * one_skill.probability / system->probability;
+    double last = knot(curve) * constant * end * one_skill.skill.probability
+                  / system->skill.probability;
     if (curve == FIT_PARAMETERS)
-        last = constant * (system->skill - 1 + end);
+        last = constant * (system->k - 1 + end);
     sheet->data = (struct fit_data){repeats, 60, sheet->resource, sheet->value};
     for (int i = 0; i < repeats * 60; i++) {
         sheet->resource[i % 60] = last * (i % 60) / 59;
@@ -917,7 +896,7 @@ TEST(right_constant_predicts_every_skill)
             struct fit_prediction prediction;
             struct fit_system system = skill_of_five(k);
             measure(&sheet, (enum fit_curve)curve, &system, 37.1, 3, 1.4);
-            assert_int_equal(fit_predict((enum fit_curve)curve, &system, 37.1, &sheet.data, 0,
+            assert_int_equal(predict((enum fit_curve)curve, &system, 37.1, &sheet.data, 0,
                                          NULL, &prediction), STATUS_OK);
             assert_close(prediction.residual, 0, 1e-12);
             assert_close(prediction.ratio, 1, 1e-10);
@@ -935,7 +914,7 @@ TEST(wrong_constant_gives_the_ratio_of_constants)
             struct fit_prediction prediction;
             struct fit_system system = skill_of_five(k);
             measure(&sheet, (enum fit_curve)curve, &system, 37.1, 3, 1.4);
-            assert_int_equal(fit_predict((enum fit_curve)curve, &system, 37.1 / 1.2, &sheet.data,
+            assert_int_equal(predict((enum fit_curve)curve, &system, 37.1 / 1.2, &sheet.data,
                                          0, NULL, &prediction), STATUS_OK);
             assert_close(prediction.ratio, 1.2, 0.01);
             assert_true(prediction.residual > 0.01);
@@ -950,10 +929,10 @@ TEST(residual_of_a_prediction_is_the_plain_one)
     double sum = 0;
     measure(&sheet, FIT_STRENGTH_BY_LOSS, &system, 811.3, 2, 1.4);
     for (int j = 0; j < 60; j++) {
-        double x = fmin(1, sheet.resource[j] * system.probability / 700);
+        double x = fmin(1, sheet.resource[j] * system.skill.probability / 700);
         sum += pow(sheet.value[j] - x, 2);
     }
-    assert_int_equal(fit_predict(FIT_STRENGTH_BY_CORRELATION, &system, 700, &sheet.data, 0, NULL,
+    assert_int_equal(predict(FIT_STRENGTH_BY_CORRELATION, &system, 700, &sheet.data, 0, NULL,
                                  &prediction), STATUS_OK);
     assert_close(prediction.residual, sqrt(sum / 60), 1e-12);
 }
@@ -965,22 +944,23 @@ TEST(predictions_beyond_the_data_are_those_of_the_closed_forms)
         struct sheet sheet;
         struct fit_prediction p;
         struct fit_system system = skill_of_five(k);
-        double P = system.probability;
-        double T = emergence_extended_time_to_reach(2.385, 0.0137, 0.037, P, 37.1, 0.5);
+        struct skill skill = {2.385, 0.0137, 0.037, system.skill.probability};
+        double T = emergence_extended_time_to_reach(skill, 37.1, 0.5);
         measure(&sheet, FIT_TIME, &system, 37.1, 1, 0.3);
-        assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &p), STATUS_OK);
+        assert_int_equal(predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &p), STATUS_OK);
         assert_close(p.predicted / T, 1, 1e-12);
         assert_true(isnan(p.ratio) && isnan(p.emergence.mean));
         measure(&sheet, FIT_STRENGTH_BY_LOSS, &system, 811.3, 1, 0.3);
-        assert_int_equal(fit_predict(FIT_STRENGTH_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL,
+        assert_int_equal(predict(FIT_STRENGTH_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL,
                                      &p), STATUS_OK);
-        assert_close(p.predicted / emergence_extended_data_to_reach(P, 811.3, 0.5), 1, 1e-12);
-        assert_int_equal(fit_predict(FIT_LOSS_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL, &p),
+        assert_close(p.predicted / emergence_extended_data_to_reach(skill, 811.3, 0.5), 1, 1e-12);
+        assert_int_equal(predict(FIT_LOSS_BY_LOSS, &system, 811.3, &sheet.data, 0, NULL, &p),
                          STATUS_OK);
         assert_close(p.predicted
-                         / emergence_extended_data_to_reach_correlation(P, 811.3, 0.5), 1, 1e-12);
+                         / emergence_extended_data_to_reach_correlation(skill, 811.3, 0.5),
+                     1, 1e-12);
         measure(&sheet, FIT_PARAMETERS, &system, 3.7, 1, 0.3);
-        assert_int_equal(fit_predict(FIT_PARAMETERS, &system, 3.7, &sheet.data, 0, NULL, &p),
+        assert_int_equal(predict(FIT_PARAMETERS, &system, 3.7, &sheet.data, 0, NULL, &p),
                          STATUS_OK);
         assert_close(p.predicted, 3.7 * (k - 0.5), 1e-12);
     }
@@ -994,7 +974,7 @@ TEST(skill_that_has_not_emerged_has_no_ratio)
     struct fit_system system = skill_of_five(3);
     measure(&sheet, FIT_TIME, &system, 37.1, 1, 1.1);
     fill_with(&sheet, 0.2);
-    assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
+    assert_int_equal(predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
                      STATUS_OK);
     assert_true(isnan(prediction.ratio) && isnan(prediction.emergence.mean));
     assert_true(prediction.predicted > 0);
@@ -1005,10 +985,10 @@ TEST(skill_that_has_emerged_before_the_first_point_has_no_ratio)
     const double resource[] = {500, 1000}, value[] = {0.8, 1};
     struct fit_data data = {1, 2, resource, value};
     struct fit_prediction prediction;
-    assert_int_equal(fit_predict(FIT_STRENGTH_BY_CORRELATION, &one_skill, 100, &data, 0, NULL,
+    assert_int_equal(predict(FIT_STRENGTH_BY_CORRELATION, &one_skill, 100, &data, 0, NULL,
                                  &prediction), STATUS_OK);
     assert_true(isnan(prediction.ratio));
-    assert_close(prediction.predicted, 50 / one_skill.probability, 1e-9);
+    assert_close(prediction.predicted, 50 / one_skill.skill.probability, 1e-9);
 }
 
 TEST(start_above_one_half_has_emerged_at_once)
@@ -1017,8 +997,8 @@ TEST(start_above_one_half_has_emerged_at_once)
     struct fit_data data = {1, 2, resource, value};
     struct fit_system early = one_skill;
     struct fit_prediction prediction;
-    early.initial = 0.7 * early.target;
-    assert_int_equal(fit_predict(FIT_TIME, &early, 22, &data, 0, NULL, &prediction), STATUS_OK);
+    early.skill.initial = 0.7 * early.skill.target;
+    assert_int_equal(predict(FIT_TIME, &early, 22, &data, 0, NULL, &prediction), STATUS_OK);
     assert_true(prediction.predicted == 0);
     assert_close(prediction.emergence.mean, 70, 1e-12);
 }
@@ -1036,9 +1016,9 @@ TEST(emergence_has_the_interval_of_its_repeats)
         sheet.resource[i % 60] = (i % 60) * 0.15;
         sheet.value[i] = a[i / 60] * sheet.resource[i % 60] / 10;
     }
-    assert_int_equal(fit_predict(FIT_PARAMETERS, &one_skill, 10, &sheet.data, 1999, &stream,
+    assert_int_equal(predict(FIT_PARAMETERS, &one_skill, 10, &sheet.data, 1999, &stream,
                                  &prediction), STATUS_OK);
-    assert_int_equal(calibration_condense(8, a, 1999, &stream, &factor), STATUS_OK);
+    assert_int_equal(statistics_condense(8, a, 1999, &stream, &factor), STATUS_OK);
     assert_close(prediction.emergence.mean, 5, 1e-12);
     assert_close(prediction.emergence.low, 5 / factor.high, 0.08);
     assert_close(prediction.emergence.high, 5 / factor.low, 0.08);
@@ -1052,12 +1032,12 @@ TEST(diverged_values_are_left_out_of_predictions)
     measure(&sheet, FIT_TIME, &system, 37.1, 2, 1.4);
     for (int j = 20; j < 60; j++)
         sheet.value[60 + j] = NAN;
-    assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
+    assert_int_equal(predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
                      STATUS_OK);
     assert_int_equal(prediction.left_out, 40);
     assert_close(prediction.ratio, 1, 1e-10);
     fill_with(&sheet, NAN);
-    assert_int_equal(fit_predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
+    assert_int_equal(predict(FIT_TIME, &system, 37.1, &sheet.data, 0, NULL, &prediction),
                      STATUS_RANGE);
 }
 
@@ -1068,7 +1048,7 @@ TEST(constants_out_of_range_predict_nothing)
     struct fit_prediction prediction;
     measure(&sheet, FIT_TIME, &one_skill, 37.1, 1, 1.4);
     for (int i = 0; i < 4; i++) {
-        assert_int_equal(fit_predict(FIT_TIME, &one_skill, bad[i], &sheet.data, 0, NULL,
+        assert_int_equal(predict(FIT_TIME, &one_skill, bad[i], &sheet.data, 0, NULL,
                                      &prediction), STATUS_RANGE);
         assert_true(isnan(prediction.residual) && isnan(prediction.ratio));
     }
@@ -1080,6 +1060,17 @@ static const enum fit_curve of_strength[] = {FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_
 static const enum fit_curve of_loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
 static const char *const names[] = {"loss-derived", "correlation"};
 
+/* With two constants, or with fitted ones if there are none. */
+static enum status compare(const enum fit_curve curve[2], const double *constant, int skills,
+                           const struct fit_system *system, const struct fit_data *data,
+                           int resamples, struct stream *stream, struct fit_contest *contest)
+{
+    *contest = (struct fit_contest){{curve[0], curve[1]}, {NAN, NAN}, 0, {0}, 0, 0};
+    for (int i = 0; constant && i < 2; i++)
+        contest->constant[i] = constant[i];
+    return fit_compare(skills, system, data, resamples, stream, contest);
+}
+
 static enum status contest_of(const enum fit_curve *curve, enum fit_curve truth, double noise,
                               int repeats, struct fit_contest *contest)
 {
@@ -1088,7 +1079,7 @@ static enum status contest_of(const enum fit_curve *curve, enum fit_curve truth,
     struct stream stream = stream_open(2385, 71, PURPOSE_BOOTSTRAP);
     lay_grid(&sheet, truth, 811.3, repeats, 20);
     fill(&sheet, truth, 811.3, noise, &draws);
-    return fit_compare(curve, NULL, 1, &one_skill, &sheet.data, 199, &stream, contest);
+    return compare(curve, NULL, 1, &one_skill, &sheet.data, 199, &stream, contest);
 }
 
 static void check_winner(const enum fit_curve *curve, int truth)
@@ -1133,7 +1124,7 @@ TEST(loser_has_its_best_constant)
     struct fit_contest contest;
     double where = 0;
     lay_exact(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 1, 20);
-    assert_int_equal(fit_compare(of_strength, NULL, 1, &one_skill, &sheet.data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, NULL, 1, &one_skill, &sheet.data, 0, NULL, &contest),
                      STATUS_OK);
     double least = grid_minimum(FIT_STRENGTH_BY_LOSS, &sheet, 811.3, &where);
     assert_close(contest.residual[0], sqrt(least / 20), 1e-3);
@@ -1151,7 +1142,7 @@ TEST(tie_is_undecided)
     lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 10, 20);
     for (int i = 0; i < 10 * 20; i++)
         sheet.value[i] = typed(of_strength[i / 20 % 2], &one_skill, 811.3, sheet.resource[i % 20]);
-    assert_int_equal(fit_compare(of_strength, constant, 1, &one_skill, &sheet.data, 999, &stream,
+    assert_int_equal(compare(of_strength, constant, 1, &one_skill, &sheet.data, 999, &stream,
                                  &contest), STATUS_OK);
     assert_close(contest.residual[0], contest.residual[1], 1e-12);
     /* the same winner in the resamples with more than five of its kind: at most 0.377 + ties */
@@ -1167,7 +1158,7 @@ TEST(two_bad_curves_are_neither)
     lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 8, 20);
     for (int i = 0; i < 8 * 20; i++)
         sheet.value[i] = i % 20 % 2 ? 0.05 : 0.9;
-    assert_int_equal(fit_compare(of_strength, (const double[]){811.3, 811.3}, 1, &one_skill,
+    assert_int_equal(compare(of_strength, (const double[]){811.3, 811.3}, 1, &one_skill,
                                  &sheet.data, 99, &stream, &contest), STATUS_OK);
     assert_string_equal(fit_verdict(&contest, names), "neither");
 }
@@ -1182,7 +1173,7 @@ TEST(seven_repeats_give_no_verdict)
 
 TEST(verdict_needs_a_probability_of_95_per_cent)
 {
-    struct fit_contest contest = {10, {1, 1}, {0.05, 0.02}, 1, 0.949};
+    struct fit_contest contest = {{0}, {1, 1}, 10, {0.05, 0.02}, 1, 0.949};
     assert_string_equal(fit_verdict(&contest, names), "undecided");
     contest.probability = 0.951;
     assert_string_equal(fit_verdict(&contest, names), "correlation");
@@ -1209,7 +1200,7 @@ TEST(contest_over_five_skills_pools_them)
             sum += pow(sheet[k].value[j]
                            - typed(FIT_STRENGTH_BY_LOSS, &system[k], 900, sheet[k].resource[j]), 2);
     }
-    assert_int_equal(fit_compare(of_strength, constant, 5, system, data, 99, &stream, &contest),
+    assert_int_equal(compare(of_strength, constant, 5, system, data, 99, &stream, &contest),
                      STATUS_OK);
     assert_close(contest.residual[0], sqrt(sum / 300), 1e-12);
     assert_close(contest.residual[1], 0, 1e-12);
@@ -1225,21 +1216,21 @@ TEST(contests_out_of_range_are_refused)
     const struct fit_system system[] = {one_skill, one_skill};
     struct fit_data data[] = {sheet.data, sheet.data};
     const double good[] = {800, 800}, bad[] = {800, NAN};
-    assert_int_equal(fit_compare(of_strength, NULL, 2, system, data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, NULL, 2, system, data, 0, NULL, &contest),
                      STATUS_RANGE); /* refit of two skills */
-    assert_int_equal(fit_compare(of_strength, good, 0, system, data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, good, 0, system, data, 0, NULL, &contest),
                      STATUS_RANGE);
-    assert_int_equal(fit_compare(of_strength, bad, 2, system, data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, bad, 2, system, data, 0, NULL, &contest),
                      STATUS_RANGE);
     data[1].repeats = 1;
-    assert_int_equal(fit_compare(of_strength, good, 2, system, data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, good, 2, system, data, 0, NULL, &contest),
                      STATUS_RANGE);
     assert_true(isnan(contest.residual[0]));
     fill_with(&sheet, NAN);
-    assert_int_equal(fit_compare(of_strength, good, 1, system, data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, good, 1, system, data, 0, NULL, &contest),
                      STATUS_RANGE);
     fill_with(&sheet, 0);
-    assert_int_equal(fit_compare(of_strength, NULL, 1, system, data, 0, NULL, &contest),
+    assert_int_equal(compare(of_strength, NULL, 1, system, data, 0, NULL, &contest),
                      STATUS_CONVERGENCE);
 }
 

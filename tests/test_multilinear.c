@@ -7,13 +7,18 @@
 #include "common.h"
 #include "multilinear.h"
 
+static struct skill skill(double target, double initial, double rate, double probability)
+{
+    return (struct skill){target, initial, rate, probability};
+}
+
 /* ---- closed forms against reference tables */
 
 TEST(flow_agrees_with_taylor_integration)
 {
     FOR_ROWS(x, "tests/reference/multilinear.tsv", "ode", 36) {
         double a = x[0], b = x[1];
-        assert_int_equal(multilinear_flow(x[2], x[3], x[4], &a, &b), STATUS_OK);
+        assert_int_equal(multilinear_flow(skill(x[2], 0, x[3], 1), x[4], &a, &b), STATUS_OK);
         assert_close(a, x[5], 1e-14 * (fabs(x[5]) + fabs(x[6])));
         assert_close(b, x[6], 1e-14 * (fabs(x[5]) + fabs(x[6])));
     }
@@ -23,7 +28,7 @@ TEST(flow_agrees_with_taylor_integration)
 TEST(strength_agrees_with_another_closed_form)
 {
     FOR_ROWS(x, "tests/reference/multilinear.tsv", "route", 120) {
-        double R = multilinear_strength(x[2], x[0], x[1], x[3], x[4]);
+        double R = multilinear_strength(skill(x[2], 0, x[3], 1), x[0], x[1], x[4]);
         double start = x[0] * x[1] < 0 ? fabs(x[0] * x[1]) : 0;
         assert_close(R, x[5], 5e-14 * fabs(x[5]) + 1e-15 * start);
     }
@@ -33,7 +38,7 @@ TEST(strength_agrees_with_another_closed_form)
 TEST(logistic_agrees_with_reference)
 {
     FOR_ROWS(x, "tests/reference/multilinear.tsv", "logistic", 108) {
-        double R = multilinear_logistic(x[0], x[1], x[2], x[3]);
+        double R = multilinear_logistic(skill(x[0], x[1], x[2], 1), x[3]);
         double exponent = 2 * x[0] * x[2] * x[3];
         assert_close(R, x[4], (1e-15 + 2e-16 * exponent * fabs(1 - x[4] / x[0])) * fabs(x[4]));
     }
@@ -42,7 +47,7 @@ TEST(logistic_agrees_with_reference)
 TEST(linear_agrees_with_reference)
 {
     FOR_ROWS(x, "tests/reference/multilinear.tsv", "linear", 50) {
-        double R = multilinear_linear(x[0], x[1], x[2], x[3]);
+        double R = multilinear_linear(skill(x[0], x[1], x[2], 1), x[3]);
         assert_close(R, x[4], 1e-15 * (fabs(x[4]) + fabs(x[1] < 0 ? x[1] : 0)));
     }
 }
@@ -53,16 +58,16 @@ TEST(balanced_flow_is_the_logistic)
 {
     for (double a = 1e-6; a < 4; a *= 2.385)
         for (double T = 0.1; T < 300; T *= 1.9)
-            assert_close(multilinear_strength(2.385, a, a, 0.0385, T)
-                             / multilinear_logistic(2.385, a * a, 0.0385, T), 1, 3e-14);
+            assert_close(multilinear_strength(skill(2.385, 0, 0.0385, 1), a, a, T)
+                             / multilinear_logistic(skill(2.385, a * a, 0.0385, 1), T), 1, 3e-14);
 }
 
 TEST(flow_composes)
 {
     double a = 0.31, b = -0.22, c = 0.31, d = -0.22;
-    assert_int_equal(multilinear_flow(2.385, 0.37, 1.7 + 2.9, &a, &b), STATUS_OK);
-    assert_int_equal(multilinear_flow(2.385, 0.37, 1.7, &c, &d), STATUS_OK);
-    assert_int_equal(multilinear_flow(2.385, 0.37, 2.9, &c, &d), STATUS_OK);
+    assert_int_equal(multilinear_flow(skill(2.385, 0, 0.37, 1), 1.7 + 2.9, &a, &b), STATUS_OK);
+    assert_int_equal(multilinear_flow(skill(2.385, 0, 0.37, 1), 1.7, &c, &d), STATUS_OK);
+    assert_int_equal(multilinear_flow(skill(2.385, 0, 0.37, 1), 2.9, &c, &d), STATUS_OK);
     assert_close(a, c, 1e-14);
     assert_close(b, d, 1e-14);
 }
@@ -71,7 +76,7 @@ TEST(flow_conserves_the_difference_of_squares)
 {
     for (double T = 0.01; T < 100; T *= 1.9) {
         double a = 1.3, b = -0.4;
-        assert_int_equal(multilinear_flow(2.385, 0.37, T, &a, &b), STATUS_OK);
+        assert_int_equal(multilinear_flow(skill(2.385, 0, 0.37, 1), T, &a, &b), STATUS_OK);
         assert_close((a - b) * (a + b), 1.3 * 1.3 - 0.4 * 0.4, 1e-14);
     }
 }
@@ -79,66 +84,67 @@ TEST(flow_conserves_the_difference_of_squares)
 TEST(flow_treats_both_factors_alike)
 {
     double a = 1.3, b = 0.4, c = 0.4, d = 1.3;
-    multilinear_flow(2.385, 0.37, 1.1, &a, &b);
-    multilinear_flow(2.385, 0.37, 1.1, &c, &d);
+    multilinear_flow(skill(2.385, 0, 0.37, 1), 1.1, &a, &b);
+    multilinear_flow(skill(2.385, 0, 0.37, 1), 1.1, &c, &d);
     assert_true(a == d && b == c && a != 1.3);
 }
 
 TEST(flow_commutes_with_a_change_of_sign)
 {
     double a = 1.3, b = -0.4, c = -1.3, d = 0.4;
-    multilinear_flow(2.385, 0.37, 1.1, &a, &b);
-    multilinear_flow(2.385, 0.37, 1.1, &c, &d);
+    multilinear_flow(skill(2.385, 0, 0.37, 1), 1.1, &a, &b);
+    multilinear_flow(skill(2.385, 0, 0.37, 1), 1.1, &c, &d);
     assert_true(a == -c && b == -d && b != -0.4);
 }
 
 TEST(flow_at_time_0_stays)
 {
-    assert_close(multilinear_strength(2.385, 1e-7, 1e5, 0.37, 0), 1e-2, 1e-16);
-    assert_close(multilinear_strength(2.385, -0.3, 0.7, 0.37, 0), -0.21, 1e-16);
-    assert_close(multilinear_logistic(2.385, 0.0137, 0.37, 0), 0.0137, 1e-17);
-    assert_close(multilinear_linear(2.385, -0.0137, 0.37, 0), -0.0137, 0);
+    assert_close(multilinear_strength(skill(2.385, 0, 0.37, 1), 1e-7, 1e5, 0), 1e-2, 1e-16);
+    assert_close(multilinear_strength(skill(2.385, 0, 0.37, 1), -0.3, 0.7, 0), -0.21, 1e-16);
+    assert_close(multilinear_logistic(skill(2.385, 0.0137, 0.37, 1), 0), 0.0137, 1e-17);
+    assert_close(multilinear_linear(skill(2.385, -0.0137, 0.37, 1), 0), -0.0137, 0);
 }
 
 TEST(everything_ends_at_the_target)
 {
-    assert_close(multilinear_logistic(2.385, 1e-200, 1e-9, INFINITY), 2.385, 1e-15);
-    assert_close(multilinear_logistic(2.385, 77, 1e-9, INFINITY), 2.385, 1e-15);
-    assert_close(multilinear_linear(2.385, -5, 1e-9, INFINITY), 2.385, 1e-15);
-    assert_close(multilinear_strength(2.385, 0.3, -0.7, 1e-9, INFINITY), 2.385, 1e-14);
-    assert_close(multilinear_strength(2.385, 0, 1e-3, 1e-9, INFINITY), 2.385, 1e-14);
+    assert_close(multilinear_logistic(skill(2.385, 1e-200, 1e-9, 1), INFINITY), 2.385, 1e-15);
+    assert_close(multilinear_logistic(skill(2.385, 77, 1e-9, 1), INFINITY), 2.385, 1e-15);
+    assert_close(multilinear_linear(skill(2.385, -5, 1e-9, 1), INFINITY), 2.385, 1e-15);
+    assert_close(multilinear_strength(skill(2.385, 0, 1e-9, 1), 0.3, -0.7, INFINITY), 2.385,
+                 1e-14);
+    assert_close(multilinear_strength(skill(2.385, 0, 1e-9, 1), 0, 1e-3, INFINITY), 2.385, 1e-14);
 }
 
 TEST(without_data_nothing_ever_moves)
 {
-    assert_close(multilinear_logistic(2.385, 0.0137, 0, INFINITY), 0.0137, 1e-17);
-    assert_close(multilinear_linear(2.385, -0.0137, 0, INFINITY), -0.0137, 0);
-    assert_close(multilinear_strength(2.385, 0.3, -0.7, 0, INFINITY), -0.21, 1e-16);
+    assert_close(multilinear_logistic(skill(2.385, 0.0137, 0, 1), INFINITY), 0.0137, 1e-17);
+    assert_close(multilinear_linear(skill(2.385, -0.0137, 0, 1), INFINITY), -0.0137, 0);
+    assert_close(multilinear_strength(skill(2.385, 0, 0, 1), 0.3, -0.7, INFINITY), -0.21, 1e-16);
 }
 
 TEST(start_at_the_saddle_stays_there)
 {
-    assert_true(multilinear_strength(2.385, 0, 0, 0.37, 10) == 0);
-    assert_true(multilinear_strength(2.385, 0, 0, 0.37, INFINITY) == 0);
-    assert_true(multilinear_logistic(2.385, 0, 0.37, INFINITY) == 0);
+    assert_true(multilinear_strength(skill(2.385, 0, 0.37, 1), 0, 0, 10) == 0);
+    assert_true(multilinear_strength(skill(2.385, 0, 0.37, 1), 0, 0, INFINITY) == 0);
+    assert_true(multilinear_logistic(skill(2.385, 0, 0.37, 1), INFINITY) == 0);
 }
 
 TEST(opposite_factors_run_into_the_saddle)
 {
     double a = 0.7, b = -0.7;
-    assert_int_equal(multilinear_flow(2.385, 0.37, INFINITY, &a, &b), STATUS_OK);
+    assert_int_equal(multilinear_flow(skill(2.385, 0, 0.37, 1), INFINITY, &a, &b), STATUS_OK);
     assert_true(a == 0 && b == 0);
     /* q = 0 and R < 0: R' = -2 rate R (S - R), a logistic that runs backwards */
     double c = 2.385 / -0.49 - 1, E = exp(2 * 0.37 * 2.385 * 1.7);
-    assert_close(multilinear_strength(2.385, 0.7, -0.7, 0.37, 1.7), 2.385 / (1 + c * E),
-                 1e-15);
+    assert_close(multilinear_strength(skill(2.385, 0, 0.37, 1), 0.7, -0.7, 1.7),
+                 2.385 / (1 + c * E), 1e-15);
 }
 
 TEST(strength_above_the_target_decays_to_it)
 {
     double last = 9;
     for (double T = 0.05; T < 5; T += 0.05) {
-        double R = multilinear_logistic(2.385, 9, 0.37, T);
+        double R = multilinear_logistic(skill(2.385, 9, 0.37, 1), T);
         assert_true(R < last && R > 2.385);
         last = R;
     }
@@ -146,83 +152,86 @@ TEST(strength_above_the_target_decays_to_it)
 
 TEST(huge_exponents_do_not_overflow)
 {
-    assert_close(multilinear_logistic(2.385, 1e-200, 1e70, 1e300), 2.385, 1e-15);
-    assert_close(multilinear_strength(1e70, 1e-20, 1e60, 1e70, 1e300), 1e70, 1e56);
+    assert_close(multilinear_logistic(skill(2.385, 1e-200, 1e70, 1), 1e300), 2.385, 1e-15);
+    assert_close(multilinear_strength(skill(1e70, 0, 1e70, 1), 1e-20, 1e60, 1e300), 1e70, 1e56);
 }
 
 /* ---- closed forms: range */
 
 TEST(logistic_out_of_range_is_nan)
 {
-    assert_true(isnan(multilinear_logistic(0, 0.01, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(-2, 0.01, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(INFINITY, 0.01, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(2, -0.01, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(2, 1e-250, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(2, 0.01, -0.1, 1)));
-    assert_true(isnan(multilinear_logistic(2, 0.01, 0.1, -1)));
-    assert_true(isnan(multilinear_logistic(2, 0.01, 0.1, NAN)));
-    assert_true(isnan(multilinear_logistic(NAN, 0.01, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(2, NAN, 0.1, 1)));
-    assert_true(isnan(multilinear_logistic(2, 0.01, NAN, 1)));
+    assert_true(isnan(multilinear_logistic(skill(0, 0.01, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(-2, 0.01, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(INFINITY, 0.01, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, -0.01, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 1e-250, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 0.01, -0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 0.01, 0.1, 1), -1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 0.01, 0.1, 1), NAN)));
+    assert_true(isnan(multilinear_logistic(skill(NAN, 0.01, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, NAN, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 0.01, NAN, 1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 0.01, 0.1, -0.1), 1)));
+    assert_true(isnan(multilinear_logistic(skill(2, 0.01, 0.1, above(1)), 1)));
 }
 
 TEST(linear_out_of_range_is_nan)
 {
-    assert_true(isnan(multilinear_linear(0, 0.01, 0.1, 1)));
-    assert_true(isnan(multilinear_linear(2, INFINITY, 0.1, 1)));
-    assert_true(isnan(multilinear_linear(2, 0.01, -0.1, 1)));
-    assert_true(isnan(multilinear_linear(2, 0.01, 0.1, -1)));
+    assert_true(isnan(multilinear_linear(skill(0, 0.01, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_linear(skill(2, INFINITY, 0.1, 1), 1)));
+    assert_true(isnan(multilinear_linear(skill(2, 0.01, -0.1, 1), 1)));
+    assert_true(isnan(multilinear_linear(skill(2, 0.01, 0.1, 1), -1)));
 }
 
 TEST(strength_out_of_range_is_nan)
 {
-    assert_true(isnan(multilinear_strength(0, 0.1, 0.1, 0.1, 1)));
-    assert_true(isnan(multilinear_strength(2, NAN, 0.1, 0.1, 1)));
-    assert_true(isnan(multilinear_strength(2, 0.1, INFINITY, 0.1, 1)));
-    assert_true(isnan(multilinear_strength(2, 1e-160, 1e-160, 0.1, 1)));
-    assert_true(isnan(multilinear_strength(2, 0.1, 0.1, -0.1, 1)));
+    assert_true(isnan(multilinear_strength(skill(0, 0, 0.1, 1), 0.1, 0.1, 1)));
+    assert_true(isnan(multilinear_strength(skill(2, 0, 0.1, 1), NAN, 0.1, 1)));
+    assert_true(isnan(multilinear_strength(skill(2, 0, 0.1, 1), 0.1, INFINITY, 1)));
+    assert_true(isnan(multilinear_strength(skill(2, 0, 0.1, 1), 1e-160, 1e-160, 1)));
+    assert_true(isnan(multilinear_strength(skill(2, 0, -0.1, 1), 0.1, 0.1, 1)));
 }
 
 TEST(refused_flow_moves_nothing)
 {
     double a = 0.3, b = 0.7;
-    assert_int_equal(multilinear_flow(2.385, 0.37, -1, &a, &b), STATUS_RANGE);
+    assert_int_equal(multilinear_flow(skill(2.385, 0, 0.37, 1), -1, &a, &b), STATUS_RANGE);
     assert_true(a == 0.3 && b == 0.7);
 }
 
 /* The ends of every range belong to it, and their neighbours outside do not. */
 TEST(target_may_be_at_the_ends_of_its_range)
 {
-    assert_true(multilinear_linear(1e-70, 0, 1, INFINITY) == 1e-70);
-    assert_true(multilinear_linear(1e70, 0, 1, INFINITY) == 1e70);
-    assert_true(isnan(multilinear_linear(below(1e-70), 0, 1, INFINITY)));
-    assert_true(isnan(multilinear_linear(above(1e70), 0, 1, INFINITY)));
+    assert_true(multilinear_linear(skill(1e-70, 0, 1, 1), INFINITY) == 1e-70);
+    assert_true(multilinear_linear(skill(1e70, 0, 1, 1), INFINITY) == 1e70);
+    assert_true(isnan(multilinear_linear(skill(below(1e-70), 0, 1, 1), INFINITY)));
+    assert_true(isnan(multilinear_linear(skill(above(1e70), 0, 1, 1), INFINITY)));
 }
 
 TEST(rate_may_be_at_the_ends_of_its_range)
 {
-    assert_close(multilinear_linear(2.385, 0, 1e70, 1e-70), -2.385 * expm1(-1), 1e-15);
-    assert_true(multilinear_linear(2.385, 0.5, 0, INFINITY) == 0.5);
-    assert_true(isnan(multilinear_linear(2.385, 0, above(1e70), 1e-70)));
+    assert_close(multilinear_linear(skill(2.385, 0, 1e70, 1), 1e-70), -2.385 * expm1(-1), 1e-15);
+    assert_true(multilinear_linear(skill(2.385, 0.5, 0, 1), INFINITY) == 0.5);
+    assert_true(isnan(multilinear_linear(skill(2.385, 0, above(1e70), 1), 1e-70)));
 }
 
 TEST(start_may_be_at_the_ends_of_its_range)
 {
-    assert_close(multilinear_logistic(1, 1e-200, 0.5, 230) / (1e-200 * exp(230)), 1, 1e-12);
-    assert_true(multilinear_logistic(2.385, 1e70, 0.5, INFINITY) == 2.385);
-    assert_true(multilinear_logistic(2.385, 0, 0.5, INFINITY) == 0);
-    assert_true(isnan(multilinear_logistic(1, below(1e-200), 0.5, 230)));
-    assert_true(isnan(multilinear_logistic(2.385, above(1e70), 0.5, INFINITY)));
+    assert_close(multilinear_logistic(skill(1, 1e-200, 0.5, 1), 230) / (1e-200 * exp(230)), 1,
+                 1e-12);
+    assert_true(multilinear_logistic(skill(2.385, 1e70, 0.5, 1), INFINITY) == 2.385);
+    assert_true(multilinear_logistic(skill(2.385, 0, 0.5, 1), INFINITY) == 0);
+    assert_true(isnan(multilinear_logistic(skill(1, below(1e-200), 0.5, 1), 230)));
+    assert_true(isnan(multilinear_logistic(skill(2.385, above(1e70), 0.5, 1), INFINITY)));
 }
 
 TEST(factors_may_be_at_the_ends_of_their_range)
 {
-    assert_true(multilinear_strength(1, 1e-150, 0, 0, 1) == 0);
-    assert_close(multilinear_strength(1, 1e70, 1e70, 1, INFINITY), 1, 1e-14);
-    assert_true(isnan(multilinear_strength(1, below(1e-150), 0, 0, 1)));
-    assert_true(isnan(multilinear_strength(1, 0, below(1e-150), 0, 1)));
-    assert_true(isnan(multilinear_strength(1, 1.1e70, 1e70, 0, 1)));
+    assert_true(multilinear_strength(skill(1, 0, 0, 1), 1e-150, 0, 1) == 0);
+    assert_close(multilinear_strength(skill(1, 0, 1, 1), 1e70, 1e70, INFINITY), 1, 1e-14);
+    assert_true(isnan(multilinear_strength(skill(1, 0, 0, 1), below(1e-150), 0, 1)));
+    assert_true(isnan(multilinear_strength(skill(1, 0, 0, 1), 0, below(1e-150), 1)));
+    assert_true(isnan(multilinear_strength(skill(1, 0, 0, 1), 1.1e70, 1e70, 1)));
 }
 
 /* ---- the model and its gradient */
@@ -255,7 +264,7 @@ static struct fixture *set_up(void)
     for (int s = 0; s < SAMPLES; s++)
         f->count[f->batch->skill[s]]++;
     assert_int_equal(
-        multilinear_create_from(&f->model, KNOWN, 2.385, 0.37, start_a, start_b),
+        multilinear_create_from(&f->model, KNOWN, skill(2.385, 0, 0.37, 1), start_a, start_b),
         STATUS_OK);
     return f;
 }
@@ -344,7 +353,7 @@ TEST(step_on_an_empty_batch_does_nothing)
 TEST(balanced_model_starts_at_its_strength)
 {
     struct multilinear_model model;
-    assert_int_equal(multilinear_create(&model, 3, 2.385, 0.37, 0.0137), STATUS_OK);
+    assert_int_equal(multilinear_create(&model, 3, skill(2.385, 0.0137, 0.37, 1)), STATUS_OK);
     for (int k = 0; k < 3; k++) {
         assert_close(multilinear_strength_at(&model, k), 0.0137, 1e-17);
         assert_true(model.a[k] == model.b[k]);
@@ -375,7 +384,7 @@ TEST(model_of_no_skills_is_harmless)
     struct multilinear_model model;
     struct multilinear_data data = {.samples = 3, .count = (int[]){3}};
     double T = 1, y = 7;
-    assert_int_equal(multilinear_create(&model, 0, 2.385, 0.37, 0.01), STATUS_OK);
+    assert_int_equal(multilinear_create(&model, 0, skill(2.385, 0.01, 0.37, 1)), STATUS_OK);
     multilinear_step(&model, (int[]){1}, 1);
     assert_int_equal(multilinear_integrate(&model, &data, &T, 1, &y), STATUS_OK);
     assert_true(multilinear_strength_at(&model, 0) == 0 && y == 7);
@@ -385,7 +394,7 @@ TEST(model_of_no_skills_is_harmless)
 static enum status try_model(int skills, double target, double rate, double initial)
 {
     struct multilinear_model model;
-    enum status status = multilinear_create(&model, skills, target, rate, initial);
+    enum status status = multilinear_create(&model, skills, skill(target, initial, rate, 1));
     multilinear_destroy(&model);
     return status;
 }
@@ -413,7 +422,8 @@ TEST(integration_agrees_with_the_closed_form)
     for (int j = 0; j < 5; j++)
         for (int k = 0; k < KNOWN; k++) {
             double a = start_a[k], b = start_b[k], rate = 0.37 * f->count[k] / SAMPLES;
-            assert_int_equal(multilinear_flow(2.385, rate, times[j], &a, &b), STATUS_OK);
+            assert_int_equal(multilinear_flow(skill(2.385, 0, rate, 1), times[j], &a, &b),
+                             STATUS_OK);
             assert_close(y[2 * KNOWN * j + k], a, 1e-12);
             assert_close(y[2 * KNOWN * j + KNOWN + k], b, 1e-12);
         }
@@ -455,7 +465,8 @@ TEST(integration_that_never_ends_is_given_up)
     struct multilinear_model model;
     struct multilinear_data data = {.samples = 2, .count = count};
     double y[4], T = 1e4;
-    assert_int_equal(multilinear_create_from(&model, 2, 2.385, 1e-3, a, b), STATUS_OK);
+    assert_int_equal(multilinear_create_from(&model, 2, skill(2.385, 0, 1e-3, 1), a, b),
+                     STATUS_OK);
     assert_int_equal(multilinear_integrate(&model, &data, &T, 1, y), STATUS_CONVERGENCE);
     multilinear_destroy(&model);
 }
@@ -468,12 +479,12 @@ static double error_of_descent(int n)
     static const int count[] = {3, 2};
     static const double a[] = {0.3, 0.9}, b[] = {0.3, -0.2};
     struct multilinear_model model;
-    assert_int_equal(multilinear_create_from(&model, 2, 2.385, 0.37 * 4.1 / n, a, b),
+    assert_int_equal(multilinear_create_from(&model, 2, skill(2.385, 0, 0.37 * 4.1 / n, 1), a, b),
                      STATUS_OK);
     for (int step = 0; step < n; step++)
         multilinear_step(&model, count, 5);
-    double first = multilinear_strength(2.385, 0.3, 0.3, 0.37 * 3 / 5, 4.1);
-    double second = multilinear_strength(2.385, 0.9, -0.2, 0.37 * 2 / 5, 4.1);
+    double first = multilinear_strength(skill(2.385, 0, 0.37 * 3 / 5, 1), 0.3, 0.3, 4.1);
+    double second = multilinear_strength(skill(2.385, 0, 0.37 * 2 / 5, 1), 0.9, -0.2, 4.1);
     double error = hypot(multilinear_strength_at(&model, 0) - first,
                          multilinear_strength_at(&model, 1) - second);
     multilinear_destroy(&model);
@@ -525,7 +536,7 @@ TEST(descent_on_fresh_batches_follows_the_law_of_much_data)
     for (int i = 0; i < REPEATS; i++) {
         struct multilinear_model model;
         struct stream stream = stream_open(2385, 40 + i, PURPOSE_TRAINING);
-        assert_int_equal(multilinear_create(&model, 1, 2.385, rate, 0.0137), STATUS_OK);
+        assert_int_equal(multilinear_create(&model, 1, skill(2.385, 0.0137, rate, 1)), STATUS_OK);
         for (int step = 0; step < steps; step++) {
             int count[SKILLS];
             multilinear_draw_counts(f->task, &stream, 4, count);
@@ -538,7 +549,8 @@ TEST(descent_on_fresh_batches_follows_the_law_of_much_data)
     }
     double mean = sum / REPEATS, error = sqrt((squares / REPEATS - mean * mean) / REPEATS);
     assert_true(error < 5e-3);
-    assert_close(mean, multilinear_logistic(2.385, 0.0137, rate * P, steps), 4.5 * error);
+    assert_close(mean, multilinear_logistic(skill(2.385, 0.0137, rate * P, 1), steps),
+                 4.5 * error);
 }
 
 /* A fixed data set, trained to the end: all that occurs is learned, once is enough. */
@@ -546,7 +558,7 @@ TEST(descent_on_a_fixed_set_learns_what_occurs)
 {
     static const int count[] = {300, 1, 0, 59};
     struct multilinear_model model;
-    assert_int_equal(multilinear_create(&model, 3, 2.385, 0.37, 0.0137), STATUS_OK);
+    assert_int_equal(multilinear_create(&model, 3, skill(2.385, 0.0137, 0.37, 1)), STATUS_OK);
     for (int step = 0; step < 20000; step++)
         multilinear_step(&model, count, 360);
     assert_close(multilinear_strength_at(&model, 0), 2.385, 1e-14);

@@ -1,74 +1,74 @@
-/* Tests of the module "calibration": crossings, intervals and verdicts.
+/* Tests of the module "statistics": crossings, intervals and verdicts.
 
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
 #include <gsl/gsl_cdf.h>
 
-#include "calibration.h"
 #include "common.h"
+#include "statistics.h"
 
 /* ---- crossings */
 
 TEST(crossing_is_interpolated)
 {
     const double T[] = {0, 50, 100, 200}, R[] = {0, 0.1, 0.3, 0.7};
-    assert_close(calibration_crossing(4, T, R, 0.5), 150, 1e-12);
-    assert_close(calibration_crossing(4, T, R, 0.15), 62.5, 1e-12);
+    assert_close(statistics_crossing(4, T, R, 0.5), 150, 1e-12);
+    assert_close(statistics_crossing(4, T, R, 0.15), 62.5, 1e-12);
 }
 
 TEST(crossing_at_a_point_is_that_point)
 {
     const double T[] = {0, 50, 100}, R[] = {0, 0.5, 0.75};
-    assert_true(calibration_crossing(3, T, R, 0.5) == 50);
+    assert_true(statistics_crossing(3, T, R, 0.5) == 50);
 }
 
 TEST(crossing_at_the_last_point_counts)
 {
     const double T[] = {0, 50, 100}, R[] = {0, 0.25, 0.5};
-    assert_true(calibration_crossing(3, T, R, 0.5) == 100);
+    assert_true(statistics_crossing(3, T, R, 0.5) == 100);
 }
 
 TEST(level_passed_at_the_start_is_crossed_there)
 {
     const double T[] = {7, 50}, R[] = {0.6, 0.1};
-    assert_true(calibration_crossing(2, T, R, 0.5) == 7);
-    assert_true(calibration_crossing(2, T, R, 0.6) == 7);
+    assert_true(statistics_crossing(2, T, R, 0.5) == 7);
+    assert_true(statistics_crossing(2, T, R, 0.6) == 7);
 }
 
 TEST(level_never_reached_is_nan)
 {
     const double T[] = {0, 50, 100}, R[] = {0, 0.49, 0.4999};
-    assert_true(isnan(calibration_crossing(3, T, R, 0.5)));
+    assert_true(isnan(statistics_crossing(3, T, R, 0.5)));
 }
 
 TEST(single_point_below_the_level_is_nan)
 {
     const double T[] = {0}, R[] = {0.1};
-    assert_true(isnan(calibration_crossing(1, T, R, 0.5)));
+    assert_true(isnan(statistics_crossing(1, T, R, 0.5)));
 }
 
 TEST(first_of_several_crossings_counts)
 {
     const double T[] = {0, 10, 20, 30, 40}, R[] = {0, 1, 0, 0, 1};
-    assert_close(calibration_crossing(5, T, R, 0.5), 5, 1e-12);
+    assert_close(statistics_crossing(5, T, R, 0.5), 5, 1e-12);
 }
 
 TEST(level_may_be_negative)
 {
     const double T[] = {0, 10}, R[] = {-1, 0};
-    assert_close(calibration_crossing(2, T, R, -0.25), 7.5, 1e-12);
+    assert_close(statistics_crossing(2, T, R, -0.25), 7.5, 1e-12);
 }
 
 TEST(diverged_end_is_never_crossed)
 {
     const double T[] = {0, 10, 20}, R[] = {0, 0.4, NAN};
-    assert_true(isnan(calibration_crossing(3, T, R, 0.5)));
+    assert_true(isnan(statistics_crossing(3, T, R, 0.5)));
 }
 
 TEST(crossing_before_a_divergence_counts)
 {
     const double T[] = {0, 10, 20}, R[] = {0, 1, NAN};
-    assert_close(calibration_crossing(3, T, R, 0.5), 5, 1e-12);
+    assert_close(statistics_crossing(3, T, R, 0.5), 5, 1e-12);
 }
 
 /* Linear interpolation of a logistic measured every h steps: the error falls as h^2. */
@@ -81,7 +81,7 @@ TEST(interpolation_converges_in_second_order)
             T[j] = h * j;
             R[j] = 1 / (1 + exp(-(T[j] - 997) / 40));
         }
-        error[i] = fabs(calibration_crossing(2000, T, R, 0.3) - (997 + 40 * log(3. / 7)));
+        error[i] = fabs(statistics_crossing(2000, T, R, 0.3) - (997 + 40 * log(3. / 7)));
     }
     assert_true(error[0] < 0.2);
     assert_true(error[1] < error[0] / 20);
@@ -93,7 +93,7 @@ static struct spread condensed(int count, const double *value)
 {
     struct spread spread;
     struct stream stream = stream_open(2385, 3, PURPOSE_BOOTSTRAP);
-    assert_int_equal(calibration_condense(count, value, 1000, &stream, &spread), STATUS_OK);
+    assert_int_equal(statistics_condense(count, value, 1000, &stream, &spread), STATUS_OK);
     return spread;
 }
 
@@ -187,7 +187,7 @@ TEST(bootstrap_of_a_binomial_has_its_exact_quantiles)
     const double value[] = {0, 0, 0, 8, 0, 0, 0, 0};
     struct stream stream = stream_open(2385, 4, PURPOSE_BOOTSTRAP);
     struct spread spread;
-    assert_int_equal(calibration_condense(8, value, 10000, &stream, &spread), STATUS_OK);
+    assert_int_equal(statistics_condense(8, value, 10000, &stream, &spread), STATUS_OK);
     assert_true(spread.low == 0);
     assert_true(spread.high == 3);
 }
@@ -203,7 +203,7 @@ static int count_covering(int n, uint64_t identity)
         struct spread spread;
         for (int j = 0; j < n; j++)
             value[j] = 1049 + 71 * stream_normal(&draws);
-        calibration_condense(n, value, 400, &stream, &spread);
+        statistics_condense(n, value, 400, &stream, &spread);
         covering += spread.low <= 1049 && 1049 <= spread.high;
     }
     return covering;
@@ -242,7 +242,7 @@ TEST(interval_misses_evenly_on_both_sides)
         struct spread spread;
         for (int j = 0; j < 20; j++)
             value[j] = stream_normal(&draws);
-        calibration_condense(20, value, 400, &stream, &spread);
+        statistics_condense(20, value, 400, &stream, &spread);
         above += spread.low > 0;
         below += spread.high < 0;
     }
@@ -261,38 +261,38 @@ static struct spread spread_of(int count, double mean, double sd)
 TEST(distance_of_known_sets)
 {
     struct spread one = spread_of(9, 10, 3), two = spread_of(2, 4, 4);
-    assert_close(calibration_distance(&one, &two), 2, 1e-15);
+    assert_close(statistics_distance(&one, &two), 2, 1e-15);
 }
 
 TEST(distance_is_symmetric)
 {
     struct spread one = spread_of(9, 10, 3), two = spread_of(5, 4, 4);
-    assert_true(calibration_distance(&one, &two) == calibration_distance(&two, &one));
+    assert_true(statistics_distance(&one, &two) == statistics_distance(&two, &one));
 }
 
 TEST(distance_to_a_single_value_is_nan)
 {
     struct spread one = spread_of(9, 10, 3), two = spread_of(1, 4, NAN);
-    assert_true(isnan(calibration_distance(&one, &two)));
+    assert_true(isnan(statistics_distance(&one, &two)));
 }
 
 TEST(distance_to_no_value_is_nan)
 {
     struct spread one = spread_of(9, 10, 3), two = spread_of(0, NAN, NAN);
-    assert_true(isnan(calibration_distance(&one, &two)));
+    assert_true(isnan(statistics_distance(&one, &two)));
 }
 
 TEST(distance_to_a_certain_value)
 {
     struct spread one = spread_of(4, 10, 3), two = spread_of(8, 7, 0);
-    assert_close(calibration_distance(&one, &two), 2, 1e-15);
+    assert_close(statistics_distance(&one, &two), 2, 1e-15);
 }
 
 /* ---- verdicts */
 
 static const char *verdict(double theirs, double mean, double low, double high)
 {
-    return calibration_verdict(theirs, &(struct spread){8, mean, 1, low, high});
+    return statistics_verdict(theirs, &(struct spread){8, mean, 1, low, high});
 }
 
 TEST(value_inside_the_interval_is_reproduced)
@@ -346,45 +346,10 @@ TEST(negative_value_is_judged_like_a_positive_one)
 TEST(too_few_repeats_give_no_verdict)
 {
     struct spread spread = condensed(7, nine);
-    assert_string_equal(calibration_verdict(spread.mean, &spread), "too few repeats");
-}
-
-/* ---- values from elsewhere */
-
-/* As printed in the authors' paper and in the scripts of its figures. */
-TEST(authors_values_are_those_of_their_paper)
-{
-    static const struct {
-        const char *name;
-        double value;
-    } known[] = {{"kappa", 22},         {"dc", 800},           {"nc", 4},
-                 {"slope", 3.6},        {"time-0.3", 1.29},    {"time-0.6", 1.2},
-                 {"time-0.9", 1.06},    {"compute-0.3", 0.68}, {"compute-0.6", 0.7},
-                 {"compute-0.9", 0.64}};
-    for (int i = 0; i < LENGTH(known); i++)
-        assert_close(calibration_authors(known[i].name), known[i].value, 0);
-}
-
-TEST(unknown_authors_value_is_nan)
-{
-    assert_true(isnan(calibration_authors("kapp")));
-    assert_true(isnan(calibration_authors("")));
-    assert_true(isnan(calibration_authors("time-0.65")));
-}
-
-TEST(independent_times_are_five_repeats_in_order)
-{
-    static const double mean[] = {1049, 3240, 6569, 11239, 15560};
-    static const double sd[] = {71, 150, 458, 400, 445};
-    for (int k = 0; k < CALIBRATION_SKILLS; k++) {
-        const struct spread *spread = &calibration_independent_times[k];
-        assert_int_equal(spread->count, 5);
-        assert_true(spread->mean == mean[k] && spread->sd == sd[k]);
-        assert_true(isnan(spread->low) && isnan(spread->high));
-    }
+    assert_string_equal(statistics_verdict(spread.mean, &spread), "too few repeats");
 }
 
 int main(void)
 {
-    return run_cases("calibration");
+    return run_cases("statistics");
 }

@@ -1,0 +1,15 @@
+#ifndef ORIGINAL_H
+#define ORIGINAL_H
+
+#include "statistics.h"
+
+enum { ORIGINAL_SKILLS = 5 };
+
+/* Steps at which R_k / S passes 1/2 in the time experiment at the original's settings, from an
+   independent implementation: five seeds, mean and sd. */
+extern const struct spread original_times[ORIGINAL_SKILLS];
+
+/* What the authors report or use, by name; NaN for an unknown name. */
+double original_value(const char *name);
+
+#endif
