@@ -126,7 +126,8 @@ VARIANTS := $(foreach source,$(VARIED),$(KERNELS:%=$(source)_%)) layers_double
 real_of_double := double
 
 MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
-OBJECTS := $(patsubst %,$(BUILD)/obj/%.o,$(filter-out $(VARIED) program,$(MODULES)) $(VARIANTS) provenance)
+COMPILED := $(filter-out $(VARIED),$(MODULES)) $(VARIANTS) provenance
+OBJECTS := $(patsubst %,$(BUILD)/obj/%.o,$(filter-out program,$(COMPILED)))
 
 # Objects depend on the compiler and its flags.
 FLAGS := $(BUILD)/flags
@@ -135,17 +136,17 @@ $(FLAGS): FORCE | $(BUILD)/obj/
 
 program: $(PROGRAM) ## build build/bin/emergence
 
-# $(call compiled,FOLDER/,SOURCE,FLAGS): how the objects of a folder are made.
+# $(call compiled,FOLDER/,NAMES,SOURCE,FLAGS): how the objects of a folder are made.
 variant = $(word 2,$(subst _, ,$*))
 variant_flags = $(if $(variant),$(kernel_flags_$(variant)) -DVARIANT=$(variant) -DREAL=$(or $(real_of_$(variant)),float))
 .SECONDEXPANSION:
 define compiled
-$(BUILD)/$(1)%.o: $(2) $(FLAGS) | $(BUILD)/$(dir $(1))
+$(2:%=$(BUILD)/$(1)%.o): $(BUILD)/$(1)%.o: $(3) $(FLAGS) | $(BUILD)/$(dir $(1))
 	$$(call needs,gsl/gsl_math.h,libgsl-dev)$$(call needs,Random123/philox.h,librandom123-dev)$$(call needs,cblas.h,libopenblas-dev)
-	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(3) -MMD -MP -c -o $$@ $$<
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(4) -MMD -MP -c -o $$@ $$<
 endef
 source_of = $(if $(filter provenance,$(1)),$(BUILD),src)/$(firstword $(subst _, ,$(1))).c
-$(eval $(call compiled,obj/,$$$$(call source_of,$$$$*),$$(variant_flags)))
+$(eval $(call compiled,obj/,$(COMPILED),$$$$(call source_of,$$$$*),$$(variant_flags)))
 
 $(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -408,13 +409,12 @@ $(BUILD)/$(1)/%: tests/%.c $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/$(2)/%) $(wildcard 
 endef
 $(eval $(call tested,tests,obj))
 $(eval $(call tested,sanitized,sanitized,$(SANITIZE)))
-.SECONDARY: $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/sanitized/%)
-$(eval $(call compiled,sanitized/,$$$$(call source_of,$$$$*),$(SANITIZE) $$(variant_flags)))
+$(eval $(call compiled,sanitized/,$(COMPILED),$$$$(call source_of,$$$$*),$(SANITIZE) $$(variant_flags)))
 
 # For the call graph every function has a section of its own, and nothing is inlined.
 .PHONY: graph
 graph: $(MODULES:%=$(BUILD)/graph/%.o)
-$(eval $(call compiled,graph/,src/%.c,-O0 -ffunction-sections -fdata-sections -fno-jump-tables -DVARIANT=plain -DREAL=float))
+$(eval $(call compiled,graph/,$(MODULES),src/%.c,-O0 -ffunction-sections -fdata-sections -fno-jump-tables -DVARIANT=plain -DREAL=float))
 
 # Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
 .PHONY: mutants
@@ -448,7 +448,7 @@ $(BUILD)/bin/bench $(BUILD)/bin/growth: $(BUILD)/bin/%: $(BUILD)/obj/bench_%.o $
 $(BUILD)/bin/bench-transformer: $(BUILD)/obj/bench_transformer.o $(BUILD)/obj/bench_common.o $(OBJECTS) | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=cblas_sgemm -o $@ $^ $(LDLIBS)
 
-$(eval $(call compiled,obj/bench_,bench/%.c))
+$(eval $(call compiled,obj/bench_,bench growth transformer common,bench/%.c))
 
 BENCH_TRANSFORMER := $(firstword $(wildcard $(BUILD)/bench/transformer.tsv) data/transformer-bench.tsv)
 
