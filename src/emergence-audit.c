@@ -224,6 +224,7 @@ static struct moments average_over_inputs(int d)
     return mean;
 }
 
+/* (eq:loss-split) */
 /* Residuals of the four equations with d coefficients known out of 64, where
    P = 0.385 and D = d/P; the last is (eq:extended-reach). */
 static void compare_with_picture(int d, double residual[5])

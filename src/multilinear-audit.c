@@ -140,6 +140,7 @@ static double drift(const struct audit *audit, int k, double T, double a, double
     return fabs((a - b) * (a + b) - (audit_a[k] - audit_b[k]) * (audit_a[k] + audit_b[k]));
 }
 
+/* (eq:strength-flow) */
 static double strength_velocity(const struct audit *audit, int k, double T, double a,
                                 double b)
 {
@@ -163,6 +164,7 @@ static double unbalanced_error(const struct audit *audit, int k, double T, doubl
     return entry_worse(fabs(a_exact - a), fabs(b_exact - b));
 }
 
+/* (eq:conserved) */
 static double audit_conserved(void)
 {
     return compare_with_flow(drift, 0, AUDIT_KNOWN - 1);
@@ -183,6 +185,7 @@ static double audit_unbalanced(void)
     return compare_with_flow(unbalanced_error, 0, AUDIT_KNOWN - 1);
 }
 
+/* (eq:lazy) */
 static double audit_lazy(void)
 {
     static const double large[] = {23.85, 51.7, 238.5, 1109, 3150};
@@ -198,6 +201,7 @@ static double audit_lazy(void)
     return worst;
 }
 
+/* (eq:effective-start) */
 static double audit_effective_start(void)
 {
     static const double sizes[] = {0.1, 0.0237, 2.385e-3, 1.1e-4, 1e-5};
@@ -214,6 +218,7 @@ static double audit_effective_start(void)
     return worst;
 }
 
+/* (eq:infinite-time) */
 static double audit_infinite_time(void)
 {
     static const double a[] = {0.0385, 1.3, -0.6, 2.1, 0.03};
@@ -342,6 +347,7 @@ static double simulate_by_parts(const struct audit *audit, struct multilinear_mo
     return multilinear_strength_at(model, 0);
 }
 
+/* (eq:clock) */
 static double audit_clock(void)
 {
     struct audit audit;

@@ -74,6 +74,7 @@ static void average_gradient_over_samples(const struct multilinear_model *model,
     }
 }
 
+/* (eq:gradient-flow) */
 static void find_velocity(const struct multilinear_model *model,
                           const struct multilinear_data *data, const double *a,
                           const double *b, double *velocity)

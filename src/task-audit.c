@@ -59,6 +59,7 @@ static enum status create_audit_task(struct task *task, double alpha)
     return task_create(task, AUDIT_SKILLS, 8, 3, alpha, true, &stream);
 }
 
+/* (eq:orthogonality) */
 static double residual_of_pair(const struct task *task, int k, int l)
 {
     double moment = 0, mean = 0;
@@ -85,6 +86,7 @@ static double audit_orthogonality(void)
     return worst;
 }
 
+/* (eq:loss) */
 static double squared_error(const struct task *task, double target, const double *R, int i,
                             int x)
 {

@@ -2,7 +2,7 @@
 # Typeset both books, proof-paper.pdf and proof-program.pdf, in the current folder.  Each names pages
 # of the other, and the program has noweb's index, so both are set until neither changes any more.
 # What fails is forgotten, but for the log: latexmk would not try again before its input changes.
-set -eu
+set -eEu
 forget() {
     wait
     find . -maxdepth 1 -name 'proof-*' ! -name '*.log' -exec rm {} +
