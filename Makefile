@@ -23,11 +23,12 @@ export BIBINPUTS := ../../tex:
 BUILD := build
 OUT := $(BUILD)/$(SCALE)
 PROGRAM := $(BUILD)/bin/emergence
-# The chapters in reading order, as program-book.tex has them.
-ORDER := $(shell sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p' tex/program-book.tex)
+# The chapters in reading order, and those of the paper among them, as paper.nw has them.
+chapters_of = $(shell awk -v book=$(1) -f tex/book.awk paper.nw | sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p')
+ORDER := $(call chapters_of,program)
 CHAPTERS := $(ORDER:%=src/%.nw)
-$(foreach f,$(filter-out $(CHAPTERS),$(wildcard src/*.nw)),$(error $(f) is no chapter of tex/program-book.tex))
-$(foreach f,$(filter-out $(wildcard src/*.nw),$(CHAPTERS)),$(error $(f), a chapter of tex/program-book.tex, is missing))
+$(foreach f,$(filter-out $(ORDER:%=src/%.nw),$(wildcard src/*.nw)),$(error $(f) is no chapter of paper.nw))
+$(foreach f,$(filter-out $(wildcard src/*.nw),$(ORDER:%=src/%.nw)),$(error $(f), a chapter of paper.nw, is missing))
 
 ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
@@ -61,6 +62,7 @@ endif
 TO ?= src
 NOWEB := $(shell sed -n 's/^LIB=//p' "$$(command -v notangle)")
 define tangle_all
+	@awk -f tex/chunks.awk $(CHAPTERS)
 	@mkdir -p $(BUILD)/tangled && rm -f $(BUILD)/tangled/*
 	@$(NOWEB)/markup $(CHAPTERS) > $(BUILD)/chapters
 	@cd $(BUILD)/tangled && $(NOWEB)/mnt -t8 -all < ../chapters
@@ -77,7 +79,7 @@ keep = if cmp -s $(1).new $(1); then rm $(1).new; else mv $(1).new $(1); fi
 keep_if_same = $(call keep,$@)
 
 ifneq ($(shell command -v notangle),)
-ifneq ($(MAKECMDGOALS),clean)
+ifneq ($(filter-out clean help,$(MAKECMDGOALS)),)
 include $(BUILD)/tangled.mk
 $(BUILD)/tangled.mk: $(CHAPTERS) Makefile
 	$(tangle_all)
@@ -196,12 +198,12 @@ $(OUT)/runs/%.key: FORCE $(PROGRAM) | $(OUT)/runs/
 	@$(PROGRAM) $(run_words) --dry-run --quiet > $@.new && $(keep_if_same)
 	$(if $(FRESH),@if grep -qs '^# archived: ' $(@:.key=.tsv); then touch $@; fi)
 
-# The table gets its name last, when its key and its time stand beside it.
+# The table gets its name last, when its key and its time (seconds, begin, end) stand beside it.
 $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 	@echo 'emergence $(run_words)'
 	@start=$$(date +%s.%N) && \
 	 $(PROGRAM) $(run_words) $(if $(call is_simulation,$*),--threads $(THREADS) $(call archive_of,$*)) --output $@.run && \
-	 echo "$$start $$(date +%s.%N)" | awk '{print $$2 - $$1}' > $@.seconds && \
+	 echo "$$start $$(date +%s.%N)" | awk '{printf "%.3f %.3f %.3f\n", $$2 - $$1, $$1, $$2}' > $@.seconds && \
 	 cp $< $@.ran && mv $@.run $@
 
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
@@ -259,14 +261,20 @@ reads = $(shell sed -n 's/^\# reads: //p' figures/$(1).gp)$(if $(filter 0,$(.SHE
 
 figures: $(TABLES) $(PLOTS) ## draw every figure whose script or data changed
 
-# gnuplot writes two files, the pdf under the name that the tex names: the new pair takes the place
-# of the old one, the tex last.
+# A script finds the tables that it declares, in a folder of its own, and no others; what gnuplot
+# complains of, a table that is not there or has no rows, is an error.  Of its two files the tex, which
+# names the pdf, gets its place last.
 define figure_rule
-$(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(foreach t,$(call reads,$(1)),$(OUT)/runs/$(t).tsv) | $(OUT)/figures/
+$(OUT)/figures/$(1).tex: figures/$(1).gp figures/style.gp $(OUT)/numbers.gp $(foreach t,$(call reads,$(1)),$(OUT)/runs/$(t).tsv) | $(OUT)/figures/ $(OUT)/growth.tsv
 	@echo 'gnuplot $(1)'
-	@cd $(OUT) && gnuplot -e 'name="$(1)-new"' ../../figures/$(1).gp
-	@cd $(OUT)/figures && sed 's,{figures/$(1)-new},{figures/$(1)},' $(1)-new.tex > $(1).tex.new
-	@cd $(OUT)/figures && mv $(1)-new.pdf $(1).pdf && mv $(1).tex.new $(1).tex && rm $(1)-new.tex
+	@rm -rf $(OUT)/draw/$(1) && mkdir -p $(OUT)/draw/$(1)/runs $(OUT)/draw/$(1)/figures
+	@cd $(OUT)/draw/$(1) && ln -s ../../numbers.gp ../../growth.tsv ../../../../data/errors.tsv . && \
+	    for table in $(call reads,$(1)); do ln -s ../../../runs/$$$$table.tsv runs/; done
+	@cd $(OUT)/draw/$(1) && { GNUPLOT_LIB=../../../../figures gnuplot -e 'name="$(1)"' ../../../../figures/$(1).gp 2> log || \
+	    echo 'gnuplot fails' >> log; }
+	@[ ! -s $(OUT)/draw/$(1)/log ] || { sed -n 's,^.*\(figures/[a-z-]*\.gp\)" line \([0-9]*\):,\1:\2:,p' $(OUT)/draw/$(1)/log >&2; \
+	    echo 'figures/$(1).gp: every table must stand on its line "# reads:" and have rows' >&2; false; }
+	@mv $(OUT)/draw/$(1)/figures/$(1).pdf $(OUT)/figures/ && mv $(OUT)/draw/$(1)/figures/$(1).tex $(OUT)/figures/
 endef
 $(foreach f,$(FIGURES),$(eval $(call figure_rule,$(f))))
 
@@ -277,13 +285,15 @@ $(OUT)/numbers.tex $(OUT)/numbers.gp: $(OUT)/numbers.%: $(OUT)/written.%
 $(OUT)/written.%: $(TABLES) $(SUMMARIES) $(PROGRAM)
 	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
 
-# The README shows one figure as a picture; `make picture` draws it anew from the runs of the scale.
-.PHONY: picture
-picture: $(OUT)/figures/mlp-time.tex ## make figures/mlp-time.png for the README
-	$(if $(filter smoke,$(SCALE)),$(error the picture shows a desk or paper run, not a smoke run))
+# The README shows one figure as a picture, and the verdicts of a few claims.
+.PHONY: readme
+readme: $(OUT)/figures/emergence.tex $(TABLES) $(PROGRAM) ## write the README's picture and results from the runs of the scale
+	$(if $(filter smoke,$(SCALE)),$(error the README shows a desk or paper run, not a smoke run))
 	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
-	    '\def\figuretoshow{mlp-time}\input{figure}' > typeset.log && \
-	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/mlp-time.png
+	    '\def\figuretoshow{emergence}\input{figure}' > typeset.log && \
+	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/emergence.png
+	@$(PROGRAM) verdicts --runs $(OUT)/runs > $(OUT)/verdicts.tsv
+	@awk -v scale=$(SCALE) -f tex/readme.awk $(OUT)/verdicts.tsv README.md > README.md.new; mv README.md.new README.md
 
 space := $() $()
 comma := ,
@@ -291,10 +301,7 @@ comma_list = $(subst $(space),$(comma)$(space),$(strip $(1)))
 
 # ---- weave: each chapter by itself, one index for all, then latexmk
 
-# The paper's chapters are the ones that paper.nw has; book.awk says what it shows of each.
-READ := $(shell sed -n 's/^\\chapterfile{\([a-z]*\)}.*/\1/p' paper.nw)
-WOVEN_paper := $(READ:%=$(OUT)/paper/%.tex) $(OUT)/paper-book.tex
-WOVEN_program := $(ORDER:%=$(OUT)/program/%.tex)
+WOVEN := $(foreach b,paper program,$(patsubst %,$(OUT)/$(b)/%.tex,$(call chapters_of,$(b))) $(OUT)/$(b)-book.tex)
 ifndef SOURCE_DATE_EPOCH
 export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 endif
@@ -316,14 +323,14 @@ $(OUT)/$(1)/%.tex: src/%.nw tex/book.awk $(OUT)/all.defs | $(OUT)/$(1)/
 endef
 $(foreach b,paper program,$(eval $(call book_rule,$(b))))
 
-$(OUT)/paper-book.tex: paper.nw | $(OUT)/
-	@noweave -n -delay $< > $@.new
+$(OUT)/%-book.tex: paper.nw tex/book.awk | $(OUT)/
+	@{ echo '\def\book{$*}'; awk -v book=$* -f tex/book.awk $< | noweave -n -delay -; } > $@.new
 	@mv $@.new $@
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
 	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
 	   printf '%s\n' '\newcommand{\runrows}{%'; \
-	   $(foreach r,$(RUNS),read -r seconds < $(OUT)/runs/$(r).tsv.seconds; \
+	   $(foreach r,$(RUNS),read -r seconds _ < $(OUT)/runs/$(r).tsv.seconds; \
 	       printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' "$$seconds";) \
 	   printf '}\n'; } > $@.new
 	@mv $@.new $@
@@ -336,13 +343,39 @@ $(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
 	@mv $@.new $@
 
 $(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
-$(OUT)/paper.pdf: $(WOVEN_paper) $(WOVEN_program) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.tex tex/*.bib)
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.bib) tex/preamble.tex
+	@awk -f tex/promises.awk $(filter %.tex,$(filter-out $(OUT)/%-book.tex $(OUT)/paper/% $(OUT)/program/%,$^)) paper.nw $(CHAPTERS)
 	@echo 'latexmk paper program'
 	@cd $(OUT) && { bash ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }
+	@for book in paper program; do bash tex/complaints.sh $$book $(OUT)/proof-$$book.log; done
+	@for book in program paper; do cp $(OUT)/proof-$$book.pdf $(OUT)/$$book.pdf.new && mv $(OUT)/$$book.pdf.new $(OUT)/$$book.pdf; done
 
 paper: $(OUT)/paper.pdf ## reproduce every figure and typeset paper.pdf and program.pdf
 	@for book in paper program; do cp $(OUT)/$$book.pdf $$book.pdf.new && mv $$book.pdf.new $$book.pdf; done
 	@echo 'paper.pdf and program.pdf are done (scale $(SCALE)).'
+
+# ---- hand on
+
+VERSION := $(shell sed -n 's/^version: *//p' CITATION.cff)
+RELEASE := emergence-$(VERSION)
+# Equal contents make equal archives.
+pack = tar --create --gzip --sort=name --mtime=@$(SOURCE_DATE_EPOCH) --owner=0 --group=0 --numeric-owner
+.PHONY: release arxiv
+
+release: paper ## pack sources, archive and both books into build/emergence-VERSION.tar.gz
+	@git ls-files -z | $(pack) --null --files-from=- --transform='s,^,$(RELEASE)/,' --file=$(BUILD)/$(RELEASE).tar.gz.new \
+	    --add-file=paper.pdf --add-file=program.pdf
+	@mv $(BUILD)/$(RELEASE).tar.gz.new $(BUILD)/$(RELEASE).tar.gz
+	@echo '$(BUILD)/$(RELEASE).tar.gz is done.'
+
+# One TeX file with everything that the paper inputs, its bibliography, its figures and noweb's style.
+arxiv: $(OUT)/paper.pdf ## pack the paper's TeX, bibliography and figures into build/<scale>/arxiv.tar.gz
+	@rm -rf $(OUT)/arxiv && mkdir -p $(OUT)/arxiv/figures
+	@cd $(OUT) && awk -v path=.:../../tex -f ../../tex/flatten.awk paper-book.tex > arxiv/paper.tex
+	@cd $(OUT) && cp proof-paper.bbl arxiv/paper.bbl && cp figures/*.tex figures/*.pdf arxiv/figures/ && \
+	    cp "$$(kpsewhich noweb.sty)" arxiv/
+	@$(pack) --directory=$(OUT)/arxiv --file=$(OUT)/arxiv.tar.gz paper.tex paper.bbl noweb.sty figures
+	@echo '$(OUT)/arxiv.tar.gz is done.'
 
 # ---- certify: constants and errors enclosed by ball arithmetic; nothing else needs Arb
 

@@ -1,7 +1,7 @@
 # Local exponents -d ln L/d ln of each axis over the three planes; N is measured by N^(alpha+1).
 # reads: map-td map-tn map-dn
-height = 9.6
-load '../../figures/style.gp'
+height = 8.4
+load 'style.gp'
 alpha = 0.6
 planes = 'td tn dn'
 xcol(i) = i == 3 ? 2 : 1
@@ -37,8 +37,8 @@ do for [row=1:2] {
         set rmargin at screen left + (i - 1) * (width + gap) + width
         set bmargin at screen bottom + (2 - row) * (tall + between)
         set tmargin at screen bottom + (2 - row) * (tall + between) + tall
-        set title sprintf('$-d\ln L/d\ln %s$', measure(row == 1 ? cx : cy)) offset 0,-0.6
-        set ylabel sprintf('%s $%s$', noun(cy), name(cy)) offset i == 1 ? 1.5 : -0.6,0
+        set title sprintf('$-d\ln L/d\ln %s$', measure(row == 1 ? cx : cy))
+        set ylabel sprintf('%s $%s$', noun(cy), name(cy)) offset 1.9,0
         if (row == 2) { set xlabel sprintf('%s $%s$', noun(cx), name(cx)) }
         set format x row == 2 ? power_of_ten : ''
         if (row == 1 && i == 3) {

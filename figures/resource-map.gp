@@ -1,9 +1,9 @@
 # Where each law holds within 20, 5 and 1 per cent of the exact loss of one resource (contours), and
 # the borders of the paper's sufficient conditions, over the planes of T and D, T and N, D and N.
 # reads: map-td map-tn map-dn
-height = 8.1
-load '../../figures/style.gp'
-bottom = 3.3 / height # room for the keys
+height = 7.7
+load 'style.gp'
+bottom = 2.9 / height # room for the keys
 alpha = 0.6
 levels = '0.2 0.05 0.01'
 planes = 'td tn dn'
@@ -39,15 +39,15 @@ set xtics 100
 set samples 400
 set parametric
 dash(l) = l == 1 ? 1 : l == 2 ? 4 : 3
-set key at graph 0.5,-0.38 center top samplen 1.8
+set key at graph 0.5,-0.27 center top samplen 1.8
 do for [i=1:3] {
     set xlabel i == 3 ? 'samples $D$' : 'training time $T$'
-    set ylabel i == 1 ? 'samples $D$' : 'parameters $N$' offset i == 1 ? 1.5 : -0.6,0
+    set ylabel i == 1 ? 'samples $D$' : 'parameters $N$' offset 1.9,0
     set yrange [1:(i == 1 ? 1e7 : 1e7**(1 / (alpha + 1)))]
     set ytics i == 1 ? 100 : 10
-    set title sprintf('%s unlimited', word(unlimited, i)) offset 0,-0.5
-    set label 1 word(laws, one(i)) at graph i == 1 ? 0.45 : 0.08,0.86 left tc rgb colour[one(i)]
-    set label 2 word(laws, two(i)) at graph 0.95,0.14 right tc rgb colour[two(i)]
+    set title sprintf('%s unlimited', word(unlimited, i))
+    set label 1 word(laws, one(i)) at graph i == 1 ? 0.45 : 0.08,0.88 left tc rgb colour[one(i)]
+    set label 2 word(laws, two(i)) at graph 0.95,0.07 right tc rgb colour[two(i)]
     first(x) = i == 1 ? x**(3 + 1 / (alpha + 1)) : i == 2 ? x**(1 / (alpha + 1)) : NaN
     plot for [l=1:3] contour(i, l, one(i)) using (10**$1):(10**$2) with lines lc rgb colour[one(i)] dt dash(l) \
              title i == 2 ? sprintf('\SI{%g}{\percent}', 100 * real(word(levels, l))) : '', \

@@ -1,30 +1,37 @@
 # Stage-like training of two skills: strengths with emergent and saturation times, and the loss.
 # reads: strength-stages law-stages stages
-height = 8
-load '../../figures/style.gp'
+height = 6
+load 'style.gp'
 set multiplot layout 2,1 margins left,right,bottom,top_with_title spacing 0,0.03
 set logscale x
-set xrange [100:2e4]
-mark(kind, k) = value(sprintf('stages_%s_%d', kind, k))
-array when[2] = ['emergent', 'saturated']
+set xrange [100:1e4]
+array when[2] = ['T_e', 'T_s']
+mark(i, k) = time[2 * (i - 1) + k]
+array time[4]
 array symbol[2] = ['e', 's']
+do for [i=1:2] {
+    do for [k=1:2] {
+        stats 'runs/stages.tsv' using (column('k') == k ? column(when[i]) : NaN) name 'of' nooutput
+        time[2 * (i - 1) + k] = of_min
+    }
+}
 do for [k=1:2] {
-    set object k rectangle from mark('emergent', k), graph 0 to mark('saturated', k), graph 1 \
+    set object k rectangle from mark(1, k), graph 0 to mark(2, k), graph 1 \
         fs solid 0.12 noborder fc rgb colour[k] behind
     do for [i=1:2] {
-        set arrow from mark(when[i], k), graph 0 to mark(when[i], k), graph 1 nohead dt 2 lw 0.7 lc rgb colour[k]
-        set label 2*k+i sprintf('$T^%s_%d$', symbol[i], k) at mark(when[i], k), graph 1.07 center
+        set arrow from mark(i, k), graph 0 to mark(i, k), graph 1 nohead dt 2 lw 0.7 lc rgb colour[k]
+        set label 2*k+i sprintf('$T^%s_%d$', symbol[i], k) at mark(i, k), graph 1.1 center
     }
 }
 set yrange [0:1.05]
-set ytics 0.25
+set ytics 0,0.5,1
 set format x ''
-set ylabel 'strength $R_k/S$' offset 1,0
-set key at graph 0.02,0.85 left
+set ylabel 'strength $R_k/S$'
+set key at graph 0.02,0.9 left top
 plot for [k=1:2] 'runs/strength-stages.tsv' using 1:1+k with lines lw 1.4 lc rgb colour[k] title sprintf('skill %d', k)
 unset label
 set format x power_of_ten
 set xlabel 'training time $T$'
-set ylabel 'loss $L(T)/(S^2/2)$' offset 1,0
+set ylabel 'loss $L(T)/(S^2/2)$'
 plot 'runs/law-stages.tsv' using 1:(2 * $2) with lines lw 1.4 lc rgb 'black' notitle
 unset multiplot

@@ -182,9 +182,21 @@ struct report {
     const char *folder;
     enum numbers_kind kind;
     FILE *stream;
-    char *table; /* path of the table that was opened last */
-    size_t size; /* of that string */
+    char *table;        /* path of the table that was opened last */
+    size_t size;        /* of that string */
+    enum status status; /* the first that is not OK; from then on nothing counts */
+    int *tally;         /* how many claims have each of the verdicts */
 };
+
+static const struct spread nothing = {0, NAN, NAN, NAN, NAN};
+
+/* Whether all is well, this included. */
+static bool proceed(struct report *report, enum status status)
+{
+    if (report->status == STATUS_OK)
+        report->status = status;
+    return report->status == STATUS_OK;
+}
 
 /* Whether a number is wanted; then its key has been written. */
 static bool write_key(const struct report *report, const char *format, va_list arguments)
@@ -227,10 +239,11 @@ static void write_text(const struct report *report, const char *text, const char
     va_end(arguments);
 }
 
-static FILE *open_run(const struct report *report, const char *run)
+/* The path of its table, or of its means where kind is ".summary". */
+static const char *table_of(const struct report *report, const char *run, const char *kind)
 {
-    snprintf(report->table, report->size, "%s/%s.tsv", report->folder, run);
-    return fopen(report->table, "r");
+    snprintf(report->table, report->size, "%s/%s%s.tsv", report->folder, run, kind);
+    return report->table;
 }
 
 static enum status take_settings(char *line, struct settings *settings)
@@ -256,9 +269,8 @@ static enum status read_settings(const struct report *report, const char *run,
 {
     char *line = NULL;
     size_t size = 0;
-    FILE *stream = open_run(report, run);
+    FILE *stream = fopen(table_of(report, run, ""), "r");
     enum status status = stream ? STATUS_FORMAT : STATUS_FILE;
-    memset(settings, 0, sizeof *settings);
     if (stream && getline(&line, &size, stream) > 0 && !strncmp(line, "# command: ", 11))
         status = take_settings(line + 11, settings);
     if (stream)
@@ -267,178 +279,197 @@ static enum status read_settings(const struct report *report, const char *run,
     return status;
 }
 
-/* Both at once; a table with fewer columns than these is none of ours. */
-static enum status read_run(const struct report *report, const char *run,
-                            struct settings *settings, struct data *data, long columns)
+struct run {
+    const char *name;
+    struct settings settings;
+    struct data data;
+};
+
+enum source {
+    TABLE,   /* settings and table */
+    SUMMARY, /* settings, and the means over repeats for a table */
+    TEXT     /* settings alone; its table is not one of numbers */
+};
+
+/* Whether it could be read; its data are to be freed in any case. */
+static bool read_run(struct report *report, const char *name, enum source source,
+                     struct run *run)
 {
-    enum status status = read_settings(report, run, settings);
-    if (status == STATUS_OK)
-        status = data_read(data, report->table);
-    if (status == STATUS_OK && data->columns < columns) {
-        data_free(data);
-        return STATUS_FORMAT;
+    *run = (struct run){.name = name};
+    if (proceed(report, read_settings(report, name, &run->settings)) && source != TEXT) {
+        const char *path = table_of(report, name, source == SUMMARY ? ".summary" : "");
+        enum status status = data_read(&run->data, path);
+        proceed(report, status == STATUS_OK && run->data.rows < 1 ? STATUS_FORMAT : status);
     }
-    return status;
+    return report->status == STATUS_OK;
 }
 
-static enum status write_constants(const struct report *report, const char *run)
+static int column(struct report *report, const struct run *run, const char *name)
 {
-    struct settings settings;
-    enum status status = read_settings(report, run, &settings);
+    int column = data_column(&run->data, name);
+    proceed(report, column < 0 ? STATUS_FORMAT : STATUS_OK);
+    return column < 0 ? 0 : column;
+}
+
+/* Of skill k >= 1 the strength, R, or the loss, L. */
+static int skill_column(struct report *report, const struct run *run, char quantity, int k)
+{
+    char name[16];
+    snprintf(name, sizeof name, "%c_%d", quantity, k);
+    return column(report, run, name);
+}
+
+static const double *last_row(const struct run *run)
+{
+    return data_row(&run->data, run->data.rows - 1);
+}
+
+static void write_constants(struct report *report, const struct run *run)
+{
     char *line = NULL, name[32];
     size_t size = 0;
-    FILE *stream = status == STATUS_OK ? open_run(report, run) : NULL;
-    double value, unit = settings.target * settings.target / 2;
+    FILE *stream = fopen(table_of(report, run->name, ""), "r");
+    double value, unit = run->settings.target * run->settings.target / 2;
     while (stream && getline(&line, &size, stream) > 0)
         if (line[0] != '#' && sscanf(line, "%31[a-z]\t%lf", name, &value) == 2)
             write_number(report, 6, strcmp(name, "kappa") ? value / unit : value, "%s/%s",
-                         run, name);
+                         run->name, name);
     if (stream)
         fclose(stream);
     free(line);
-    return stream ? STATUS_OK : STATUS_FILE;
 }
 
-static enum status write_compute(const struct report *report, const char *alpha)
+/* Returns the authors' constant of the law. */
+static double write_authors(const struct report *report, const char *law, double alpha)
 {
-    char run[32];
-    struct settings settings;
-    struct data data;
-    snprintf(run, sizeof run, "law-compute-%s", alpha);
-    enum status status = read_run(report, run, &settings, &data, 4);
-    if (status != STATUS_OK)
-        return status;
-    double slope = settings.alpha / (settings.alpha + 2);
+    char name[32];
+    snprintf(name, sizeof name, "%s-%g", law, alpha);
+    double constant = calibration_authors(name);
+    write_number(report, 3, constant, "authors/%s", name);
+    return constant;
+}
+
+static void write_compute(struct report *report, const struct run *run)
+{
+    const struct settings *settings = &run->settings;
+    int C = column(report, run, "C"), loss = column(report, run, "loss");
+    double slope = settings->alpha / (settings->alpha + 2);
     for (int power = 4; power <= 8; power += 4)
-        for (int r = 0; r < data.rows; r++) {
-            const double *row = data.value + (size_t)r * data.columns;
-            if (fabs(log10(row[1]) - power) < 0.49 / 10)
-                write_number(report, 3, row[2] * pow(row[1], slope) * 2
-                             / (settings.target * settings.target),
-                             "%s/sliding-%d", run, power);
+        for (int r = 0; r < run->data.rows; r++) {
+            const double *row = data_row(&run->data, r);
+            if (fabs(log10(row[C]) - power) < 0.49 / 10)
+                write_number(report, 3, row[loss] * pow(row[C], slope) * 2
+                             / (settings->target * settings->target),
+                             "%s/sliding-%d", run->name, power);
         }
-    snprintf(run, sizeof run, "compute-%s", alpha);
-    write_number(report, 3, calibration_authors(run), "authors/%s", run);
-    write_number(report, 17, calibration_authors(run) * settings.target * settings.target / 2,
-                 "law-compute-%s/authors", alpha);
-    write_number(report, 17, slope, "law-compute-%s/slope", alpha);
-    data_free(&data);
-    return STATUS_OK;
+    double authors = write_authors(report, "compute", settings->alpha);
+    write_number(report, 17, authors * settings->target * settings->target / 2, "%s/authors",
+                 run->name);
+    write_number(report, 17, slope, "%s/slope", run->name);
+    write_authors(report, "time", settings->alpha);
 }
 
-static enum status write_time_law(const struct report *report, const char *run)
+static void write_time_law(struct report *report, const struct run *run)
 {
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, run, &settings, &data, 4);
-    if (status != STATUS_OK)
-        return status;
-    struct scaling scaling = theory_scaling(&settings);
-    for (int r = 0; r < data.rows; r += data.rows - 1) {
-        const double *row = data.value + (size_t)r * data.columns;
-        const char *end = r ? "last" : "first";
-        double simple = scaling_time_bound_simple(&scaling, row[0]);
-        double sharp = scaling_time_bound_sharp(&scaling, row[0]);
-        write_number(report, 6, row[0], "%s/%s", run, end);
-        write_number(report, 2, fabs(row[1] / row[2] - 1), "%s/%s-error", run, end);
-        write_number(report, 2, simple / row[2], "%s/%s-simple", run, end);
-        write_number(report, 2, sharp / row[2], "%s/%s-sharp", run, end);
-        if (data.rows < 2)
-            break;
+    int T = column(report, run, "T"), loss = column(report, run, "loss");
+    int law = column(report, run, "law");
+    struct scaling scaling = theory_scaling(&run->settings);
+    for (int i = 0; i < 2; i++) {
+        const double *row = i ? last_row(run) : data_row(&run->data, 0);
+        const char *end = i ? "last" : "first";
+        double simple = scaling_time_bound_simple(&scaling, row[T]);
+        double sharp = scaling_time_bound_sharp(&scaling, row[T]);
+        write_number(report, 6, row[T], "%s/%s", run->name, end);
+        write_number(report, 2, fabs(row[loss] / row[law] - 1), "%s/%s-error", run->name, end);
+        write_number(report, 2, simple / row[law], "%s/%s-simple", run->name, end);
+        write_number(report, 2, sharp / row[law], "%s/%s-sharp", run->name, end);
     }
-    data_free(&data);
-    return STATUS_OK;
 }
 
-static void write_range(const struct report *report, const char *run, double percent,
-                        const char *resource, const double range[3])
+static void write_range(const struct report *report, const char *key, const double range[3])
 {
     char text[128] = "---";
     if (isfinite(range[0]) && isinf(range[1]))
         snprintf(text, sizeof text, "\\num{%.3g}", range[0]);
     if (isfinite(range[0]) && isfinite(range[1]))
         snprintf(text, sizeof text, "\\num{%.3g} to \\num{%.3g}", range[0], range[1]);
-    write_text(report, text, "%s/%.0f/%s", run, percent, resource);
+    write_text(report, text, "%s", key);
     snprintf(text, sizeof text, isfinite(range[2]) ? "\\num{%.3g}" : "---", range[2]);
-    write_text(report, text, "%s/%.0f/%s-proved", run, percent, resource);
+    write_text(report, text, "%s-proved", key);
 }
 
-static enum status write_ranges(const struct report *report, const char *run)
+static void write_ranges(struct report *report, const struct run *run)
 {
-    static const char *const resource[] = {"T", "D", "N"};
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, run, &settings, &data, 10);
-    if (status != STATUS_OK)
-        return status;
-    for (int i = 0; i < 3 * data.rows && report->kind == NUMBERS_TEX; i++) {
-        const double *row = data.value + (size_t)(i / 3) * data.columns;
-        write_range(report, run, row[0], resource[i % 3], row + 1 + 3 * (i % 3));
+    int percent = column(report, run, "percent");
+    for (int i = 0; i < 3 * run->data.rows && report->kind == NUMBERS_TEX; i++) {
+        const double *row = data_row(&run->data, i / 3);
+        char name[8], key[64];
+        snprintf(name, sizeof name, "%c_from", "TDN"[i % 3]);
+        snprintf(key, sizeof key, "%s/%.0f/%c", run->name, row[percent], name[0]);
+        write_range(report, key, row + column(report, run, name));
     }
-    data_free(&data);
-    return STATUS_OK;
 }
 
-/* |mean - closed form| / S after time T, and after D samples in standard errors. */
-static double distance_in_time(const struct settings *settings, double p, const double *row,
+/* |mean - closed form| / S after D samples and time T; and, with D in the place of time, in
+   standard errors. */
+static double distance_in_time(const struct settings *settings, double p, const double at[2],
                                double mean)
 {
     struct skill skill = {settings->target, settings->initial, settings->rate, p};
-    return fabs(mean - emergence_strength_time(skill, row[1]) / skill.target);
+    return fabs(mean - emergence_strength_time(skill, at[1]) / skill.target);
 }
 
-static double distance_in_data(const struct settings *settings, double p, const double *row,
+static double distance_in_data(const struct settings *settings, double p, const double at[2],
                                double mean)
 {
     struct skill skill = {settings->target, settings->initial, settings->rate, p};
-    double R = emergence_strength_data(skill, row[0]) / skill.target;
-    double n = (double)settings->repeats, q = pow(1 - p, row[0]);
+    double R = emergence_strength_data(skill, at[0]) / skill.target;
+    double n = (double)settings->repeats, q = pow(1 - p, at[0]);
     double error = (1 - skill.initial / skill.target) * sqrt(q * (1 - q) / n);
-    return row[1] > 0 && q * n > 1 ? fabs(mean - R) / error : 0;
+    return at[1] > 0 && q * n > 1 ? fabs(mean - R) / error : 0;
 }
 
-static enum status write_simulation(const struct report *report, const char *run,
-                                    double (*distance)(const struct settings *, double p,
-                                                       const double *row, double mean))
+static void write_simulation(struct report *report, const struct run *run,
+                             double (*distance)(const struct settings *, double p,
+                                                const double at[2], double mean))
 {
-    char summary[64];
-    struct settings settings, unused;
-    struct data data;
-    snprintf(summary, sizeof summary, "%s.summary", run);
-    enum status status = read_settings(report, run, &settings);
-    if (status == STATUS_OK)
-        status = read_run(report, summary, &unused, &data, 5 + 2 * settings.skills);
-    if (status != STATUS_OK)
-        return status;
+    const struct settings *settings = &run->settings;
+    int D = column(report, run, "D"), T = column(report, run, "T");
     double worst = 0;
-    for (int r = 0; r < data.rows; r++)
-        for (int k = 1; k <= settings.skills; k++) {
-            const double *row = data.value + (size_t)r * data.columns;
-            double p = task_probability(settings.alpha, (int)settings.skills, k);
-            worst = entry_worse(worst, distance(&settings, p, row, row[3 + 2 * k]));
+    for (int k = 1; k <= settings->skills; k++) {
+        double p = task_probability(settings->alpha, (int)settings->skills, k);
+        int mean = skill_column(report, run, 'R', k);
+        for (int r = 0; r < run->data.rows; r++) {
+            const double *row = data_row(&run->data, r), at[] = {row[D], row[T]};
+            worst = entry_worse(worst, distance(settings, p, at, row[mean]));
         }
-    write_number(report, 2, worst, "%s/worst", run);
-    write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
-    data_free(&data);
-    return status;
-}
-
-static enum status write_stages(const struct report *report)
-{
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, "stages", &settings, &data, 4);
-    for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
-        const double *row = data.value + (size_t)r * data.columns;
-        write_number(report, 6, row[2], "stages/emergent-%d", (int)row[0]);
-        write_number(report, 6, row[3], "stages/saturated-%d", (int)row[0]);
     }
-    if (status == STATUS_OK)
-        data_free(&data);
-    return status;
+    write_number(report, 2, worst, "%s/worst", run->name);
+    write_number(report, 6, (double)settings->repeats, "%s/repeats", run->name);
 }
 
-static enum status write_needs(const struct report *report, const char *alpha)
+static void write_simulation_in_time(struct report *report, const struct run *run)
+{
+    write_simulation(report, run, distance_in_time);
+}
+
+static void write_simulation_in_data(struct report *report, const struct run *run)
+{
+    write_simulation(report, run, distance_in_data);
+}
+
+static void write_stages(struct report *report, const struct run *run)
+{
+    int k = column(report, run, "k");
+    int emergent = column(report, run, "T_e"), saturated = column(report, run, "T_s");
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        write_number(report, 6, row[emergent], "stages/emergent-%d", (int)row[k]);
+        write_number(report, 6, row[saturated], "stages/saturated-%d", (int)row[k]);
+    }
+}
+
+static void write_needs(struct report *report, const struct run *run)
 {
     static const struct {
         const char *name;
@@ -451,70 +482,57 @@ static enum status write_needs(const struct report *report, const char *alpha)
                 {"parameters-data", RESOURCE_PARAMETERS, RESOURCE_DATA},
                 {"compute-data", RESOURCE_COMPUTE, RESOURCE_DATA}};
     static const int percent[] = {1, 5, 20};
-    struct settings settings;
-    char run[32];
-    snprintf(run, sizeof run, "constants-%s", alpha);
-    enum status status = read_settings(report, run, &settings);
-    struct scaling s = theory_scaling(&settings);
-    for (size_t i = 0; status == STATUS_OK && i < sizeof need / sizeof need[0]; i++)
+    struct scaling s = theory_scaling(&run->settings);
+    for (size_t i = 0; i < sizeof need / sizeof need[0]; i++)
         for (int j = 0; j < 3; j++)
             write_number(report, 2,
                          resources_need(&s, need[i].scarce, need[i].other, percent[j] / 100.),
-                         "need/%s/%s/%d", alpha, need[i].name, percent[j]);
-    write_number(report, 2, resources_noise(&s), "need/%s/noise", alpha);
-    return status;
+                         "need/%g/%s/%d", s.alpha, need[i].name, percent[j]);
+    write_number(report, 2, resources_noise(&s), "need/%g/noise", s.alpha);
 }
 
 /* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
    least slope. */
-static enum status write_map(const struct report *report, const char *run)
+static void write_map(struct report *report, const struct run *run)
 {
-    struct settings settings;
-    struct data data;
+    int T = column(report, run, "T"), D = column(report, run, "D");
+    int N = column(report, run, "N"), slope = column(report, run, "slope_2");
+    int loss = column(report, run, "loss"), law = column(report, run, "law");
     double worst = 0, least[] = {INFINITY, 0, 0};
-    enum status status = read_run(report, run, &settings, &data, 11);
-    for (int r = 0; status == STATUS_OK && r < data.rows; r++) {
-        const double *row = data.value + (size_t)r * data.columns;
-        double y = pow(row[2], settings.alpha + 1);
-        if (row[0] >= 100 && row[1] >= 100 && y >= 100)
-            worst = entry_worse(worst, fabs(row[3] / row[5] - 1));
-        if (row[10] < least[0])
-            memcpy(least, (double[]){row[10], row[0], row[1]}, sizeof least);
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double y = pow(row[N], run->settings.alpha + 1);
+        if (row[T] >= 100 && row[D] >= 100 && y >= 100)
+            worst = entry_worse(worst, fabs(row[loss] / row[law] - 1));
+        if (row[slope] < least[0])
+            memcpy(least, (double[]){row[slope], row[T], row[D]}, sizeof least);
     }
-    if (status != STATUS_OK)
-        return status;
-    write_number(report, 2, worst, "%s/law-error", run);
-    write_number(report, 2, least[0], "%s/least-slope", run);
-    write_number(report, 2, least[1], "%s/least-slope-T", run);
-    write_number(report, 2, least[2], "%s/least-slope-D", run);
-    data_free(&data);
-    return status;
+    write_number(report, 2, worst, "%s/law-error", run->name);
+    write_number(report, 2, least[0], "%s/least-slope", run->name);
+    write_number(report, 2, least[1], "%s/least-slope-T", run->name);
+    write_number(report, 2, least[2], "%s/least-slope-D", run->name);
 }
 
 /* The largest excess over the law of T in the map of T and D where D meets its need at
    five per cent, and the same of the law of D. */
-static enum status write_excess(const struct report *report)
+static void write_excess(struct report *report, const struct run *run)
 {
-    struct settings settings;
-    struct data data;
+    int T = column(report, run, "T"), D = column(report, run, "D");
+    int loss = column(report, run, "loss");
+    int time = column(report, run, "time"), data = column(report, run, "data");
+    struct scaling s = theory_scaling(&run->settings);
+    double samples = resources_need(&s, RESOURCE_TIME, RESOURCE_DATA, 0.05);
+    double steps = resources_need(&s, RESOURCE_DATA, RESOURCE_TIME, 0.05);
     double worst[2] = {0};
-    enum status status = read_run(report, "map-td", &settings, &data, 11);
-    if (status != STATUS_OK)
-        return status;
-    struct scaling s = theory_scaling(&settings);
-    double D = resources_need(&s, RESOURCE_TIME, RESOURCE_DATA, 0.05);
-    double T = resources_need(&s, RESOURCE_DATA, RESOURCE_TIME, 0.05);
-    for (int r = 0; r < data.rows; r++) {
-        const double *row = data.value + (size_t)r * data.columns;
-        if (row[0] >= 100 && row[1] >= D * row[0])
-            worst[0] = entry_worse(worst[0], 100 * (row[3] / row[6] - 1));
-        if (row[1] >= 100 && row[0] >= T * row[1])
-            worst[1] = entry_worse(worst[1], 100 * (row[3] / row[7] - 1));
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        if (row[T] >= 100 && row[D] >= samples * row[T])
+            worst[0] = entry_worse(worst[0], 100 * (row[loss] / row[time] - 1));
+        if (row[D] >= 100 && row[T] >= steps * row[D])
+            worst[1] = entry_worse(worst[1], 100 * (row[loss] / row[data] - 1));
     }
-    write_number(report, 2, worst[0], "map-td/excess-time");
-    write_number(report, 2, worst[1], "map-td/excess-data");
-    data_free(&data);
-    return status;
+    write_number(report, 2, worst[0], "%s/excess-time", run->name);
+    write_number(report, 2, worst[1], "%s/excess-data", run->name);
 }
 
 struct comparison {
@@ -522,72 +540,61 @@ struct comparison {
     int points;
 };
 
-static enum status compare_resources(const struct report *report, const char *run,
-                                     struct comparison *c)
+static enum status compare_point(const struct scaling *s, const struct resources *at,
+                                 double repeats, double mean, struct comparison *c)
 {
-    char summary[64];
-    struct settings settings, unused;
-    struct data data;
-    snprintf(summary, sizeof summary, "%s.summary", run);
-    enum status status = read_settings(report, run, &settings);
+    struct resources_moments discrete;
+    double flow, abserr;
+    enum status status = resources_descent(s, (long)at->time, (int)at->samples, at->parameters,
+                                           &discrete);
     if (status == STATUS_OK)
-        status = read_run(report, summary, &unused, &data, 5);
+        status = resources_loss(s, at, &flow, &abserr);
     if (status != STATUS_OK)
         return status;
-    struct scaling s = theory_scaling(&settings);
-    double N = (double)settings.parameters.value[0], unit = s.target * s.target / 2;
-    for (int r = 0; r < data.rows && status == STATUS_OK; r++) {
-        const double *row = data.value + (size_t)r * data.columns;
-        struct resources at = {row[1], row[0], N};
-        struct resources_moments discrete;
-        double flow = NAN, abserr;
-        status = resources_descent(&s, (long)row[1], (int)row[0], N, &discrete);
-        if (status == STATUS_OK)
-            status = resources_loss(&s, &at, &flow, &abserr);
-        c->steps = entry_worse(c->steps, 100 * fabs(discrete.mean / flow - 1));
-        if (row[1] == 0
-            || discrete.third > 0.3 * pow(discrete.variance, 1.5) * sqrt(row[2]))
-            continue;
-        c->points++;
-        double error = sqrt(discrete.variance / row[2]);
-        c->worst = entry_worse(c->worst, fabs(row[3] * unit - discrete.mean) / error);
-    }
-    data_free(&data);
-    return status;
+    c->steps = entry_worse(c->steps, 100 * fabs(discrete.mean / flow - 1));
+    if (at->time == 0 || discrete.third > 0.3 * pow(discrete.variance, 1.5) * sqrt(repeats))
+        return STATUS_OK;
+    c->points++;
+    double error = sqrt(discrete.variance / repeats);
+    c->worst = entry_worse(c->worst, fabs(mean - discrete.mean) / error);
+    return STATUS_OK;
 }
 
-static enum status write_resources(const struct report *report)
+static void compare_resources(struct report *report, const struct run *run,
+                              struct comparison *c)
 {
-    static const char *const alphas[] = {"0.3", "0.6", "0.9"};
-    static const char *const maps[] = {"map-td", "map-tn", "map-dn"};
+    const struct settings *settings = &run->settings;
+    int D = column(report, run, "D"), T = column(report, run, "T");
+    int repeats = column(report, run, "repeats"), loss = column(report, run, "loss");
+    struct scaling s = theory_scaling(settings);
+    double N = (double)settings->parameters.value[0], unit = s.target * s.target / 2;
+    for (int r = 0; r < run->data.rows && report->status == STATUS_OK; r++) {
+        const double *row = data_row(&run->data, r);
+        struct resources at = {row[T], row[D], N};
+        proceed(report, compare_point(&s, &at, row[repeats], row[loss] * unit, c));
+    }
+}
+
+static void write_resources(struct report *report)
+{
     static const char *const runs[] = {"resources-3", "resources-10", "resources-30"};
     struct comparison c = {0};
-    struct settings settings = {0};
-    enum status status = STATUS_OK;
-    for (int i = 0; i < 3 && status == STATUS_OK; i++) {
-        status = write_needs(report, alphas[i]);
-        if (status == STATUS_OK)
-            status = write_map(report, maps[i]);
-        if (status == STATUS_OK)
-            status = compare_resources(report, runs[i], &c);
+    struct run run;
+    for (int i = 0; i < 3 && read_run(report, runs[i], SUMMARY, &run); i++) {
+        compare_resources(report, &run, &c);
+        data_free(&run.data);
     }
-    if (status == STATUS_OK)
-        status = write_excess(report);
-    if (status == STATUS_OK)
-        status = read_settings(report, runs[0], &settings);
     write_number(report, 2, c.worst, "resources/worst");
     write_number(report, 2, c.steps, "resources/steps");
     write_number(report, 4, c.points, "resources/points");
-    write_number(report, 6, (double)settings.repeats, "resources/repeats");
-    return status;
+    write_number(report, 6, (double)run.settings.repeats, "resources/repeats");
 }
 
 /* Where a column falls below a level, interpolated in ln of the first; NAN if nowhere. */
 static double falls_below(const struct data *data, int column, double level)
 {
     for (int r = 1; r < data->rows; r++) {
-        const double *now = data->value + (size_t)r * data->columns;
-        const double *before = now - data->columns;
+        const double *before = data_row(data, r - 1), *now = data_row(data, r);
         if (before[column] >= level && now[column] < level)
             return before[0] * pow(now[0] / before[0], (before[column] - level)
                                                            / (before[column] - now[column]));
@@ -595,53 +602,40 @@ static double falls_below(const struct data *data, int column, double level)
     return NAN;
 }
 
-static enum status write_wait(const struct report *report, const char *kind, const char *which)
+static void write_wait(struct report *report, const struct run *run)
 {
-    char run[48];
-    struct settings settings;
-    struct data data;
-    snprintf(run, sizeof run, "wait-%s-%s", kind, which);
-    enum status status = read_run(report, run, &settings, &data, 3);
-    if (status != STATUS_OK)
-        return status;
-    const double *first = data.value, *last = first + (size_t)(data.rows - 1) * data.columns;
-    write_number(report, 3, first[1], "%s/first", run);
-    write_number(report, 3, last[1], "%s/last", run);
-    write_number(report, 7, ceil(first[2]) - 1, "%s/stages", run);
-    write_number(report, 2, falls_below(&data, 1, first[1] / 2), "%s/half", run);
-    write_number(report, 2, falls_below(&data, 2, 1), "%s/last-stage", run);
-    data_free(&data);
-    return STATUS_OK;
+    int wait = column(report, run, "wait"), stages = column(report, run, "stages");
+    const double *first = data_row(&run->data, 0), *last = last_row(run);
+    write_number(report, 3, first[wait], "%s/first", run->name);
+    write_number(report, 3, last[wait], "%s/last", run->name);
+    write_number(report, 7, ceil(first[stages]) - 1, "%s/stages", run->name);
+    write_number(report, 2, falls_below(&run->data, wait, first[wait] / 2), "%s/half",
+                 run->name);
+    write_number(report, 2, falls_below(&run->data, stages, 1), "%s/last-stage", run->name);
 }
 
-static enum status write_depth_law(const struct report *report, const char *layers)
+static void write_depth_law(struct report *report, const struct run *run)
 {
-    char run[48];
-    struct settings s;
-    struct data data;
-    snprintf(run, sizeof run, "law-time-layers-%s", layers);
-    enum status status = read_run(report, run, &s, &data, 4);
-    if (status != STATUS_OK)
-        return status;
-    const double *last = data.value + (size_t)(data.rows - 1) * data.columns;
-    double unit = s.target * s.target / 2, exponent = s.alpha / (s.alpha + 1);
-    write_number(report, 4, last[2] * pow(last[0], exponent) / unit, "%s/constant", run);
-    const double *middle = data.value + (size_t)(data.rows / 2) * data.columns;
-    write_number(report, 1, fabs(middle[1] / middle[2] - 1), "%s/error", run);
-    write_number(report, 6, middle[0], "%s/middle", run);
-    data_free(&data);
-    return STATUS_OK;
+    const struct settings *s = &run->settings;
+    int T = column(report, run, "T"), loss = column(report, run, "loss");
+    int law = column(report, run, "law");
+    const double *last = last_row(run), *middle = data_row(&run->data, run->data.rows / 2);
+    double unit = s->target * s->target / 2, exponent = s->alpha / (s->alpha + 1);
+    write_number(report, 4, last[law] * pow(last[T], exponent) / unit, "%s/constant",
+                 run->name);
+    write_number(report, 1, fabs(middle[loss] / middle[law] - 1), "%s/error", run->name);
+    write_number(report, 6, middle[T], "%s/middle", run->name);
 }
 
-static double order_of(const struct data *data, const char *name, double from, double low,
-                       double high)
+static double order_of(struct report *report, const struct run *run, const char *name,
+                       double from, double low, double high)
 {
-    int column = data_column(data, name);
+    int steps = column(report, run, "steps"), error = column(report, run, name);
     double n = 0, x = 0, y = 0, xx = 0, xy = 0;
-    for (int r = 0; column >= 0 && r < data->rows; r++) {
-        const double *row = data->value + (size_t)r * data->columns;
-        double u = log(row[0]), v = log(row[column]);
-        if (row[0] < from || row[column] < low || row[column] > high)
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double u = log(row[steps]), v = log(row[error]);
+        if (row[steps] < from || row[error] < low || row[error] > high)
             continue;
         n += 1;
         x += u;
@@ -652,56 +646,41 @@ static double order_of(const struct data *data, const char *name, double from, d
     return -(n * xy - x * y) / (n * xx - x * x);
 }
 
-static enum status write_convergence(const struct report *report)
+static void write_convergence(struct report *report, const struct run *run)
 {
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, "convergence", &settings, &data, 9);
-    if (status != STATUS_OK)
-        return status;
-    const double *last = data.value + (size_t)(data.rows - 1) * data.columns;
-    write_number(report, 3, order_of(&data, "descent", 0, 1e-12, 0.03),
+    const double *last = last_row(run);
+    double steps = last[column(report, run, "steps")];
+    double mean = last[column(report, run, "mean")] - last[column(report, run, "mean_theory")];
+    double spread = last[column(report, run, "spread")];
+    write_number(report, 3, order_of(report, run, "descent", 0, 1e-12, 0.03),
                  "convergence/order-descent");
-    write_number(report, 3, order_of(&data, "rk4", 0, 1e-12, 1e-3), "convergence/order-rk4");
-    write_number(report, 2, order_of(&data, "rk8", 0, 1e-12, 1e-3), "convergence/order-rk8");
-    write_number(report, 2, order_of(&data, "spread", last[0] / 4, 0, 1),
+    write_number(report, 3, order_of(report, run, "rk4", 0, 1e-12, 1e-3),
+                 "convergence/order-rk4");
+    write_number(report, 2, order_of(report, run, "rk8", 0, 1e-12, 1e-3),
+                 "convergence/order-rk8");
+    write_number(report, 2, order_of(report, run, "spread", steps / 4, 0, 1),
                  "convergence/order-spread");
-    write_number(report, 2, fabs(last[4] - last[6]) / last[5], "convergence/mean-misses");
-    write_number(report, 3, last[7] / last[8], "convergence/spread-ratio");
-    write_number(report, 6, last[0], "convergence/last");
-    write_number(report, 6, (double)settings.repeats, "convergence/repeats");
-    data_free(&data);
-    return STATUS_OK;
+    write_number(report, 2, fabs(mean) / last[column(report, run, "error")],
+                 "convergence/mean-misses");
+    write_number(report, 3, spread / last[column(report, run, "spread_theory")],
+                 "convergence/spread-ratio");
+    write_number(report, 6, steps, "convergence/last");
+    write_number(report, 6, (double)run->settings.repeats, "convergence/repeats");
 }
 
-static enum status write_depths(const struct report *report)
+static double crossing_in_repeat(struct report *report, const struct run *run, int repeat,
+                                 int column_of_skill, double level)
 {
-    static const char *const layers[] = {"1", "2", "3", "4", "10"};
-    static const char *const starts[] = {"1e-3", "1e-6", "1e-9"};
-    enum status status = write_convergence(report);
-    for (int i = 0; status == STATUS_OK && i < 3; i++)
-        status = write_wait(report, "imbalance", starts[i]);
-    for (int i = 0; status == STATUS_OK && i < 5; i++) {
-        status = write_wait(report, "layers", layers[i]);
-        if (status == STATUS_OK)
-            status = write_depth_law(report, layers[i]);
-    }
-    return status;
-}
-
-static double crossing_in_repeat(const struct data *data, int repeat, int column,
-                                 double level)
-{
-    int first = 0, n = 0;
-    while (first < data->rows && data->value[(size_t)first * data->columns] != repeat)
+    const struct data *data = &run->data;
+    int first = 0, n = 0, key = column(report, run, "repeat"), T = column(report, run, "T");
+    while (first < data->rows && data_row(data, first)[key] != repeat)
         first++;
-    while (first + n < data->rows
-           && data->value[(size_t)(first + n) * data->columns] == repeat)
+    while (first + n < data->rows && data_row(data, first + n)[key] == repeat)
         n++;
     double *pair = malloc(sizeof(double) * (size_t)(2 * n + 1)), crossing = NAN;
     for (int i = 0; pair && i < n; i++) {
-        pair[i] = data->value[(size_t)(first + i) * data->columns + 1];
-        pair[n + i] = data->value[(size_t)(first + i) * data->columns + column];
+        pair[i] = data_row(data, first + i)[T];
+        pair[n + i] = data_row(data, first + i)[column_of_skill];
     }
     if (pair && n > 0)
         crossing = calibration_crossing(n, pair, pair + n, level);
@@ -710,27 +689,22 @@ static double crossing_in_repeat(const struct data *data, int repeat, int column
 }
 
 /* Spread over the repeats of T(above), less T(below) if that is not 0. */
-static enum status condense_crossings(const struct data *data, const struct settings *settings,
-                                      int k, double below, double above,
-                                      struct spread *spread)
+static struct spread condense_crossings(struct report *report, const struct run *run, int k,
+                                        double below, double above)
 {
-    char name[16];
-    snprintf(name, sizeof name, "R_%d", k);
-    int column = data_column(data, name), repeats = (int)settings->repeats;
+    int R = skill_column(report, run, 'R', k), repeats = (int)run->settings.repeats;
     double *crossing = malloc(sizeof(double) * (size_t)repeats);
-    struct stream stream = stream_open(settings->seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-    if (column < 0 || !crossing) {
-        free(crossing);
-        return column < 0 ? STATUS_FORMAT : STATUS_MEMORY;
-    }
-    for (int r = 0; r < repeats; r++) {
-        crossing[r] = crossing_in_repeat(data, r + 1, column, above);
+    struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+    struct spread spread = nothing;
+    for (int r = 0; crossing && r < repeats; r++) {
+        crossing[r] = crossing_in_repeat(report, run, r + 1, R, above);
         if (below > 0)
-            crossing[r] -= crossing_in_repeat(data, r + 1, column, below);
+            crossing[r] -= crossing_in_repeat(report, run, r + 1, R, below);
     }
-    enum status status = calibration_condense(repeats, crossing, 10000, &stream, spread);
+    proceed(report, crossing ? calibration_condense(repeats, crossing, 10000, &stream, &spread)
+                             : STATUS_MEMORY);
     free(crossing);
-    return status;
+    return spread;
 }
 
 static void write_spread(const struct report *report, const char *run, int k,
@@ -751,70 +725,65 @@ static double model_time(const struct settings *settings, int k, double level)
     return emergence_extended_time_to_reach(skill, calibration_authors("kappa"), level);
 }
 
-static void write_rise(const struct report *report, const char *run, int k,
-                       const struct settings *settings, const struct spread *rise)
+static void write_rise(const struct report *report, const struct run *run, int k,
+                       const struct spread *rise)
 {
-    double model = model_time(settings, k, 0.5) - model_time(settings, k, 0.25);
-    write_number(report, 3, rise->mean / model, "%s/%d/rise", run, k);
+    double model = model_time(&run->settings, k, 0.5) - model_time(&run->settings, k, 0.25);
+    write_number(report, 3, rise->mean / model, "%s/%d/rise", run->name, k);
 }
 
 /* A skill that not every repeat has learned is not compared. */
-static bool write_comparison(const struct report *report, const char *run, int k,
-                             const struct settings *settings, const struct spread *spread)
+static bool write_comparison(const struct report *report, const struct run *run, int k,
+                             const struct spread *spread)
 {
     const struct spread *independent = &calibration_independent_times[k - 1];
-    double model = model_time(settings, k, 0.5);
+    const char *name = run->name;
+    double model = model_time(&run->settings, k, 0.5);
     double distance = calibration_distance(spread, independent);
-    bool compares = spread->count == settings->repeats && isfinite(distance);
-    write_number(report, 6, round(model), "%s/%d/model", run, k);
-    write_number(report, 3, spread->mean / model, "%s/%d/ratio", run, k);
-    write_number(report, 5, independent->mean, "%s/%d/independent", run, k);
-    write_number(report, 3, independent->sd, "%s/%d/independent-sd", run, k);
-    write_number(report, 3, compares ? distance : NAN, "%s/%d/distance", run, k);
-    write_text(report, !compares ? "---" : distance < 3 ? "yes" : "no", "%s/%d/agrees", run, k);
+    bool compares = spread->count == run->settings.repeats && isfinite(distance);
+    write_number(report, 6, round(model), "%s/%d/model", name, k);
+    write_number(report, 3, spread->mean / model, "%s/%d/ratio", name, k);
+    write_number(report, 5, independent->mean, "%s/%d/independent", name, k);
+    write_number(report, 3, independent->sd, "%s/%d/independent-sd", name, k);
+    write_number(report, 3, compares ? distance : NAN, "%s/%d/distance", name, k);
+    write_text(report, !compares ? "---" : distance < 3 ? "yes" : "no", "%s/%d/agrees", name,
+               k);
     return compares && distance < 3;
 }
 
-static int count_diverged(const struct data *data)
+static int count_diverged(struct report *report, const struct run *run)
 {
-    int diverged = 0;
-    for (int r = 0; r < data->rows; r++)
-        diverged += isnan(data->value[(size_t)(r + 1) * data->columns - 1]);
+    int diverged = 0, loss = column(report, run, "loss");
+    for (int r = 0; r < run->data.rows; r++)
+        diverged += isnan(data_row(&run->data, r)[loss]);
     return diverged;
 }
 
-static enum status write_mlp_time(const struct report *report)
+static void write_mlp_time(struct report *report, const struct run *run)
 {
-    const char *run = "mlp-time";
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, run, &settings, &data, 4);
-    if (status != STATUS_OK)
-        return status;
+    const char *name = run->name;
     int agreeing = 0;
-    for (int k = 1; status == STATUS_OK && k <= CALIBRATION_SKILLS; k++) {
-        struct spread spread, rise;
-        status = condense_crossings(&data, &settings, k, 0.25, 0.5, &rise);
-        if (status == STATUS_OK)
-            status = condense_crossings(&data, &settings, k, 0, 0.5, &spread);
-        if (status == STATUS_OK) {
-            write_spread(report, run, k, &spread);
-            write_rise(report, run, k, &settings, &rise);
-            agreeing += write_comparison(report, run, k, &settings, &spread);
-        }
+    for (int k = 1; k <= CALIBRATION_SKILLS; k++) {
+        struct spread rise = condense_crossings(report, run, k, 0.25, 0.5);
+        struct spread spread = condense_crossings(report, run, k, 0, 0.5);
+        write_spread(report, name, k, &spread);
+        write_rise(report, run, k, &rise);
+        agreeing += write_comparison(report, run, k, &spread);
     }
-    write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
-    write_number(report, 6, (double)settings.steps, "%s/steps", run);
-    write_number(report, 6, count_diverged(&data), "%s/diverged", run);
-    write_number(report, 6, agreeing, "%s/agreeing", run);
-    data_free(&data);
-    return status;
+    write_number(report, 6, (double)run->settings.repeats, "%s/repeats", name);
+    write_number(report, 6, (double)run->settings.steps, "%s/steps", name);
+    write_number(report, 6, count_diverged(report, run), "%s/diverged", name);
+    write_number(report, 6, agreeing, "%s/agreeing", name);
 }
 
 static struct spread exactly(double value)
 {
     return (struct spread){0, value, 0, value, value};
 }
+
+enum { VERDICTS = 4 };
+static const char *const verdicts[VERDICTS] = {
+    "reproduced", "partly reproduced", "not reproduced", "too few repeats"};
 
 static void write_verdict(const struct report *report, const struct spread *ours,
                           double authors, const char *format, ...)
@@ -833,6 +802,18 @@ static void write_verdict(const struct report *report, const struct spread *ours
     write_number(report, 4, ours->low, "verdict/%s/low", claim);
     write_number(report, 4, ours->high, "verdict/%s/high", claim);
     write_text(report, verdict, "verdict/%s/verdict", claim);
+    for (int v = 0; v < VERDICTS; v++)
+        report->tally[v] += !strcmp(verdict, verdicts[v]);
+}
+
+static void count_verdicts(struct report *report)
+{
+    int claims = 0;
+    for (int v = 0; v < VERDICTS; v++) {
+        write_number(report, 3, report->tally[v], "verdicts/%s", verdicts[v]);
+        claims += report->tally[v];
+    }
+    write_number(report, 3, claims, "verdicts/claims");
 }
 
 enum { RESAMPLES = 1999 };
@@ -850,32 +831,31 @@ static int find_resource(double *resource, int *points, double x)
     return at;
 }
 
-/* Values of a column against a resource; the caller frees resource and value. */
-static enum status pack(const struct data *data, const char *resource_name, const char *name,
-                        int repeats, struct fit_data *packed)
+/* Values of a column against a resource; the caller unpacks them. */
+static void pack(struct report *report, const struct run *run, const char *resource_name,
+                 int of_skill, struct fit_data *packed)
 {
-    int key = data_column(data, resource_name), column = data_column(data, name);
+    const struct data *data = &run->data;
+    int key = column(report, run, resource_name), repeats = (int)run->settings.repeats;
     double *resource = malloc(sizeof(double) * (size_t)(data->rows + 1));
     double *value = NULL;
     int points = 0;
-    for (int r = 0; resource && key >= 0 && r < data->rows; r++)
-        find_resource(resource, &points, data->value[(size_t)r * data->columns + key]);
+    for (int r = 0; resource && r < data->rows; r++)
+        find_resource(resource, &points, data_row(data, r)[key]);
     if (resource)
-        value = calloc((size_t)repeats * (size_t)points + 1, sizeof(double));
+        value = malloc(sizeof(double) * ((size_t)repeats * (size_t)points + 1));
     *packed = (struct fit_data){repeats, points, resource, value};
-    if (!value)
-        return STATUS_MEMORY;
-    if (key < 0 || column < 0)
-        return STATUS_FORMAT;
+    if (!proceed(report, value ? STATUS_OK : STATUS_MEMORY))
+        return;
     for (int i = 0; i < repeats * points; i++)
         value[i] = NAN;
     for (int r = 0; r < data->rows; r++) {
-        const double *row = data->value + (size_t)r * data->columns;
-        int repeat = (int)row[0] - 1, at = find_resource(resource, &points, row[key]);
+        const double *row = data_row(data, r);
+        int repeat = (int)row[column(report, run, "repeat")] - 1;
         if (repeat >= 0 && repeat < repeats)
-            value[repeat * points + at] = row[column];
+            value[repeat * points + find_resource(resource, &points, row[key])]
+                = row[of_skill];
     }
-    return STATUS_OK;
 }
 
 static void unpack(struct fit_data *packed)
@@ -922,37 +902,50 @@ static double value_at_start(const struct fit_data *packed)
     return packed->points > 0 && packed->resource[0] == 0 ? sqrt(sum / packed->repeats) : NAN;
 }
 
-static enum status fit_run(const struct report *report, const char *run, const char *resource,
-                           const char *column, enum fit_curve curve, const char *name,
-                           const char *authors, bool starts_as_measured, struct fit *fit)
+/* A fit, and the run with five skills that it is to predict, if any. */
+struct plan {
+    const char *run, *resource;
+    char quantity; /* R or L */
+    const char *name, *authors, *predicted, *theirs;
+    enum fit_curve curve;
+    bool starts_as_measured;
+};
+
+/* What the data do not decide has no constant, and is no failure. */
+static enum status pardon(enum status status)
 {
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, run, &settings, &data, 4);
-    if (status != STATUS_OK)
-        return status;
-    struct fit_data packed;
-    status = pack(&data, resource, column, (int)settings.repeats, &packed);
-    *fit = (struct fit){.constant = {0, NAN, NAN, NAN, NAN}, .residual = NAN, .scatter = NAN};
-    if (status == STATUS_OK) {
-        struct fit_system system = system_of(&settings, 1);
-        struct stream stream = stream_open(settings.seed, curve, PURPOSE_BOOTSTRAP);
-        write_number(report, 2, system.initial / system.target, "%s/start", run);
-        write_number(report, 2, value_at_start(&packed), "%s/start-measured", run);
-        if (starts_as_measured)
+    return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
+}
+
+static double fit_run(struct report *report, const struct plan *plan)
+{
+    struct run run;
+    struct fit_data packed = {0};
+    struct fit fit = {.constant = nothing, .residual = NAN, .scatter = NAN};
+    if (!read_run(report, plan->run, TABLE, &run))
+        return NAN;
+    pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
+    if (report->status == STATUS_OK) {
+        struct fit_system system = system_of(&run.settings, 1);
+        struct stream stream = stream_open(run.settings.seed, plan->curve, PURPOSE_BOOTSTRAP);
+        write_number(report, 2, system.initial / system.target, "%s/start", run.name);
+        write_number(report, 2, value_at_start(&packed), "%s/start-measured", run.name);
+        if (plan->starts_as_measured)
             system.initial = system.target * value_at_start(&packed);
-        status = fit_constant(curve, &system, &packed, RESAMPLES, &stream, fit);
-        if (status == STATUS_RANGE || status == STATUS_CONVERGENCE)
-            status = STATUS_OK;
-        write_fit(report, name, authors, fit);
+        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, RESAMPLES, &stream,
+                                            &fit)));
+        write_fit(report, plan->name, plan->authors, &fit);
         write_number(report, 17, 4 * system.rate * system.probability * system.target,
-                     "%s/speed", run);
-        write_number(report, 17, system.target / system.initial - 1, "%s/start-ratio", run);
-        write_number(report, 6, (double)settings.steps, "%s/steps", run);
+                     "%s/speed", run.name);
+        write_number(report, 17, system.target / system.initial - 1, "%s/start-ratio",
+                     run.name);
+        write_number(report, 6, (double)run.settings.steps, "%s/steps", run.name);
     }
+    write_number(report, 6, calibration_authors(plan->authors), "authors/%s", plan->authors);
+    write_verdict(report, &fit.constant, calibration_authors(plan->authors), "%s", plan->name);
     unpack(&packed);
-    data_free(&data);
-    return status;
+    data_free(&run.data);
+    return fit.constant.mean;
 }
 
 static bool is_farther(double ratio, double other)
@@ -970,23 +963,26 @@ static void keep_worst(const struct fit_prediction *prediction, struct spread *w
                                  emergence->high / predicted};
 }
 
-static enum status predict_skill(const struct report *report, const struct settings *settings,
-                                 const struct data *data, const char *resource,
-                                 enum fit_curve curve, const char *name, double constant, int k,
-                                 struct spread *worst)
+/* A constant, and where its curve is to hold. */
+struct forecast {
+    const char *name, *resource;
+    enum fit_curve curve;
+    double constant;
+};
+
+static void predict_skill(struct report *report, const struct run *run,
+                          const struct forecast *forecast, int k, struct spread *worst)
 {
-    char column[16];
-    snprintf(column, sizeof column, "R_%d", k);
-    struct fit_data packed;
-    struct fit_prediction prediction = {NAN, {0, NAN, NAN, NAN, NAN}, NAN, NAN, 0};
-    enum status status = pack(data, resource, column, (int)settings->repeats, &packed);
-    if (status == STATUS_OK && constant > 0 && isfinite(constant)) {
-        struct fit_system system = system_of(settings, k);
-        struct stream stream = stream_open(settings->seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-        status = fit_predict(curve, &system, constant, &packed, RESAMPLES, &stream,
-                             &prediction);
-        if (status == STATUS_RANGE)
-            status = STATUS_OK;
+    struct fit_data packed = {0};
+    struct fit_prediction prediction = {NAN, nothing, NAN, NAN, 0};
+    const char *name = forecast->name;
+    double constant = forecast->constant;
+    pack(report, run, forecast->resource, skill_column(report, run, 'R', k), &packed);
+    if (report->status == STATUS_OK && constant > 0 && isfinite(constant)) {
+        struct fit_system system = system_of(&run->settings, k);
+        struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+        proceed(report, pardon(fit_predict(forecast->curve, &system, constant, &packed,
+                                           RESAMPLES, &stream, &prediction)));
     }
     write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
     write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
@@ -994,7 +990,6 @@ static enum status predict_skill(const struct report *report, const struct setti
     write_number(report, 3, prediction.ratio, "predict/%s/%d/ratio", name, k);
     keep_worst(&prediction, worst);
     unpack(&packed);
-    return status;
 }
 
 /* Mean of the column "steps" over the rows with so many samples that have not
@@ -1005,7 +1000,7 @@ static double mean_steps(const struct data *data, double samples)
     int loss = data_column(data, "loss");
     double sum = 0;
     for (int r = 0; D >= 0 && steps >= 0 && loss >= 0 && r < data->rows; r++) {
-        const double *row = data->value + (size_t)r * data->columns;
+        const double *row = data_row(data, r);
         if (row[D] == samples && !isnan(row[loss])) {
             sum += row[steps];
             count++;
@@ -1014,132 +1009,113 @@ static double mean_steps(const struct data *data, double samples)
     return count ? sum / count : NAN;
 }
 
-static enum status predict_run(const struct report *report, const char *run,
-                               const char *resource, enum fit_curve curve, const char *name,
-                               double constant)
+static void predict_run(struct report *report, const char *name,
+                        const struct forecast *forecast)
 {
-    struct settings settings;
-    struct data data;
-    struct spread worst = {0, NAN, NAN, NAN, NAN};
-    enum status status = read_run(report, run, &settings, &data, 4);
-    if (status != STATUS_OK)
-        return status;
-    for (int k = 1; status == STATUS_OK && k <= settings.skills; k++) {
-        double p = task_probability(settings.alpha, (int)settings.skills, k);
-        write_number(report, 17, p, "%s/probability-%d", run, k);
-        status = predict_skill(report, &settings, &data, resource, curve, name, constant, k,
-                               &worst);
+    struct run run;
+    struct spread worst = nothing;
+    if (!read_run(report, name, TABLE, &run))
+        return;
+    for (int k = 1; k <= run.settings.skills; k++) {
+        double p = task_probability(run.settings.alpha, (int)run.settings.skills, k);
+        write_number(report, 17, p, "%s/probability-%d", name, k);
+        predict_skill(report, &run, forecast, k, &worst);
     }
-    write_verdict(report, &worst, 1, "predicted-%s", name);
-    write_number(report, 6, (double)settings.repeats, "%s/repeats", run);
-    write_number(report, 6, (double)settings.steps, "%s/steps", run);
-    write_number(report, 3, mean_steps(&data, 3000), "%s/stopped", run);
-    data_free(&data);
-    return status;
+    write_verdict(report, &worst, 1, "predicted-%s", forecast->name);
+    write_number(report, 6, (double)run.settings.repeats, "%s/repeats", name);
+    write_number(report, 6, (double)run.settings.steps, "%s/steps", name);
+    write_number(report, 3, mean_steps(&run.data, 3000), "%s/stopped", name);
+    data_free(&run.data);
 }
 
-static enum status compare_on_run(const struct report *report, const char *run, char quantity,
-                                  const enum fit_curve curve[2], const double *constant,
-                                  struct fit_contest *contest)
+/* Two curves, the run and the quantity that they compete for, and where that is told. */
+struct match {
+    const char *name, *run;
+    char quantity;
+    enum fit_curve curve[2];
+};
+
+static struct fit_contest compare_on_run(struct report *report, const struct match *match,
+                                         const double *constant)
 {
-    struct settings settings;
-    struct data data;
+    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
     struct fit_system system[CALIBRATION_SKILLS] = {{0}};
     struct fit_data packed[CALIBRATION_SKILLS] = {{0}};
-    enum status status = read_run(report, run, &settings, &data, 6);
-    if (status != STATUS_OK)
-        return status;
-    int skills = 0;
-    for (; status == STATUS_OK && skills < settings.skills && skills < CALIBRATION_SKILLS;
-         skills++) {
-        char column[16];
-        snprintf(column, sizeof column, "%c_%d", quantity, skills + 1);
-        system[skills] = system_of(&settings, skills + 1);
-        status = pack(&data, "D", column, (int)settings.repeats, &packed[skills]);
+    struct run run;
+    if (!read_run(report, match->run, TABLE, &run))
+        return contest;
+    int skills = (int)fmin(run.settings.skills, CALIBRATION_SKILLS);
+    for (int k = 1; k <= skills; k++) {
+        system[k - 1] = system_of(&run.settings, k);
+        pack(report, &run, "D", skill_column(report, &run, match->quantity, k),
+             &packed[k - 1]);
     }
-    struct stream stream = stream_open(settings.seed, 7, PURPOSE_BOOTSTRAP);
-    if (status == STATUS_OK)
-        status = fit_compare(curve, constant, skills, system, packed, RESAMPLES, &stream,
-                             contest);
+    struct stream stream = stream_open(run.settings.seed, 7, PURPOSE_BOOTSTRAP);
+    if (report->status == STATUS_OK)
+        proceed(report, pardon(fit_compare(match->curve, constant, skills, system, packed,
+                                           RESAMPLES, &stream, &contest)));
     for (int k = 0; k < skills; k++)
         unpack(&packed[k]);
-    data_free(&data);
-    return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
+    data_free(&run.data);
+    return contest;
 }
 
-static enum status hold_contest(const struct report *report, const char *run, char quantity,
-                                const enum fit_curve curve[2], const char *name,
-                                const double *fixed, double found[2])
+static void write_contest(const struct report *report, const char *name,
+                          const struct fit_contest *contest)
 {
     static const char *const names[] = {"loss-derived", "correlation"};
-    struct fit_contest contest = {0, {NAN, NAN}, {NAN, NAN}, 0, NAN};
-    enum status status = compare_on_run(report, run, quantity, curve, fixed, &contest);
     for (int i = 0; i < 2; i++) {
-        found[i] = contest.constant[i];
-        write_number(report, 3, contest.constant[i], "contest/%s/%s-dc", name, names[i]);
-        write_number(report, 2, contest.residual[i], "contest/%s/%s", name, names[i]);
+        write_number(report, 3, contest->constant[i], "contest/%s/%s-dc", name, names[i]);
+        write_number(report, 2, contest->residual[i], "contest/%s/%s", name, names[i]);
     }
-    write_text(report, contest.count ? fit_verdict(&contest, names) : "---",
+    write_text(report, contest->count ? fit_verdict(contest, names) : "---",
                "contest/%s/verdict", name);
-    return status;
 }
 
-static enum status write_contests(const struct report *report)
+static void write_contests(struct report *report)
 {
-    static const enum fit_curve strength[] = {FIT_STRENGTH_BY_LOSS,
-                                              FIT_STRENGTH_BY_CORRELATION};
-    static const enum fit_curve loss[] = {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION};
-    double constant[2], same[2];
-    const char *one = "one-skill-data", *five = "mlp-data";
-    enum status status = hold_contest(report, one, 'R', strength, "strength", NULL, constant);
-    if (status == STATUS_OK)
-        status = hold_contest(report, five, 'R', strength, "five-strength", constant, same);
-    if (status == STATUS_OK)
-        status = hold_contest(report, one, 'L', loss, "loss", NULL, constant);
-    if (status == STATUS_OK)
-        status = hold_contest(report, five, 'L', loss, "five-loss", constant, same);
-    return status;
+    static const struct match matches[] = {
+        {"strength", "one-skill-data", 'R',
+         {FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_BY_CORRELATION}},
+        {"five-strength", "mlp-data", 'R', {FIT_STRENGTH_BY_LOSS, FIT_STRENGTH_BY_CORRELATION}},
+        {"loss", "one-skill-data", 'L', {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION}},
+        {"five-loss", "mlp-data", 'L', {FIT_LOSS_BY_LOSS, FIT_LOSS_BY_CORRELATION}},
+    };
+    struct fit_contest contest = {0};
+    for (int i = 0; i < 4; i++) {
+        double constant[] = {contest.constant[0], contest.constant[1]};
+        contest = compare_on_run(report, &matches[i], i % 2 ? constant : NULL);
+        write_contest(report, matches[i].name, &contest);
+    }
 }
 
-static enum status write_fits(const struct report *report)
+static void write_fits(struct report *report)
 {
-    const struct {
-        const char *run, *resource, *column, *name, *authors, *predicted, *theirs;
-        enum fit_curve curve;
-        bool starts_as_measured;
-    } plan[] = {
-        {"one-skill-time", "T", "R_1", "kappa-free", "kappa", NULL, NULL,
-         FIT_TIME_AND_START, false},
-        {"one-skill-time", "T", "R_1", "kappa-measured", "kappa", NULL, NULL, FIT_TIME,
-         true},
-        {"one-skill-time", "T", "R_1", "kappa", "kappa", "mlp-time", "authors-kappa", FIT_TIME,
+    static const struct plan plans[] = {
+        {"one-skill-time", "T", 'R', "kappa-free", "kappa", NULL, NULL, FIT_TIME_AND_START,
          false},
-        {"one-skill-data", "D", "R_1", "dc-loss", "dc", "mlp-data", "authors-dc-loss",
+        {"one-skill-time", "T", 'R', "kappa-measured", "kappa", NULL, NULL, FIT_TIME, true},
+        {"one-skill-time", "T", 'R', "kappa", "kappa", "mlp-time", "authors-kappa", FIT_TIME,
+         false},
+        {"one-skill-data", "D", 'R', "dc-loss", "dc", "mlp-data", "authors-dc-loss",
          FIT_STRENGTH_BY_LOSS, false},
-        {"one-skill-data", "D", "R_1", "dc-correlation", "dc", "mlp-data",
+        {"one-skill-data", "D", 'R', "dc-correlation", "dc", "mlp-data",
          "authors-dc-correlation", FIT_STRENGTH_BY_CORRELATION, false},
-        {"one-skill-data", "D", "L_1", "dc-skill-loss", "dc", NULL, NULL, FIT_LOSS_BY_LOSS,
+        {"one-skill-data", "D", 'L', "dc-skill-loss", "dc", NULL, NULL, FIT_LOSS_BY_LOSS,
          false},
-        {"one-skill-width", "N", "R_1", "nc", "nc", "mlp-width", "authors-nc", FIT_PARAMETERS,
+        {"one-skill-width", "N", 'R', "nc", "nc", "mlp-width", "authors-nc", FIT_PARAMETERS,
          false},
     };
-    enum status status = STATUS_OK;
-    for (size_t i = 0; status == STATUS_OK && i < sizeof plan / sizeof plan[0]; i++) {
-        struct fit fit;
-        status = fit_run(report, plan[i].run, plan[i].resource, plan[i].column, plan[i].curve,
-                         plan[i].name, plan[i].authors, plan[i].starts_as_measured, &fit);
-        write_number(report, 6, calibration_authors(plan[i].authors), "authors/%s",
-                     plan[i].authors);
-        write_verdict(report, &fit.constant, calibration_authors(plan[i].authors), "%s",
-                      plan[i].name);
-        if (status == STATUS_OK && plan[i].predicted)
-            status = predict_run(report, plan[i].predicted, plan[i].resource, plan[i].curve,
-                                 plan[i].name, fit.constant.mean);
-        if (status == STATUS_OK && plan[i].predicted)
-            status = predict_run(report, plan[i].predicted, plan[i].resource, plan[i].curve,
-                                 plan[i].theirs, calibration_authors(plan[i].authors));
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        const struct plan *plan = &plans[i];
+        double constant = fit_run(report, plan), authors = calibration_authors(plan->authors);
+        struct forecast ours = {plan->name, plan->resource, plan->curve, constant};
+        struct forecast theirs = {plan->theirs, plan->resource, plan->curve, authors};
+        if (plan->predicted) {
+            predict_run(report, plan->predicted, &ours);
+            predict_run(report, plan->predicted, &theirs);
+        }
     }
-    return status == STATUS_OK ? write_contests(report) : status;
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -1154,32 +1130,31 @@ static void write_interval(const struct report *report, const char *run, const c
 
 /* Geometric means of the times, what of its own a skill has seen by then in units of what the
    first has, and where lines of both slopes through the means begin. */
-static enum status write_times(const struct report *report, const char *run,
-                               const struct settings *settings, const double *time,
-                               const struct exponent *exponent, struct stream *stream)
+static void write_times(struct report *report, const struct run *run, const double *time,
+                        const struct exponent *exponent, struct stream *stream)
 {
-    int repeats = (int)settings->repeats, skills = (int)settings->skills;
-    double *value = malloc(sizeof(double) * (size_t)repeats), height = 0, place = 0, seen = 0;
-    struct spread spread;
-    enum status status = value ? STATUS_OK : STATUS_MEMORY;
-    for (int k = 1; status == STATUS_OK && k <= skills; k++) {
+    int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
+    double alpha = run->settings.alpha, height = 0, place = 0, seen = 0;
+    double *value = malloc(sizeof(double) * (size_t)repeats);
+    proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 1; value && k <= skills; k++) {
+        struct spread spread;
         for (int r = 0; r < repeats; r++)
             value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
-        status = calibration_condense(repeats, value, RESAMPLES, stream, &spread);
-        write_number(report, 6, spread.count, "%s/%d/count", run, k);
-        write_number(report, 4, exp(spread.mean), "%s/%d/mean", run, k);
-        write_number(report, 4, exp(spread.low), "%s/%d/low", run, k);
-        write_number(report, 4, exp(spread.high), "%s/%d/high", run, k);
-        double samples = exp(spread.mean) * task_probability(settings->alpha, skills, k);
+        proceed(report, calibration_condense(repeats, value, RESAMPLES, stream, &spread));
+        write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
+        write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
+        write_number(report, 4, exp(spread.low), "%s/%d/low", run->name, k);
+        write_number(report, 4, exp(spread.high), "%s/%d/high", run->name, k);
+        double samples = exp(spread.mean) * task_probability(alpha, skills, k);
         seen = k == 1 ? samples : seen;
-        write_number(report, 2, samples / seen, "%s/%d/seen", run, k);
+        write_number(report, 2, samples / seen, "%s/%d/seen", run->name, k);
         height += spread.mean / skills;
         place += log(k) / skills;
     }
-    write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run);
-    write_number(report, 6, exp(height - (settings->alpha + 1) * place), "%s/law", run);
+    write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run->name);
+    write_number(report, 6, exp(height - (alpha + 1) * place), "%s/law", run->name);
     free(value);
-    return status;
 }
 
 static void write_exponent(const struct report *report, const char *run,
@@ -1207,73 +1182,59 @@ static void write_exponent(const struct report *report, const char *run,
     write_number(report, 6, settings->rate, "%s/rate", run);
 }
 
-static enum status judge_transformer(const struct report *report, const char *run,
-                                     double predicted, const struct exponent *exponent,
-                                     struct stream *stream)
+static void judge_transformer(struct report *report, const struct run *run,
+                              const struct exponent *exponent, struct stream *stream)
 {
     double *is_ordered = calloc((size_t)exponent->repeats, sizeof(double));
-    struct spread share;
-    enum status status = is_ordered ? STATUS_OK : STATUS_MEMORY;
-    for (int r = 0; status == STATUS_OK && r < exponent->ordered; r++)
+    struct spread share = nothing;
+    for (int r = 0; is_ordered && r < exponent->ordered; r++)
         is_ordered[r] = 1;
-    if (status == STATUS_OK)
-        status = calibration_condense(exponent->repeats, is_ordered, RESAMPLES, stream, &share);
-    if (status == STATUS_OK) {
-        write_verdict(report, &exponent->slope, predicted, "%s-exponent", run);
-        write_verdict(report, &share, 1, "%s-order", run);
-    }
+    proceed(report, is_ordered ? calibration_condense(exponent->repeats, is_ordered, RESAMPLES,
+                                                      stream, &share)
+                               : STATUS_MEMORY);
+    write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
+    write_verdict(report, &share, 1, "%s-order", run->name);
     free(is_ordered);
-    return status;
 }
 
-static enum status write_transformer_run(const struct report *report, const char *run)
+static void write_transformer(struct report *report, const struct run *run)
 {
-    struct settings settings;
-    struct data data;
+    const struct settings *settings = &run->settings;
+    int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
-    enum status status = read_run(report, run, &settings, &data, 5);
-    if (status != STATUS_OK)
-        return status;
-    struct stream stream = stream_open(settings.seed, 1, PURPOSE_BOOTSTRAP);
-    double *time = malloc(sizeof(double) * (size_t)(settings.repeats * settings.skills));
-    status = time ? exponent_of_table(&data, (int)settings.repeats, (int)settings.skills,
-                                      RESAMPLES, &stream, time, NULL, &exponent)
-                  : STATUS_MEMORY;
-    if (status == STATUS_OK) {
-        write_exponent(report, run, &settings, &exponent);
-        status = write_times(report, run, &settings, time, &exponent, &stream);
+    struct stream stream = stream_open(settings->seed, 1, PURPOSE_BOOTSTRAP);
+    double *time = malloc(sizeof(double) * (size_t)(repeats * skills));
+    if (proceed(report, time ? exponent_of_table(&run->data, repeats, skills, RESAMPLES,
+                                                 &stream, time, NULL, &exponent)
+                             : STATUS_MEMORY)) {
+        write_exponent(report, run->name, settings, &exponent);
+        write_times(report, run, time, &exponent, &stream);
+        if (settings->optimiser == 0)
+            judge_transformer(report, run, &exponent, &stream);
     }
-    if (status == STATUS_OK && settings.optimiser == 0)
-        status = judge_transformer(report, run, settings.alpha + 1, &exponent, &stream);
     free(time);
-    data_free(&data);
-    return status;
 }
 
-static enum status write_transformer(const struct report *report)
+static void write_transformers(struct report *report)
 {
-    enum { RUNS = 5 };
-    static const char *const runs[RUNS] = {"transformer-time", "transformer-adam",
-                                           "transformer-large-0.5", "transformer-large-0.9",
-                                           "transformer-large-1.5"};
-    bool exists[RUNS] = {false};
-    enum status status = STATUS_OK;
-    for (int i = 0; status == STATUS_OK && i < RUNS; i++) {
-        FILE *stream = open_run(report, runs[i]);
-        exists[i] = stream || !strcmp(runs[i], "transformer-time");
+    static const char *const runs[] = {"transformer-time", "transformer-adam",
+                                       "transformer-large-0.5", "transformer-large-0.9",
+                                       "transformer-large-1.5"};
+    char rows[512] = "";
+    for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
+        struct run run;
+        FILE *stream = fopen(table_of(report, runs[i], ""), "r");
         if (stream)
             fclose(stream);
-        if (exists[i])
-            status = write_transformer_run(report, runs[i]);
+        if (!stream && i > 0)
+            continue;
+        if (read_run(report, runs[i], TABLE, &run))
+            write_transformer(report, &run);
+        data_free(&run.data);
+        sprintf(rows + strlen(rows), "\\transformerrow{%s}\n", runs[i]);
     }
-    if (report->kind != NUMBERS_TEX)
-        return status;
-    fputs("\\newcommand{\\transformerrows}{%\n", report->stream);
-    for (int i = 0; i < RUNS; i++)
-        if (exists[i])
-            fprintf(report->stream, "\\transformerrow{%s}\n", runs[i]);
-    fputs("}\n", report->stream);
-    return status;
+    if (report->kind == NUMBERS_TEX)
+        fprintf(report->stream, "\\newcommand{\\transformerrows}{%%\n%s}\n", rows);
 }
 
 struct law {
@@ -1318,7 +1279,7 @@ static double worst_slope(const struct law *law, int skills)
     return worst;
 }
 
-static void judge_exponents(const struct report *report)
+static void judge_exponents(struct report *report)
 {
     static const struct law laws[] = {{"time", 1e3, 1e4, 100000, 1},
                                       {"data", 1e2, 1e3, 100000, 1},
@@ -1332,7 +1293,7 @@ static void judge_exponents(const struct report *report)
     }
 }
 
-static void judge_constants(const struct report *report)
+static void judge_constants(struct report *report)
 {
     static const double alphas[] = {0.3, 0.6, 0.9};
     for (int i = 0; i < 3; i++) {
@@ -1352,12 +1313,15 @@ static void judge_constants(const struct report *report)
 
 /* Pairs of neighbours of which the first passes high before the second passes low; a skill
    that never passes passes last. */
-static double count_pairs(const struct data *data, int repeat, double high, double low)
+static double count_pairs(struct report *report, const struct run *run, int repeat,
+                          double high, double low)
 {
-    int column = data_column(data, "R_1"), pairs = 0;
+    int pairs = 0;
     for (int k = 1; k < CALIBRATION_SKILLS; k++) {
-        double before = crossing_in_repeat(data, repeat, column + k - 1, high);
-        double after = crossing_in_repeat(data, repeat, column + k, low);
+        int first = skill_column(report, run, 'R', k);
+        int second = skill_column(report, run, 'R', k + 1);
+        double before = crossing_in_repeat(report, run, repeat, first, high);
+        double after = crossing_in_repeat(report, run, repeat, second, low);
         pairs += before < after || (isfinite(before) && isnan(after));
     }
     return pairs;
@@ -1371,86 +1335,60 @@ static double model_pairs(const struct settings *settings, double high, double l
     return pairs;
 }
 
-static enum status judge_sequence(const struct report *report)
+static void judge_sequence(struct report *report, const struct run *run)
 {
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, "mlp-time", &settings, &data, 3 + CALIBRATION_SKILLS);
-    if (status != STATUS_OK)
-        return status;
-    int repeats = (int)settings.repeats;
+    int repeats = (int)run->settings.repeats;
     double *ordered = malloc(sizeof(double) * 2 * (size_t)repeats), *stages = ordered + repeats;
-    struct stream stream = stream_open(settings.seed, 0, PURPOSE_BOOTSTRAP);
-    struct spread spread[2];
-    status = ordered ? STATUS_OK : STATUS_MEMORY;
-    for (int r = 0; status == STATUS_OK && r < repeats; r++) {
-        ordered[r] = count_pairs(&data, r + 1, 0.5, 0.5) == CALIBRATION_SKILLS - 1;
-        stages[r] = count_pairs(&data, r + 1, 0.95, 0.05);
+    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
+    struct spread spread[] = {nothing, nothing};
+    proceed(report, ordered ? STATUS_OK : STATUS_MEMORY);
+    for (int r = 0; ordered && r < repeats; r++) {
+        ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == CALIBRATION_SKILLS - 1;
+        stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
     }
-    for (int i = 0; status == STATUS_OK && i < 2; i++)
-        status = calibration_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
-                                      &spread[i]);
-    if (status == STATUS_OK) {
-        write_verdict(report, &spread[0], 1, "order");
-        write_verdict(report, &spread[1], model_pairs(&settings, 0.95, 0.05), "stages");
-    }
+    for (int i = 0; ordered && i < 2; i++)
+        proceed(report, calibration_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
+                                             &spread[i]));
+    write_verdict(report, &spread[0], 1, "order");
+    write_verdict(report, &spread[1], model_pairs(&run->settings, 0.95, 0.05), "stages");
     free(ordered);
-    data_free(&data);
-    return status;
 }
 
 /* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
-static enum status ratio_on_grid(const struct report *report, const char *run, double *ratio)
+static double ratio_on_grid(struct report *report, const char *name)
 {
-    struct settings settings;
-    struct data data;
-    enum status status = read_run(report, run, &settings, &data, 4);
+    struct run run;
     double sum = 0;
     int skills = 0;
-    for (int k = 1; status == STATUS_OK && k <= settings.skills; k++) {
-        struct spread spread;
-        status = condense_crossings(&data, &settings, k, 0, 0.5, &spread);
-        if (status != STATUS_OK)
-            break;
-        double one = spread.mean / model_time(&settings, k, 0.5);
-        if (spread.count == settings.repeats && isfinite(one)) {
+    if (!read_run(report, name, TABLE, &run))
+        return NAN;
+    for (int k = 1; k <= run.settings.skills; k++) {
+        struct spread spread = condense_crossings(report, &run, k, 0, 0.5);
+        double one = spread.mean / model_time(&run.settings, k, 0.5);
+        if (spread.count == run.settings.repeats && isfinite(one)) {
             sum += one;
             skills++;
         }
     }
-    *ratio = skills ? sum / skills : NAN;
-    if (status == STATUS_OK || status == STATUS_MEMORY)
-        data_free(&data);
-    return status;
+    data_free(&run.data);
+    return skills ? sum / skills : NAN;
 }
 
-static enum status judge_grid(const struct report *report)
+static void judge_grid(struct report *report)
 {
     static const char *const sigma[] = {"0.01", "0.04", "0.1"};
     static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
     double ratio[12];
-    enum status status = STATUS_OK;
-    for (int i = 0; status == STATUS_OK && i < 12; i++) {
+    for (int i = 0; i < 12; i++) {
         char run[32];
         snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
-        status = ratio_on_grid(report, run, &ratio[i]);
+        ratio[i] = ratio_on_grid(report, run);
         write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
     }
     struct spread spread;
     struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
-    if (status == STATUS_OK)
-        status = calibration_condense(12, ratio, RESAMPLES, &stream, &spread);
-    if (status == STATUS_OK)
+    if (proceed(report, calibration_condense(12, ratio, RESAMPLES, &stream, &spread)))
         write_verdict(report, &spread, 1, "grid");
-    return status;
-}
-
-static enum status write_verdicts(const struct report *report)
-{
-    judge_constants(report);
-    judge_exponents(report);
-    enum status status = judge_sequence(report);
-    return status == STATUS_OK ? judge_grid(report) : status;
 }
 
 static void print_residual(const struct report *report, double residual)
@@ -1485,15 +1423,15 @@ static void write_audit_row(const struct report *report, const char *equation,
     fprintf(report->stream, "}{%s}{%s}\n", verdict, module ? module : "audit");
 }
 
-static enum status write_audit(const struct report *report)
+static void write_audit(struct report *report)
 {
     char *line = NULL, equation[64], verdict[16];
     size_t size = 0;
     double residual, tolerance;
-    FILE *stream = open_run(report, "audit");
-    if (!stream)
-        return STATUS_FILE;
-    for (int pass = 0; pass < 2; pass++, rewind(stream)) {
+    if (report->kind != NUMBERS_TEX)
+        return;
+    FILE *stream = fopen(table_of(report, "audit", ""), "r");
+    for (int pass = 0; stream && pass < 2; pass++, rewind(stream)) {
         if (pass == 1)
             fputs("\\newcommand{\\auditrows}{%\n", report->stream);
         while (getline(&line, &size, stream) > 0)
@@ -1506,70 +1444,80 @@ static enum status write_audit(const struct report *report)
             else
                 write_audit_row(report, equation, residual, tolerance, verdict);
     }
-    fputs("}\n", report->stream);
     free(line);
-    fclose(stream);
-    return STATUS_OK;
+    if (proceed(report, stream ? STATUS_OK : STATUS_FILE)) {
+        fputs("}\n", report->stream);
+        fclose(stream);
+    }
 }
 
-static enum status write_laws(const struct report *report)
+static const struct {
+    const char *run;
+    void (*write)(struct report *, const struct run *);
+    enum source source;
+    void (*gather)(struct report *);
+} parts[] = {
+    #define EXPONENT(alpha) \
+        {"constants-" alpha, write_constants, TEXT, NULL}, \
+        {"compute-constants-" alpha, write_constants, TEXT, NULL}, \
+        {"law-compute-" alpha, write_compute, TABLE, NULL}, \
+        {"bounds-range-" alpha, write_ranges, TABLE, NULL}, \
+        {"finite-range-" alpha, write_ranges, TABLE, NULL}
+    EXPONENT("0.3"), EXPONENT("0.6"), EXPONENT("0.9"),
+    {"law-time-infinite", write_time_law, TABLE, NULL},
+    {"law-time-0.3", write_time_law, TABLE, NULL},
+    {"stages", write_stages, TABLE, NULL},
+    {"multilinear-time", write_simulation_in_time, SUMMARY, NULL},
+    {"multilinear-data", write_simulation_in_data, SUMMARY, NULL},
+    {"constants-0.3", write_needs, TEXT, NULL},
+    {"map-td", write_map, TABLE, NULL},
+    {"constants-0.6", write_needs, TEXT, NULL},
+    {"map-tn", write_map, TABLE, NULL},
+    {"constants-0.9", write_needs, TEXT, NULL},
+    {"map-dn", write_map, TABLE, NULL},
+    {"map-td", write_excess, TABLE, NULL},
+    {.gather = write_resources},
+    #define LAYERS(layers) \
+        {"wait-layers-" layers, write_wait, TABLE, NULL}, \
+        {"law-time-layers-" layers, write_depth_law, TABLE, NULL}
+    {"convergence", write_convergence, TABLE, NULL},
+    {"wait-imbalance-1e-3", write_wait, TABLE, NULL},
+    {"wait-imbalance-1e-6", write_wait, TABLE, NULL},
+    {"wait-imbalance-1e-9", write_wait, TABLE, NULL},
+    LAYERS("1"), LAYERS("2"), LAYERS("3"), LAYERS("4"), LAYERS("10"),
+    {"mlp-time", write_mlp_time, TABLE, NULL},
+    {.gather = write_fits},
+    {.gather = write_contests},
+    {.gather = write_transformers},
+    {.gather = judge_constants},
+    {.gather = judge_exponents},
+    {"mlp-time", judge_sequence, TABLE, NULL},
+    {.gather = judge_grid},
+    {.gather = count_verdicts},
+    {.gather = write_audit},
+};
+
+static void write_part(struct report *report, int i)
 {
-    static const char *const alphas[] = {"0.3", "0.6", "0.9"};
-    enum status status = STATUS_OK;
-    for (int i = 0; status == STATUS_OK && i < 3; i++) {
-        char run[32];
-        snprintf(run, sizeof run, "constants-%s", alphas[i]);
-        status = write_constants(report, run);
-        snprintf(run, sizeof run, "compute-constants-%s", alphas[i]);
-        if (status == STATUS_OK)
-            status = write_constants(report, run);
-        if (status == STATUS_OK)
-            status = write_compute(report, alphas[i]);
-        snprintf(run, sizeof run, "time-%s", alphas[i]);
-        write_number(report, 3, calibration_authors(run), "authors/%s", run);
-        snprintf(run, sizeof run, "bounds-range-%s", alphas[i]);
-        if (status == STATUS_OK)
-            status = write_ranges(report, run);
-        snprintf(run, sizeof run, "finite-range-%s", alphas[i]);
-        if (status == STATUS_OK)
-            status = write_ranges(report, run);
-    }
-    return status;
+    struct run run = {0};
+    if (parts[i].gather)
+        parts[i].gather(report);
+    else if (read_run(report, parts[i].run, parts[i].source, &run))
+        parts[i].write(report, &run);
+    data_free(&run.data);
 }
 
 enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
                           char *table, size_t size)
 {
-    struct report report = {folder, kind, stream, table, size};
+    int tally[VERDICTS] = {0};
+    struct report report = {folder, kind, stream, table, size, STATUS_OK, tally};
     if (kind == NUMBERS_FITS)
         fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
               stream);
     if (kind == NUMBERS_VERDICTS)
         fputs("claim\tauthors\tours\tlow\thigh\trepeats\tverdict\n", stream);
-    enum status status = write_laws(&report);
-    if (status == STATUS_OK)
-        status = write_time_law(&report, "law-time-infinite");
-    if (status == STATUS_OK)
-        status = write_time_law(&report, "law-time-0.3");
-    if (status == STATUS_OK)
-        status = write_stages(&report);
-    if (status == STATUS_OK)
-        status = write_simulation(&report, "multilinear-time", distance_in_time);
-    if (status == STATUS_OK)
-        status = write_simulation(&report, "multilinear-data", distance_in_data);
-    if (status == STATUS_OK)
-        status = write_resources(&report);
-    if (status == STATUS_OK)
-        status = write_depths(&report);
-    if (status == STATUS_OK)
-        status = write_mlp_time(&report);
-    if (status == STATUS_OK)
-        status = write_fits(&report);
-    if (status == STATUS_OK)
-        status = write_transformer(&report);
-    if (status == STATUS_OK)
-        status = write_verdicts(&report);
-    if (status == STATUS_OK && kind == NUMBERS_TEX)
-        status = write_audit(&report);
-    return status;
+    for (int i = 0; report.status == STATUS_OK && i < (int)(sizeof parts / sizeof parts[0]); i++)
+        write_part(&report, i);
+    return report.status;
 }

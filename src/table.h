@@ -32,4 +32,9 @@ enum status data_read(struct data *data, const char *path);
 void data_free(struct data *data);
 int data_column(const struct data *data, const char *name); /* -1 if absent */
 
+static inline const double *data_row(const struct data *data, int row)
+{
+    return data->value + (size_t)row * data->columns;
+}
+
 #endif

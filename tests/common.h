@@ -19,6 +19,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "entry.h"
+#include "task.h"
 
 #define LENGTH(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
@@ -47,9 +48,20 @@ static inline void *keep(void *pointer, void (*destroy)(void *))
 {
     struct kept *one = malloc(sizeof *one);
     assert_non_null(one);
-    *one = (struct kept){pointer, destroy, kept};
-    kept = one;
+    #pragma omp critical(keep)
+    {
+        *one = (struct kept){pointer, destroy, kept};
+        kept = one;
+    }
     return pointer;
+}
+
+/* Room that is kept, zero at first. */
+static inline void *new_array(size_t count, size_t size)
+{
+    void *array = calloc(count, size);
+    assert_non_null(array);
+    return keep(array, free);
 }
 
 static inline int destroy_kept(void **state)
@@ -88,13 +100,24 @@ static inline int run_cases(const char *group)
 #define assert_ratio(x, expected, tolerance)                                               \
     check_ratio(#x, x, expected, tolerance, __FILE__, __LINE__)
 
+/* What a case prints stands with its result. */
+static inline void fail_at(const char *file, int line, const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    _assert_true(false, message, file, line);
+}
+
+#define fail_with(...) fail_at(__FILE__, __LINE__, __VA_ARGS__)
+
 static inline void check_close(const char *what, double x, double expected, double tolerance,
                                const char *file, int line)
 {
-    if (x == expected || fabs(x - expected) <= tolerance)
-        return;
-    print_error("%s = %.17g, expected %.17g +- %g\n", what, x, expected, tolerance);
-    _fail(file, line);
+    if (!(x == expected || fabs(x - expected) <= tolerance))
+        fail_at(file, line, "%s = %.17g, expected %.17g +- %g", what, x, expected, tolerance);
 }
 
 static inline double difference(double x, double expected)
@@ -102,20 +125,21 @@ static inline double difference(double x, double expected)
     return x == expected ? 0 : fabs(x / expected - 1);
 }
 
-static inline void check_ratio(const char *what, double x, double expected,
-                                  double tolerance, const char *file, int line)
+static inline void check_ratio(const char *what, double x, double expected, double tolerance,
+                               const char *file, int line)
 {
-    if (difference(x, expected) <= tolerance)
-        return;
-    print_error("%s = %.17g, expected %.17g, relative difference %.2e exceeds %g\n", what, x,
-                expected, difference(x, expected), tolerance);
-    _fail(file, line);
+    if (!(difference(x, expected) <= tolerance))
+        fail_at(file, line, "%s = %.17g, expected %.17g, relative difference %.2e exceeds %g",
+                what, x, expected, difference(x, expected), tolerance);
 }
 
-static inline void assert_audits_pass(const struct entry *entries)
+/* Every entry passes; return how many there are. */
+static inline int assert_audits_pass(const struct entry *entries)
 {
-    for (const struct entry *entry = entries; entry->equation; entry++)
+    const struct entry *entry = entries;
+    for (; entry->equation; entry++)
         check_close(entry->equation, entry->residual(), 0, entry->tolerance, __FILE__, __LINE__);
+    return (int)(entry - entries);
 }
 
 static inline double above(double x)
@@ -133,7 +157,7 @@ static inline double below(double x)
 
 struct reader {
     FILE *file;
-    const char *kind;
+    const char *path, *kind;
     int expected, count; /* rows there are, rows so far */
     char line[512];
     const char *text; /* what follows the first tab */
@@ -142,7 +166,7 @@ struct reader {
 
 static inline struct reader reader_of(const char *path, const char *kind, int expected)
 {
-    struct reader reader = {.file = fopen(path, "r"), .kind = kind, .expected = expected};
+    struct reader reader = {fopen(path, "r"), path, kind, expected, 0, "", NULL, {0}};
     assert_non_null(reader.file);
     return reader;
 }
@@ -162,7 +186,9 @@ static inline bool next_row(struct reader *reader)
         return true;
     }
     fclose(reader->file);
-    assert_int_equal(reader->count, reader->expected);
+    if (reader->count != reader->expected)
+        fail_with("%s has %d rows of %s, not %d", reader->path, reader->count, reader->kind,
+                  reader->expected);
     return false;
 }
 
@@ -170,6 +196,35 @@ static inline bool next_row(struct reader *reader)
 #define FOR_ROWS(x, path, kind, expected)                                                  \
     for (struct reader reader_ = reader_of(path, kind, expected); next_row(&reader_);)     \
         for (const double *x = reader_.x; x; x = NULL)
+
+/* ---- tasks and batches, which the case keeps */
+
+static inline void destroy_task(void *task)
+{
+    task_destroy(task);
+    free(task);
+}
+
+static inline struct task *new_task(int skills, int bits, int order, double alpha, bool overlap,
+                                    struct stream *stream)
+{
+    struct task *task = keep(calloc(1, sizeof *task), destroy_task);
+    assert_int_equal(task_create(task, skills, bits, order, alpha, overlap, stream), STATUS_OK);
+    return task;
+}
+
+static inline void destroy_batch(void *batch)
+{
+    batch_destroy(batch);
+    free(batch);
+}
+
+static inline struct batch *new_batch(int count)
+{
+    struct batch *batch = keep(calloc(1, sizeof *batch), destroy_batch);
+    assert_int_equal(batch_create(batch, count), STATUS_OK);
+    return batch;
+}
 
 /* ---- files */
 

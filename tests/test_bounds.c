@@ -44,7 +44,8 @@ CERTIFIED(loss_of_100000_is_certified, "zeta-100001",
           scaling_parameter_loss(&s, 100000) / unit(&s) / task_normaliser(s.alpha, 0))
 CERTIFIED(time_constant_is_certified, "time", scaling_time_constant(&s) / unit(&s))
 CERTIFIED(data_constant_is_certified, "data", scaling_data_constant(&s) / unit(&s))
-CERTIFIED(parameter_constant_is_certified, "parameters", scaling_parameter_constant(&s) / unit(&s))
+CERTIFIED(parameter_constant_is_certified, "parameters",
+          scaling_parameter_constant(&s) / unit(&s))
 CERTIFIED(kappa_is_certified, "kappa", scaling_kappa(&s))
 CERTIFIED(compute_constant_is_certified, "compute", scaling_compute_constant(&s) / unit(&s))
 
@@ -82,13 +83,13 @@ static void meet_all(const char *law, int rows, void (*check)(const struct meeti
 static void is_not_crossed(const struct meeting *m, double x)
 {
     if (!((fabs(m->error) + m->radius) * m->law <= m->bound))
-        fail_msg("at %g the error is %g and its bound %g", x, m->error, m->bound / m->law);
+        fail_with("at %g the error is %g and its bound %g", x, m->error, m->bound / m->law);
 }
 
 static void agrees(const struct meeting *m, double x)
 {
     if (!(fabs((m->loss - m->law) / m->law - m->error) <= 2e-12 + m->radius))
-        fail_msg("at %g the error is %g, not %g", x, m->loss / m->law - 1, m->error);
+        fail_with("at %g the error is %g, not %g", x, m->loss / m->law - 1, m->error);
 }
 
 /* A bound of use: above the error, but not by much where the error is not tiny. */
@@ -96,7 +97,7 @@ static void is_not_idle(const struct meeting *m, double x)
 {
     if (x >= 10 && fabs(m->error) > 1e-6 && !(m->bound < 60 * fabs(m->error) * m->law)
         && !(m->bound < 0.05 * m->law))
-        fail_msg("at %g the error is %g, but its bound %g", x, m->error, m->bound / m->law);
+        fail_with("at %g the error is %g, but its bound %g", x, m->error, m->bound / m->law);
 }
 
 TEST(bound_in_time_is_never_crossed)
@@ -166,8 +167,8 @@ TEST(finite_time_keeps_within_its_bounds)
             struct bounds b;
             assert_int_equal(bounds_time(&awkward, N[i], T, &b), STATUS_OK);
             double exact = time_sum(&awkward, N[i] ? N[i] : 2385, T), rounding = 3e-12 * exact;
-            assert_true(fabs(exact - b.integral) <= b.integral_bound + rounding);
-            assert_true(fabs(exact - b.law) <= b.law_bound + rounding);
+            assert_close(exact, b.integral, b.integral_bound + rounding);
+            assert_close(exact, b.law, b.law_bound + rounding);
             assert_ratio(b.loss, exact, 1e-11);
         }
 }
@@ -179,7 +180,7 @@ TEST(finite_time_is_a_law_to_order_one_over_skills)
         struct scaling s = {0.6, skills[i], 1, 0.01, 1};
         struct bounds b;
         assert_int_equal(bounds_time(&s, 0, 4 * pow(skills[i], 1.6), &b), STATUS_OK);
-        assert_true(fabs(b.loss / b.integral - 1) < 4.0 / skills[i]);
+        assert_ratio(b.loss, b.integral, 4.0 / skills[i]);
         assert_true(b.integral_bound < 7.0 / skills[i] * b.loss);
         assert_true(fabs(b.loss / b.law - 1) > 0.3);
     }
@@ -203,7 +204,7 @@ TEST(integral_of_a_model_is_the_compute_law_on_its_ray)
         double T = scaling_kappa(&s) * pow(138, alpha[i] + 1);
         assert_int_equal(bounds_time(&s, 138, T, &b), STATUS_OK);
         assert_ratio(b.integral, scaling_compute_law(&s, 138 * T), 1e-10);
-        assert_true(fabs(b.loss - b.integral) <= b.integral_bound);
+        assert_close(b.loss, b.integral, b.integral_bound);
         assert_true(b.integral_bound < 0.05 * b.integral);
     }
 }
@@ -220,8 +221,8 @@ TEST(finite_data_keeps_within_its_bounds)
                 exact += A * pow(k, -1.385) * exp(D * log1p(-A * pow(k, -1.385)));
             exact *= 2; /* (S - R(0))^2/2 */
             assert_int_equal(bounds_data(&s, D, &b), STATUS_OK);
-            assert_true(fabs(exact - b.integral) <= b.integral_bound + 3e-12 * exact);
-            assert_true(fabs(exact - b.law) <= b.law_bound + 3e-12 * exact);
+            assert_close(exact, b.integral, b.integral_bound + 3e-12 * exact);
+            assert_close(exact, b.law, b.law_bound + 3e-12 * exact);
         }
 }
 
@@ -231,8 +232,8 @@ TEST(finite_parameters_keep_within_their_bounds)
     for (int N = 2385; N >= 1; exact += unit(&awkward) * A * pow(N--, -1.4385)) {
         struct bounds b;
         assert_int_equal(bounds_parameters(&awkward, N, &b), STATUS_OK);
-        assert_true(fabs(exact - b.integral) <= b.integral_bound * (1 + 1e-12) + 1e-13);
-        assert_true(fabs(exact - b.law) <= b.law_bound * (1 + 1e-12));
+        assert_close(exact, b.integral, b.integral_bound * (1 + 1e-12) + 1e-13);
+        assert_close(exact, b.law, b.law_bound * (1 + 1e-12));
         assert_true(b.integral_bound <= 1.01 / N * b.law);
     }
 }
@@ -412,14 +413,14 @@ TEST(range_in_parameters_is_half_alpha_over_p)
 {
     struct bounds_range r; /* relative error alpha/(2N) to first order */
     assert_int_equal(bounds_range(&infinite, BOUNDS_PARAMETERS, 0.001, &r), STATUS_OK);
-    assert_true(fabs(r.from - 300) <= 1 && fabs(r.proved - 300) <= 1);
+    assert_close(r.from, 300, 1 && fabs(r.proved - 300) <= 1);
 }
 
 TEST(range_in_data_is_its_first_order)
 {
     struct bounds_range r; /* relative error s(s+1)/(2D), s = 3/8 */
     assert_int_equal(bounds_range(&infinite, BOUNDS_DATA, 0.001, &r), STATUS_OK);
-    assert_true(fabs(r.from - 0.375 * 1.375 / 0.002) < 2);
+    assert_close(r.from, 0.375 * 1.375 / 0.002, 2);
 }
 
 TEST(no_range_is_infinite)

@@ -407,17 +407,15 @@ TEST(the_delay_is_half_the_logarithm_of_the_speed)
 static void sample(int batch, int steps, double rate, double *P, double *mean, double *sd)
 {
     struct stream stream = stream_open(71, (uint64_t)steps, PURPOSE_TRAINING);
-    struct task task;
+    struct task *task = new_task(2, 1, 0, 0.6385, true, &stream);
     double R[2], sum = 0, squares = 0, n = 4000;
-    assert_int_equal(task_create(&task, 2, 1, 0, 0.6385, true, &stream), STATUS_OK);
-    *P = task.probability[0];
+    *P = task->probability[0];
     for (int i = 0; i < n; i++) {
-        assert_int_equal(depth_sample_descent(&task, S, 0.0385, rate, batch, steps, &stream, R),
+        assert_int_equal(depth_sample_descent(task, S, 0.0385, rate, batch, steps, &stream, R),
                          STATUS_OK);
         sum += R[0];
         squares += R[0] * R[0];
     }
-    task_destroy(&task);
     *mean = sum / n;
     *sd = sqrt((squares - sum * sum / n) / (n - 1));
 }

@@ -394,8 +394,7 @@ static char *text_of(const struct settings *settings, enum subject subject, int 
 static void check_text(enum subject subject, const char *words, int cell, const char *expected)
 {
     struct settings settings = settings_from(words);
-    char *text = text_of(&settings, subject, cell);
-    assert_string_equal(text, expected);
+    assert_string_equal(text_of(&settings, subject, cell), expected);
 }
 
 TEST(cells_have_these_names_for_ever)
@@ -426,9 +425,7 @@ static bool is_same_cell(enum subject subject, const char *words)
     if (strcmp(words, "overlap") != 0)
         other = settings_from(all);
     other.overlap = !strcmp(words, "overlap");
-    char *one = text_of(&settings, subject, 0), *two = text_of(&other, subject, 0);
-    bool is_same = !strcmp(one, two);
-    return is_same;
+    return !strcmp(text_of(&settings, subject, 0), text_of(&other, subject, 0));
 }
 
 TEST(length_and_execution_do_not_name_a_cell)
@@ -438,7 +435,7 @@ TEST(length_and_execution_do_not_name_a_cell)
     for (enum subject subject = 0; subject < SUBJECTS; subject++)
         for (int i = 0; i < 8; i++)
             if (!is_same_cell(subject, words[i]))
-                fail_msg("%s names a cell of kind %d", words[i], (int)subject);
+                fail_with("%s names a cell of kind %d", words[i], (int)subject);
     assert_true(is_same_cell(DATA_SETS, "batch=3"));
     assert_true(is_same_cell(MULTILINEAR, "parameters=5"));
 }
@@ -462,7 +459,7 @@ TEST(whatever_decides_bits_names_a_cell)
     for (int i = 0; i < LENGTH(tries); i++)
         for (enum subject subject = 0; subject < SUBJECTS; subject++)
             if (is_same_cell(subject, tries[i].words) == tries[i].names[subject])
-                fail_msg("%s for a cell of kind %d", tries[i].words, (int)subject);
+                fail_with("%s for a cell of kind %d", tries[i].words, (int)subject);
 }
 
 /* ---- how long a cell lasts: other lengths show other rows of the same simulation */
@@ -1097,15 +1094,12 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
     struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
     struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
     struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
-    struct task task;
+    struct task *task = new_task(2, 8, 2, settings->alpha, false, &sets);
+    struct batch data = *new_batch(D), *points = new_batch(POINTS);
     struct mlp *net;
-    struct batch data, points;
-    assert_int_equal(task_create(&task, 2, 8, 2, settings->alpha, false, &sets), STATUS_OK);
     assert_int_equal(mlp_create(&net, 2, 8, 17, D, VARIANT_PLAIN), STATUS_OK);
-    assert_int_equal(batch_create(&data, D), STATUS_OK);
-    assert_int_equal(batch_create(&points, POINTS), STATUS_OK);
     mlp_initialise(net, settings->sigma, &start);
-    task_draw(&task, &samples, &data);
+    task_draw(task, &samples, &data);
     for (int epoch = 0; epoch < ROUNDS; epoch++) {
         for (int i = D - 1; i > 0 && (shuffles == ALWAYS || (shuffles == ONCE && !epoch)); i--) {
             int j = (int)stream_below(&samples, (uint64_t)i + 1), skill = data.skill[i];
@@ -1121,16 +1115,13 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
         mlp_step(net, &half[0], settings->target, settings->rate);
         mlp_step(net, &half[1], settings->target, settings->rate);
     }
-    stream_seek(&tests, (uint64_t)(ROUNDS * 2 * POINTS * task_words(&task)));
+    stream_seek(&tests, (uint64_t)(ROUNDS * 2 * POINTS * task_words(task)));
     for (int k = 0; k < 2; k++) {
-        task_draw_of_skill(&task, &tests, k, &points);
-        assert_int_equal(mlp_measure(net, &points, settings->target, &row[k], &row[2 + k]),
+        task_draw_of_skill(task, &tests, k, points);
+        assert_int_equal(mlp_measure(net, points, settings->target, &row[k], &row[2 + k]),
                          STATUS_OK);
     }
-    batch_destroy(&data);
-    batch_destroy(&points);
     mlp_destroy(net);
-    task_destroy(&task);
 }
 
 TEST(samples_are_shuffled_in_each_epoch)

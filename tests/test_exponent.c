@@ -235,14 +235,9 @@ TEST(test_bad_arguments_are_refused)
 static enum status read_times(const char *text, int repeats, int skills, double *time,
                               double *last, struct exponent *exponent)
 {
-    char path[] = "/tmp/emergence-exponent-XXXXXX";
-    int descriptor = mkstemp(path);
     struct data data;
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, text, strlen(text)), strlen(text));
-    close(descriptor);
-    assert_int_equal(data_read(&data, path), STATUS_OK);
-    unlink(path);
+    put("x.tsv", text);
+    assert_int_equal(data_read(&data, "x.tsv"), STATUS_OK);
     enum status status = exponent_of_table(&data, repeats, skills, 0, NULL, time, last, exponent);
     data_free(&data);
     return status;
@@ -250,7 +245,7 @@ static enum status read_times(const char *text, int repeats, int skills, double 
 
 #define NAMES "repeat\tT\tloss\tR_1\tR_2\n"
 
-TEST(test_tables_are_read_repeat_by_repeat)
+TEST_IN_FOLDER(test_tables_are_read_repeat_by_repeat)
 {
     double time[4], last;
     struct exponent e;
@@ -265,7 +260,7 @@ TEST(test_tables_are_read_repeat_by_repeat)
     assert_int_equal(e.complete, 2);
 }
 
-TEST(test_a_diverged_repeat_is_incomplete)
+TEST_IN_FOLDER(test_a_diverged_repeat_is_incomplete)
 {
     double time[4], last;
     struct exponent e;
@@ -277,7 +272,7 @@ TEST(test_a_diverged_repeat_is_incomplete)
     assert_int_equal(e.complete, 1);
 }
 
-TEST(test_other_tables_are_refused)
+TEST_IN_FOLDER(test_other_tables_are_refused)
 {
     struct exponent e;
     const char *no_time = "repeat\tN\tR_1\tR_2\n1\t2\t3\t4\n";

@@ -75,6 +75,13 @@ static void fill(struct sheet *sheet, enum fit_curve curve, double constant, dou
     }
 }
 
+static void lay_exact(struct sheet *sheet, enum fit_curve curve, double constant, int repeats,
+                      int points)
+{
+    lay_grid(sheet, curve, constant, repeats, points);
+    fill(sheet, curve, constant, 0, NULL);
+}
+
 static void fill_with(struct sheet *sheet, double value)
 {
     for (int i = 0; i < sheet->data.repeats * sheet->data.points; i++)
@@ -140,8 +147,7 @@ static void check_recovery(enum fit_curve curve)
     for (int i = 0; i < 20; i++) {
         struct sheet sheet;
         struct fit fit;
-        lay_grid(&sheet, curve, constant[i / 4], 1, points[i % 4]);
-        fill(&sheet, curve, constant[i / 4], 0, NULL);
+        lay_exact(&sheet, curve, constant[i / 4], 1, points[i % 4]);
         assert_int_equal(fit_sheet(curve, &sheet, 0, &fit), STATUS_OK);
         assert_close(fit.constant.mean / constant[i / 4], 1, 1e-9);
         assert_close(fit.residual, 0, 1e-9);
@@ -193,8 +199,7 @@ TEST(start_is_found_from_distant_hints)
         struct fit fit;
         struct fit_system hint = one_skill;
         hint.initial *= factor[i];
-        lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
-        fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+        lay_exact(&sheet, FIT_TIME, 21.3, 1, 41);
         assert_int_equal(fit_constant(FIT_TIME_AND_START, &hint, &sheet.data, 0, NULL, &fit),
                          STATUS_OK);
         assert_close(fit.constant.mean, 21.3, 1e-7);
@@ -206,8 +211,7 @@ TEST(given_start_is_reported_as_given)
 {
     struct sheet sheet;
     struct fit fit;
-    lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 1, 41);
     assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
     assert_true(fit.initial.mean == one_skill.initial);
 }
@@ -219,8 +223,7 @@ TEST(wrong_start_hides_in_kappa)
     struct fit fit;
     struct fit_system wrong = one_skill;
     wrong.initial /= 10;
-    lay_grid(&sheet, FIT_TIME, 21.3, 1, 41);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 1, 41);
     assert_int_equal(fit_constant(FIT_TIME, &wrong, &sheet.data, 0, NULL, &fit), STATUS_OK);
     double c = one_skill.target / one_skill.initial - 1;
     assert_close(fit.constant.mean / 21.3, log(c) / log(10 * c), 0.02);
@@ -427,8 +430,7 @@ TEST(first_repeat_may_be_the_one_that_diverged)
 {
     struct sheet sheet;
     struct fit fit;
-    lay_grid(&sheet, FIT_TIME, 21.3, 9, 30);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 9, 30);
     for (int j = 0; j < 30; j++)
         sheet.value[j] = NAN;
     assert_int_equal(fit_sheet(FIT_TIME, &sheet, 99, &fit), STATUS_OK);
@@ -441,8 +443,7 @@ TEST(infinite_values_are_left_out)
 {
     struct sheet sheet;
     struct fit fit;
-    lay_grid(&sheet, FIT_TIME, 21.3, 3, 30);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 3, 30);
     sheet.value[17] = INFINITY;
     sheet.value[18] = -INFINITY;
     sheet.value[19] = NAN;
@@ -529,8 +530,7 @@ TEST(single_point_is_out_of_range)
     for (int curve = 0; curve < CURVES; curve++) {
         struct sheet sheet;
         struct fit fit;
-        lay_grid(&sheet, (enum fit_curve)curve, 21.3, 9, 2);
-        fill(&sheet, (enum fit_curve)curve, 21.3, 0, NULL);
+        lay_exact(&sheet, (enum fit_curve)curve, 21.3, 9, 2);
         assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_RANGE);
         sheet.data.points = 1;
         assert_int_equal(fit_sheet((enum fit_curve)curve, &sheet, 99, &fit), STATUS_RANGE);
@@ -542,8 +542,7 @@ TEST(two_points_fix_one_constant_but_not_two)
 {
     struct sheet sheet;
     struct fit fit;
-    lay_grid(&sheet, FIT_TIME, 21.3, 1, 3);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 1, 3);
     assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
     assert_close(fit.constant.mean, 21.3, 1e-8);
     assert_int_equal(fit_sheet(FIT_TIME_AND_START, &sheet, 0, &fit), STATUS_RANGE);
@@ -578,8 +577,7 @@ TEST(one_repeat_has_no_interval)
 {
     struct sheet sheet;
     struct fit fit;
-    lay_grid(&sheet, FIT_TIME, 21.3, 1, 20);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 1, 20);
     assert_int_equal(fit_sheet(FIT_TIME, &sheet, 99, &fit), STATUS_OK);
     assert_true(isnan(fit.constant.low) && isnan(fit.constant.high) && isnan(fit.constant.sd));
     assert_true(fit.scatter == 0);
@@ -659,8 +657,7 @@ TEST(no_resamples_no_interval)
 {
     struct sheet sheet;
     struct fit fit;
-    lay_grid(&sheet, FIT_TIME, 21.3, 9, 20);
-    fill(&sheet, FIT_TIME, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_TIME, 21.3, 9, 20);
     assert_int_equal(fit_sheet(FIT_TIME, &sheet, 0, &fit), STATUS_OK);
     assert_true(isnan(fit.constant.low) && isnan(fit.constant.high));
 }
@@ -861,8 +858,7 @@ TEST(repeats_that_fix_nothing_are_counted)
     struct sheet sheet;
     struct fit fit;
     struct stream stream = stream_open(2385, 44, PURPOSE_BOOTSTRAP);
-    lay_grid(&sheet, FIT_PARAMETERS, 21.3, 12, 15);
-    fill(&sheet, FIT_PARAMETERS, 21.3, 0, NULL);
+    lay_exact(&sheet, FIT_PARAMETERS, 21.3, 12, 15);
     for (int j = 0; j < 15; j++) {
         sheet.value[3 * 15 + j] = 0;
         sheet.value[7 * 15 + j] = NAN;
@@ -1137,8 +1133,7 @@ TEST(loser_has_its_best_constant)
     struct sheet sheet;
     struct fit_contest contest;
     double where = 0;
-    lay_grid(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 1, 20);
-    fill(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 0, NULL);
+    lay_exact(&sheet, FIT_STRENGTH_BY_CORRELATION, 811.3, 1, 20);
     assert_int_equal(fit_compare(of_strength, NULL, 1, &one_skill, &sheet.data, 0, NULL, &contest),
                      STATUS_OK);
     double least = grid_minimum(FIT_STRENGTH_BY_LOSS, &sheet, 811.3, &where);
@@ -1227,8 +1222,7 @@ TEST(contests_out_of_range_are_refused)
 {
     struct sheet sheet;
     struct fit_contest contest;
-    lay_grid(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 2, 20);
-    fill(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 0, NULL);
+    lay_exact(&sheet, FIT_STRENGTH_BY_LOSS, 811.3, 2, 20);
     const struct fit_system system[] = {one_skill, one_skill};
     struct fit_data data[] = {sheet.data, sheet.data};
     const double good[] = {800, 800}, bad[] = {800, NAN};

@@ -242,32 +242,31 @@ static const double start_a[KNOWN] = {0.31, -0.42, 1.9},
                     start_b[KNOWN] = {0.27, 0.11, 0.05};
 
 struct fixture {
-    struct task task;
-    struct batch batch;
+    struct task *task;
+    struct batch *batch;
     struct multilinear_model model;
     int count[SKILLS];
 };
 
-static void set_up(struct fixture *f)
+static void tear_down(void *fixture)
+{
+    multilinear_destroy(&((struct fixture *)fixture)->model);
+    free(fixture);
+}
+
+static struct fixture *set_up(void)
 {
     struct stream stream = stream_open(2385, 31, PURPOSE_TASK);
-    memset(f, 0, sizeof *f);
-    assert_int_equal(task_create(&f->task, SKILLS, 12, 3, 0.6385, false, &stream),
-                     STATUS_OK);
-    assert_int_equal(batch_create(&f->batch, SAMPLES), STATUS_OK);
-    task_draw(&f->task, &stream, &f->batch);
+    struct fixture *f = keep(calloc(1, sizeof *f), tear_down);
+    f->task = new_task(SKILLS, 12, 3, 0.6385, false, &stream);
+    f->batch = new_batch(SAMPLES);
+    task_draw(f->task, &stream, f->batch);
     for (int s = 0; s < SAMPLES; s++)
-        f->count[f->batch.skill[s]]++;
+        f->count[f->batch->skill[s]]++;
     assert_int_equal(
         multilinear_create_from(&f->model, KNOWN, skill(2.385, 0, 0.37, 1), start_a, start_b),
         STATUS_OK);
-}
-
-static void tear_down(struct fixture *f)
-{
-    multilinear_destroy(&f->model);
-    batch_destroy(&f->batch);
-    task_destroy(&f->task);
+    return f;
 }
 
 /* Half the mean squared error, sample by sample. */
@@ -275,8 +274,8 @@ static double sample_loss(const struct fixture *f)
 {
     double sum = 0;
     for (int s = 0; s < SAMPLES; s++) {
-        int i = f->batch.skill[s];
-        double y = 2.385 * f->batch.parity[s], g = f->batch.parity[s];
+        int i = f->batch->skill[s];
+        double y = 2.385 * f->batch->parity[s], g = f->batch->parity[s];
         double e = y - (i < KNOWN ? f->model.a[i] * f->model.b[i] * g : 0);
         sum += e * e / 2;
     }
@@ -296,69 +295,59 @@ static double central_difference(struct fixture *f, double *parameter)
 
 TEST(velocity_is_minus_the_gradient)
 {
-    struct fixture f;
     double velocity[2 * KNOWN];
-    set_up(&f);
-    struct multilinear_data data = {.samples = SAMPLES, .count = f.count};
-    multilinear_velocity(&f.model, &data, velocity);
+    struct fixture *f = set_up();
+    struct multilinear_data data = {.samples = SAMPLES, .count = f->count};
+    multilinear_velocity(&f->model, &data, velocity);
     for (int k = 0; k < KNOWN; k++) {
-        assert_close(velocity[k], -0.37 * central_difference(&f, &f.model.a[k]), 1e-7);
-        assert_close(velocity[KNOWN + k], -0.37 * central_difference(&f, &f.model.b[k]),
+        assert_close(velocity[k], -0.37 * central_difference(f, &f->model.a[k]), 1e-7);
+        assert_close(velocity[KNOWN + k], -0.37 * central_difference(f, &f->model.b[k]),
                      1e-7);
     }
-    tear_down(&f);
 }
 
 TEST(samples_and_counts_give_one_velocity)
 {
-    struct fixture f;
     double by_samples[2 * KNOWN], by_counts[2 * KNOWN];
-    set_up(&f);
-    struct multilinear_data samples = {.task = &f.task, .batch = &f.batch};
-    struct multilinear_data counts = {.samples = SAMPLES, .count = f.count};
-    multilinear_velocity(&f.model, &samples, by_samples);
-    multilinear_velocity(&f.model, &counts, by_counts);
+    struct fixture *f = set_up();
+    struct multilinear_data samples = {.task = f->task, .batch = f->batch};
+    struct multilinear_data counts = {.samples = SAMPLES, .count = f->count};
+    multilinear_velocity(&f->model, &samples, by_samples);
+    multilinear_velocity(&f->model, &counts, by_counts);
     for (int j = 0; j < 2 * KNOWN; j++)
         assert_close(by_samples[j], by_counts[j], 1e-14);
-    tear_down(&f);
 }
 
 TEST(step_follows_the_velocity_of_its_samples)
 {
-    struct fixture f;
     double velocity[2 * KNOWN];
-    set_up(&f);
-    struct multilinear_data samples = {.task = &f.task, .batch = &f.batch};
-    multilinear_velocity(&f.model, &samples, velocity);
-    multilinear_step(&f.model, f.count, SAMPLES);
+    struct fixture *f = set_up();
+    struct multilinear_data samples = {.task = f->task, .batch = f->batch};
+    multilinear_velocity(&f->model, &samples, velocity);
+    multilinear_step(&f->model, f->count, SAMPLES);
     for (int k = 0; k < KNOWN; k++) {
-        assert_close(f.model.a[k], start_a[k] + velocity[k], 1e-14);
-        assert_close(f.model.b[k], start_b[k] + velocity[KNOWN + k], 1e-14);
+        assert_close(f->model.a[k], start_a[k] + velocity[k], 1e-14);
+        assert_close(f->model.b[k], start_b[k] + velocity[KNOWN + k], 1e-14);
     }
-    tear_down(&f);
 }
 
 TEST(step_shrinks_the_conserved_quantity_as_derived)
 {
-    struct fixture f;
-    set_up(&f);
-    multilinear_step(&f.model, f.count, SAMPLES);
+    struct fixture *f = set_up();
+    multilinear_step(&f->model, f->count, SAMPLES);
     for (int k = 0; k < KNOWN; k++) {
         double q = start_a[k] * start_a[k] - start_b[k] * start_b[k];
-        double move = 0.37 * f.count[k] / SAMPLES * (2.385 - start_a[k] * start_b[k]);
-        double after = f.model.a[k] * f.model.a[k] - f.model.b[k] * f.model.b[k];
+        double move = 0.37 * f->count[k] / SAMPLES * (2.385 - start_a[k] * start_b[k]);
+        double after = f->model.a[k] * f->model.a[k] - f->model.b[k] * f->model.b[k];
         assert_close(after, q * (1 - move * move), 1e-14);
     }
-    tear_down(&f);
 }
 
 TEST(step_on_an_empty_batch_does_nothing)
 {
-    struct fixture f;
-    set_up(&f);
-    multilinear_step(&f.model, f.count, 0);
-    assert_memory_equal(f.model.a, start_a, sizeof start_a);
-    tear_down(&f);
+    struct fixture *f = set_up();
+    multilinear_step(&f->model, f->count, 0);
+    assert_memory_equal(f->model.a, start_a, sizeof start_a);
 }
 
 TEST(balanced_model_starts_at_its_strength)
@@ -374,24 +363,20 @@ TEST(balanced_model_starts_at_its_strength)
 
 TEST(strength_beyond_the_model_is_zero)
 {
-    struct fixture f;
-    set_up(&f);
-    assert_true(multilinear_strength_at(&f.model, KNOWN) == 0);
-    assert_true(multilinear_strength_at(&f.model, 1000) == 0);
-    assert_true(isnan(multilinear_strength_at(&f.model, -1)));
-    tear_down(&f);
+    struct fixture *f = set_up();
+    assert_true(multilinear_strength_at(&f->model, KNOWN) == 0);
+    assert_true(multilinear_strength_at(&f->model, 1000) == 0);
+    assert_true(isnan(multilinear_strength_at(&f->model, -1)));
 }
 
 TEST(loss_counts_skills_beyond_the_model)
 {
     static const double p[] = {0.5, 0.25, 0.125, 0.125};
-    struct fixture f;
-    set_up(&f);
+    struct fixture *f = set_up();
     double expected = 0.125 * 2.385 * 2.385 / 2;
     for (int k = 0; k < KNOWN; k++)
         expected += p[k] * pow(2.385 - start_a[k] * start_b[k], 2) / 2;
-    assert_close(multilinear_loss(&f.model, p, SKILLS), expected, 1e-15);
-    tear_down(&f);
+    assert_close(multilinear_loss(&f->model, p, SKILLS), expected, 1e-15);
 }
 
 TEST(model_of_no_skills_is_harmless)
@@ -430,43 +415,36 @@ TEST(impossible_models_are_refused)
 TEST(integration_agrees_with_the_closed_form)
 {
     static const double times[] = {0, 0.7, 0.7, 3.1, 40};
-    struct fixture f;
     double y[5 * 2 * KNOWN];
-    set_up(&f);
-    struct multilinear_data data = {.samples = SAMPLES, .count = f.count};
-    assert_int_equal(multilinear_integrate(&f.model, &data, times, 5, y), STATUS_OK);
+    struct fixture *f = set_up();
+    struct multilinear_data data = {.samples = SAMPLES, .count = f->count};
+    assert_int_equal(multilinear_integrate(&f->model, &data, times, 5, y), STATUS_OK);
     for (int j = 0; j < 5; j++)
         for (int k = 0; k < KNOWN; k++) {
-            double a = start_a[k], b = start_b[k], rate = 0.37 * f.count[k] / SAMPLES;
+            double a = start_a[k], b = start_b[k], rate = 0.37 * f->count[k] / SAMPLES;
             assert_int_equal(multilinear_flow(skill(2.385, 0, rate, 1), times[j], &a, &b),
                              STATUS_OK);
             assert_close(y[2 * KNOWN * j + k], a, 1e-12);
             assert_close(y[2 * KNOWN * j + KNOWN + k], b, 1e-12);
         }
-    tear_down(&f);
 }
 
 TEST(integration_leaves_the_model_alone)
 {
-    struct fixture f;
     double y[2 * KNOWN], T = 3.1;
-    set_up(&f);
-    struct multilinear_data data = {.task = &f.task, .batch = &f.batch};
-    assert_int_equal(multilinear_integrate(&f.model, &data, &T, 1, y), STATUS_OK);
-    assert_memory_equal(f.model.a, start_a, sizeof start_a);
-    assert_memory_equal(f.model.b, start_b, sizeof start_b);
-    tear_down(&f);
+    struct fixture *f = set_up();
+    struct multilinear_data data = {.task = f->task, .batch = f->batch};
+    assert_int_equal(multilinear_integrate(&f->model, &data, &T, 1, y), STATUS_OK);
+    assert_memory_equal(f->model.a, start_a, sizeof start_a);
+    assert_memory_equal(f->model.b, start_b, sizeof start_b);
 }
 
 static enum status try_times(double first, double second, int samples)
 {
-    struct fixture f;
     double y[4 * KNOWN], times[] = {first, second};
-    set_up(&f);
-    struct multilinear_data data = {.samples = samples, .count = f.count};
-    enum status status = multilinear_integrate(&f.model, &data, times, 2, y);
-    tear_down(&f);
-    return status;
+    struct fixture *f = set_up();
+    struct multilinear_data data = {.samples = samples, .count = f->count};
+    return multilinear_integrate(&f->model, &data, times, 2, y);
 }
 
 TEST(impossible_times_are_refused)
@@ -522,31 +500,27 @@ TEST(descent_converges_to_the_flow_at_first_order)
 
 TEST(counts_are_the_skills_that_the_task_draws)
 {
-    struct fixture f;
     struct stream stream = stream_open(2385, 32, PURPOSE_TRAINING), same = stream;
     int count[SKILLS], expected[SKILLS] = {0};
-    set_up(&f);
-    multilinear_draw_counts(&f.task, &stream, 1000, count);
+    struct fixture *f = set_up();
+    multilinear_draw_counts(f->task, &stream, 1000, count);
     for (int s = 0; s < 1000; s++)
-        expected[task_draw_skill(&f.task, &same)]++;
+        expected[task_draw_skill(f->task, &same)]++;
     assert_memory_equal(count, expected, sizeof count);
     assert_int_equal(stream_word(&stream), stream_word(&same));
-    tear_down(&f);
 }
 
 /* Counts of 4000 samples, 500 times: their scatter is binomial; error rate 1e-5 a side. */
 TEST(counts_scatter_as_a_binomial)
 {
-    struct fixture f;
     struct stream stream = stream_open(2385, 33, PURPOSE_TRAINING);
     double P = task_probability(0.6385, SKILLS, 2), chi2 = 0;
-    set_up(&f);
+    struct fixture *f = set_up();
     for (int i = 0; i < 500; i++) {
         int count[SKILLS];
-        multilinear_draw_counts(&f.task, &stream, 4000, count);
+        multilinear_draw_counts(f->task, &stream, 4000, count);
         chi2 += pow(count[1] - 4000 * P, 2) / (4000 * P * (1 - P));
     }
-    tear_down(&f);
     assert_true(gsl_cdf_chisq_Q(chi2, 500) > 1e-5 && gsl_cdf_chisq_P(chi2, 500) > 1e-5);
 }
 
@@ -556,9 +530,8 @@ TEST(counts_scatter_as_a_binomial)
 TEST(descent_on_fresh_batches_follows_the_law_of_much_data)
 {
     enum { REPEATS = 400 };
-    struct fixture f;
     double P = task_probability(0.6385, SKILLS, 1), rate = 1e-3, sum = 0, squares = 0;
-    set_up(&f);
+    struct fixture *f = set_up();
     int steps = (int)(log(2.385 / 0.0137 - 1) / (2 * rate * P * 2.385));
     for (int i = 0; i < REPEATS; i++) {
         struct multilinear_model model;
@@ -566,7 +539,7 @@ TEST(descent_on_fresh_batches_follows_the_law_of_much_data)
         assert_int_equal(multilinear_create(&model, 1, skill(2.385, 0.0137, rate, 1)), STATUS_OK);
         for (int step = 0; step < steps; step++) {
             int count[SKILLS];
-            multilinear_draw_counts(&f.task, &stream, 4, count);
+            multilinear_draw_counts(f->task, &stream, 4, count);
             multilinear_step(&model, count, 4);
         }
         double R = multilinear_strength_at(&model, 0);
@@ -574,7 +547,6 @@ TEST(descent_on_fresh_batches_follows_the_law_of_much_data)
         squares += R * R;
         multilinear_destroy(&model);
     }
-    tear_down(&f);
     double mean = sum / REPEATS, error = sqrt((squares / REPEATS - mean * mean) / REPEATS);
     assert_true(error < 5e-3);
     assert_close(mean, multilinear_logistic(skill(2.385, 0.0137, rate * P, 1), steps),

@@ -212,7 +212,7 @@ TEST_IN_FOLDER(shuffled_table_gives_the_means_of_its_groups)
     for (int r = 0; r < TIMES; r++) {
         const double *row = data.value + 4 * r;
         assert_true(row[1] == REPEATS);
-        assert_true(fabs(row[2] - sum[(int)row[0]] / REPEATS) < 1e-14);
+        assert_close(row[2], sum[(int)row[0]] / REPEATS, 1e-14);
         assert_true(row[3] > 0.5 && row[3] < 1.5);
     }
     data_free(&data);

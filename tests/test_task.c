@@ -50,9 +50,10 @@ TEST(stream_words_agree_with_reference)
     struct reader reader = reader_of("tests/reference/task.tsv", "word", 32);
     while (next_row(&reader)) {
         unsigned long long seed, identity, purpose, index, value;
-        assert_int_equal(sscanf(reader.text, "%llu %llu %llu %llu %llu", &seed, &identity, &purpose,
-                                &index, &value), 5);
-        struct stream stream = stream_open(seed, identity, (enum purpose)purpose), walked = stream;
+        assert_int_equal(sscanf(reader.text, "%llu %llu %llu %llu %llu", &seed, &identity,
+                                &purpose, &index, &value), 5);
+        struct stream stream = stream_open(seed, identity, (enum purpose)purpose);
+        struct stream walked = stream;
         stream_seek(&stream, index);
         assert_int_equal(stream_word(&stream), value);
         for (unsigned long long j = 0; index < 10000 && j < index; j++)
@@ -325,13 +326,10 @@ TEST(frequencies_out_of_range_are_nan)
 
 /* ---- tasks */
 
-static struct task make_task(int skills, int bits, int order, double alpha, bool overlap)
+static struct task *make_task(int skills, int bits, int order, double alpha, bool overlap)
 {
-    struct task task;
     struct stream stream = stream_open(2385, 11, PURPOSE_TASK);
-    assert_int_equal(task_create(&task, skills, bits, order, alpha, overlap, &stream),
-                     STATUS_OK);
-    return task;
+    return new_task(skills, bits, order, alpha, overlap, &stream);
 }
 
 static enum status try_task(int skills, int bits, int order, double alpha, bool overlap)
@@ -345,33 +343,30 @@ static enum status try_task(int skills, int bits, int order, double alpha, bool 
 
 TEST(disjoint_sets_use_every_bit_once)
 {
-    struct task task = make_task(16, 64, 4, 0.6, false);
+    struct task *task = make_task(16, 64, 4, 0.6, false);
     uint64_t all = 0;
     for (int k = 0; k < 16; k++) {
-        assert_int_equal(all & task.relevant[k], 0);
-        assert_int_equal(__builtin_popcountll(task.relevant[k]), 4);
-        all |= task.relevant[k];
+        assert_int_equal(all & task->relevant[k], 0);
+        assert_int_equal(__builtin_popcountll(task->relevant[k]), 4);
+        all |= task->relevant[k];
     }
-    task_destroy(&task);
     assert_int_equal(all, UINT64_MAX);
 }
 
 TEST(sets_stay_within_the_bits)
 {
-    struct task task = make_task(40, 9, 4, 0.6, true);
+    struct task *task = make_task(40, 9, 4, 0.6, true);
     for (int k = 0; k < 40; k++)
-        assert_true(task.relevant[k] < 512 && __builtin_popcountll(task.relevant[k]) == 4);
-    task_destroy(&task);
+        assert_true(task->relevant[k] < 512 && __builtin_popcountll(task->relevant[k]) == 4);
 }
 
 /* Six skills on four bits in pairs: every one of the six pairs occurs. */
 TEST(overlapping_sets_are_distinct)
 {
-    struct task task = make_task(6, 4, 2, 0.6, true);
+    struct task *task = make_task(6, 4, 2, 0.6, true);
     int seen[16] = {0}, pairs = 0;
     for (int k = 0; k < 6; k++)
-        pairs += !seen[task.relevant[k]]++;
-    task_destroy(&task);
+        pairs += !seen[task->relevant[k]]++;
     assert_int_equal(pairs, 6);
 }
 
@@ -382,11 +377,9 @@ TEST(sets_are_uniform)
     double chi2 = 0;
     int count[10] = {0};
     for (int t = 0; t < TASKS; t++) {
-        struct task task;
         struct stream stream = stream_open(2385, 1000 + t, PURPOSE_TASK);
-        assert_int_equal(task_create(&task, 2, 10, 1, 0.6, false, &stream), STATUS_OK);
-        count[__builtin_ctzll(task.relevant[1])]++;
-        task_destroy(&task);
+        struct task *task = new_task(2, 10, 1, 0.6, false, &stream);
+        count[__builtin_ctzll(task->relevant[1])]++;
     }
     for (int i = 0; i < 10; i++)
         chi2 += pow(count[i] - TASKS / 10.0, 2) / (TASKS / 10.0);
@@ -419,10 +412,9 @@ TEST(impossible_sizes_are_refused)
 TEST(order_0_has_skills_without_bits)
 {
     for (int overlap = 0; overlap < 2; overlap++) {
-        struct task task = make_task(1000, 5, 0, 0.6, overlap);
+        struct task *task = make_task(1000, 5, 0, 0.6, overlap);
         for (int k = 0; k < 1000; k++)
-            assert_true(task.relevant[k] == 0 && task_parity(&task, k, 0x15) == 1);
-        task_destroy(&task);
+            assert_true(task->relevant[k] == 0 && task_parity(task, k, 0x15) == 1);
     }
 }
 
@@ -444,167 +436,148 @@ TEST(refused_task_can_be_destroyed)
 
 TEST(tabulated_law_is_the_law)
 {
-    struct task task = make_task(400, 64, 3, 0.385, true);
+    struct task *task = make_task(400, 64, 3, 0.385, true);
     for (int k = 0; k < 400; k++) {
         double p = task_probability(0.385, 400, k + 1);
-        assert_close(task.probability[k], p, 1e-13 * p);
+        assert_close(task->probability[k], p, 1e-13 * p);
     }
-    task_destroy(&task);
 }
 
 TEST(thresholds_are_the_cumulative_law)
 {
-    struct task task = make_task(50, 64, 3, 0.385, true);
+    struct task *task = make_task(50, 64, 3, 0.385, true);
     double below = 0;
     for (int k = 0; k < 50; k++) {
         below += task_probability(0.385, 50, k + 1);
-        assert_close(task.threshold[k] / 4294967296.0, below, 1 / 4294967296.0);
+        assert_close(task->threshold[k] / 4294967296.0, below, 1 / 4294967296.0);
     }
-    assert_int_equal(task.threshold[49], UINT32_MAX);
-    task_destroy(&task);
+    assert_int_equal(task->threshold[49], UINT32_MAX);
 }
 
 /* ---- samples */
 
 TEST(parity_agrees_with_counting_bits)
 {
-    struct task task = make_task(9, 8, 3, 0.6, true);
+    struct task *task = make_task(9, 8, 3, 0.6, true);
     for (int k = 0; k < 9; k++)
         for (uint64_t x = 0; x < 256; x++) {
             int sign = 1;
             for (int j = 0; j < 8; j++)
-                if ((task.relevant[k] >> j & 1) && (x >> j & 1))
+                if ((task->relevant[k] >> j & 1) && (x >> j & 1))
                     sign = -sign;
-            assert_true(task_parity(&task, k, x) == (float)sign);
+            assert_true(task_parity(task, k, x) == (float)sign);
         }
-    task_destroy(&task);
 }
 
 enum { SAMPLES = 100000 };
 
-static struct batch make_batch(const struct task *task, int count, uint64_t identity)
+static struct batch *make_batch(const struct task *task, int count, uint64_t identity)
 {
-    struct batch batch;
     struct stream stream = stream_open(2385, identity, PURPOSE_TRAINING);
-    assert_int_equal(batch_create(&batch, count), STATUS_OK);
-    task_draw(task, &stream, &batch);
+    struct batch *batch = new_batch(count);
+    task_draw(task, &stream, batch);
     return batch;
 }
 
 /* chi^2 of the skills of 10^5 samples; error rate 1e-5 on either side. */
 TEST(skills_are_drawn_with_their_probabilities)
 {
-    struct task task = make_task(12, 36, 3, 0.385, false);
-    struct batch batch = make_batch(&task, SAMPLES, 12);
+    struct task *task = make_task(12, 36, 3, 0.385, false);
+    struct batch *batch = make_batch(task, SAMPLES, 12);
     double count[12] = {0}, chi2 = 0;
     for (int s = 0; s < SAMPLES; s++)
-        count[batch.skill[s]]++;
+        count[batch->skill[s]]++;
     for (int k = 0; k < 12; k++) {
         double expected = SAMPLES * task_probability(0.385, 12, k + 1);
         chi2 += (count[k] - expected) * (count[k] - expected) / expected;
     }
-    batch_destroy(&batch);
-    task_destroy(&task);
     assert_true(gsl_cdf_chisq_Q(chi2, 11) > 1e-5 && gsl_cdf_chisq_P(chi2, 11) > 1e-5);
 }
 
 /* Sum of the squares of all standardised means; error rate 1e-5. */
 TEST(bits_are_fair)
 {
-    struct task task = make_task(5, 37, 3, 0.6, false);
-    struct batch batch = make_batch(&task, SAMPLES, 13);
+    struct task *task = make_task(5, 37, 3, 0.6, false);
+    struct batch *batch = make_batch(task, SAMPLES, 13);
     double chi2 = 0;
     for (int j = 0; j < 37; j++) {
         int ones = 0;
         for (int s = 0; s < SAMPLES; s++)
-            ones += batch.bits[s] >> j & 1;
+            ones += batch->bits[s] >> j & 1;
         chi2 += (ones - SAMPLES / 2.0) * (ones - SAMPLES / 2.0) / (SAMPLES / 4.0);
     }
-    batch_destroy(&batch);
-    task_destroy(&task);
     assert_true(gsl_cdf_chisq_Q(chi2, 37) > 1e-5 && gsl_cdf_chisq_P(chi2, 37) > 1e-5);
 }
 
 TEST(pairs_of_bits_are_independent)
 {
-    struct task task = make_task(5, 20, 3, 0.6, false);
-    struct batch batch = make_batch(&task, SAMPLES, 14);
+    struct task *task = make_task(5, 20, 3, 0.6, false);
+    struct batch *batch = make_batch(task, SAMPLES, 14);
     double chi2 = 0;
     for (int i = 0; i < 20; i++)
         for (int j = 0; j < i; j++) {
             int equal = 0;
             for (int s = 0; s < SAMPLES; s++)
-                equal += (batch.bits[s] >> i & 1) == (batch.bits[s] >> j & 1);
+                equal += (batch->bits[s] >> i & 1) == (batch->bits[s] >> j & 1);
             chi2 += (equal - SAMPLES / 2.0) * (equal - SAMPLES / 2.0) / (SAMPLES / 4.0);
         }
-    batch_destroy(&batch);
-    task_destroy(&task);
     assert_true(gsl_cdf_chisq_Q(chi2, 190) > 1e-5);
 }
 
 /* Mean parity of each skill within 4.5 standard errors; error rate 3.5e-5 over five. */
 TEST(parities_are_balanced_within_each_skill)
 {
-    struct task task = make_task(5, 32, 3, 0.6, false);
-    struct batch batch = make_batch(&task, SAMPLES, 15);
+    struct task *task = make_task(5, 32, 3, 0.6, false);
+    struct batch *batch = make_batch(task, SAMPLES, 15);
     double sum[5] = {0}, count[5] = {0};
     for (int s = 0; s < SAMPLES; s++) {
-        sum[batch.skill[s]] += batch.parity[s];
-        count[batch.skill[s]]++;
+        sum[batch->skill[s]] += batch->parity[s];
+        count[batch->skill[s]]++;
     }
     for (int k = 0; k < 5; k++)
         assert_close(sum[k] / sqrt(count[k]), 0, 4.5);
-    batch_destroy(&batch);
-    task_destroy(&task);
 }
 
 TEST(bits_do_not_exceed_their_number)
 {
-    struct task task = make_task(3, 11, 3, 0.6, false);
-    struct batch batch = make_batch(&task, 5000, 16);
+    struct task *task = make_task(3, 11, 3, 0.6, false);
+    struct batch *batch = make_batch(task, 5000, 16);
     uint64_t any = 0;
     for (int s = 0; s < 5000; s++)
-        any |= batch.bits[s];
-    batch_destroy(&batch);
-    task_destroy(&task);
+        any |= batch->bits[s];
     assert_int_equal(any, 2047);
 }
 
 TEST(all_64_bits_are_used)
 {
-    struct task task = make_task(3, 64, 3, 0.6, false);
-    struct batch batch = make_batch(&task, 200, 17);
+    struct task *task = make_task(3, 64, 3, 0.6, false);
+    struct batch *batch = make_batch(task, 200, 17);
     uint64_t any = 0, all = UINT64_MAX;
     for (int s = 0; s < 200; s++) {
-        any |= batch.bits[s];
-        all &= batch.bits[s];
+        any |= batch->bits[s];
+        all &= batch->bits[s];
     }
-    batch_destroy(&batch);
-    task_destroy(&task);
     assert_true(any == UINT64_MAX && all == 0);
 }
 
 /* The upper half of a word is the skill's; 32 bits or fewer share it, more take another. */
 static void check_samples(int skills, int bits, enum variant variant, int count)
 {
-    struct task task = make_task(skills, bits, 3, 0.6, true);
-    struct batch batch;
+    struct task *task = make_task(skills, bits, 3, 0.6, true);
     struct stream stream = stream_open(2385, 18, PURPOSE_TRAINING), words = stream;
-    assert_int_equal(batch_create(&batch, count), STATUS_OK);
-    task.variant = variant;
-    task_draw(&task, &stream, &batch);
-    assert_int_equal(task_words(&task), bits <= 32 ? 1 : 2);
+    struct batch *batch = new_batch(count);
+    task->variant = variant;
+    task_draw(task, &stream, batch);
+    assert_int_equal(task_words(task), bits <= 32 ? 1 : 2);
     for (int s = 0; s < count; s++) {
         struct stream same = words;
-        assert_int_equal(task_draw_skill(&task, &words), batch.skill[s]);
+        assert_int_equal(task_draw_skill(task, &words), batch->skill[s]);
         uint64_t low = stream_word(&same) & UINT32_MAX;
         uint64_t x = bits <= 32 ? low >> (32 - bits) : stream_word(&words) >> (64 - bits);
-        assert_int_equal(x, batch.bits[s]);
-        assert_true(batch.parity[s] == task_parity(&task, batch.skill[s], x));
+        assert_int_equal(x, batch->bits[s]);
+        assert_true(batch->parity[s] == task_parity(task, batch->skill[s], x));
     }
     assert_int_equal(stream_word(&stream), stream_word(&words));
-    batch_destroy(&batch);
-    task_destroy(&task);
 }
 
 TEST(a_sample_takes_one_word_or_two)
@@ -623,43 +596,36 @@ TEST(a_sample_takes_one_word_or_two)
 TEST(samples_take_as_many_words_as_the_task_says)
 {
     for (int bits = 16; bits <= 64; bits += 48) {
-        struct task task = make_task(5, bits, 3, 0.6, false);
-        struct batch batch;
+        struct task *task = make_task(5, bits, 3, 0.6, false);
         struct stream any = stream_open(2385, 20, PURPOSE_TEST), one = any, words = any;
-        assert_int_equal(batch_create(&batch, 37), STATUS_OK);
-        task_draw(&task, &any, &batch);
-        task_draw_of_skill(&task, &one, 3, &batch);
-        stream_seek(&words, (uint64_t)(37 * task_words(&task)));
+        struct batch *batch = new_batch(37);
+        task_draw(task, &any, batch);
+        task_draw_of_skill(task, &one, 3, batch);
+        stream_seek(&words, (uint64_t)(37 * task_words(task)));
         uint64_t word = stream_word(&words);
         assert_true(stream_word(&any) == word && stream_word(&one) == word);
-        batch_destroy(&batch);
-        task_destroy(&task);
     }
 }
 
 TEST(samples_of_one_skill_have_that_skill)
 {
-    struct task task = make_task(5, 32, 3, 0.6, false);
-    struct batch batch;
+    struct task *task = make_task(5, 32, 3, 0.6, false);
     struct stream stream = stream_open(2385, 19, PURPOSE_TEST), words = stream;
-    assert_int_equal(batch_create(&batch, 41), STATUS_OK);
-    task_draw_of_skill(&task, &stream, 3, &batch);
+    struct batch *batch = new_batch(41);
+    task_draw_of_skill(task, &stream, 3, batch);
     for (int s = 0; s < 41; s++) {
         uint64_t x = stream_word(&words) & UINT32_MAX;
-        assert_int_equal(batch.skill[s], 3);
-        assert_true(batch.bits[s] == x && batch.parity[s] == task_parity(&task, 3, x));
+        assert_int_equal(batch->skill[s], 3);
+        assert_true(batch->bits[s] == x && batch->parity[s] == task_parity(task, 3, x));
     }
-    batch_destroy(&batch);
-    task_destroy(&task);
 }
 
 TEST(a_single_skill_is_always_drawn)
 {
-    struct task task = make_task(1, 32, 3, 0.6, false);
+    struct task *task = make_task(1, 32, 3, 0.6, false);
     struct stream stream = stream_open(2385, 20, PURPOSE_TEST);
     for (int j = 0; j < 1000; j++)
-        assert_int_equal(task_draw_skill(&task, &stream), 0);
-    task_destroy(&task);
+        assert_int_equal(task_draw_skill(task, &stream), 0);
 }
 
 /* A threshold is the first number of the next skill. */
@@ -676,23 +642,18 @@ TEST(a_word_at_the_threshold_belongs_to_the_next_skill)
 
 TEST(an_empty_batch_is_harmless)
 {
-    struct task task = make_task(5, 32, 3, 0.6, false);
-    struct batch batch;
+    struct task *task = make_task(5, 32, 3, 0.6, false);
     struct stream stream = stream_open(2385, 21, PURPOSE_TEST), untouched = stream;
-    assert_int_equal(batch_create(&batch, 0), STATUS_OK);
-    task_draw(&task, &stream, &batch);
-    batch_destroy(&batch);
-    task_destroy(&task);
+    struct batch *batch = new_batch(0);
+    task_draw(task, &stream, batch);
     assert_int_equal(stream_word(&stream), stream_word(&untouched));
 }
 
 TEST(equal_streams_make_equal_tasks)
 {
-    struct task one = make_task(30, 40, 3, 0.6, true),
-                two = make_task(30, 40, 3, 0.6, true);
-    assert_memory_equal(one.relevant, two.relevant, 30 * sizeof(uint64_t));
-    task_destroy(&one);
-    task_destroy(&two);
+    struct task *one = make_task(30, 40, 3, 0.6, true),
+                *two = make_task(30, 40, 3, 0.6, true);
+    assert_memory_equal(one->relevant, two->relevant, 30 * sizeof(uint64_t));
 }
 
 TEST(every_audit_passes)

@@ -67,18 +67,18 @@ stops() { # TARGET TOOL [WORD [PATTERN]]
     build "$target" && cmp "$target" "saved/${target##*/}"
     check "which is right the next time"
 }
-for tool in noroots notangle 'awk before' 'sed <<'; do stops src/task.c $tool; done
+for tool in expand 'awk before' 'awk chunks.awk' 'sed LIB'; do stops src/task.c $tool; done
 for tool in sha256sum 'sed 1p'; do stops build/provenance.c $tool; done
 for tool in nodefs sort 'grep size_t'; do stops $out/all.defs $tool; done
-for tool in noweave 'sed audited'; do stops $out/task.tex $tool; done
-stops $out/paper.tex noweave
+for tool in noweave 'sed audited' 'awk book='; do stops $out/paper/task.tex $tool; done
+for tool in noweave 'awk book='; do stops $out/paper-book.tex $tool; done
 for table in certified mutants bench; do stops $out/$table.tex awk $table.awk; done
 stops $out/transformer-tables.tex awk transformer.awk
 stops $out/runs/stages.tsv awk '$2 - $1'
-for tool in 'sed reads:' 'sed -new'; do stops $out/figures/stages.tex $tool; done
-stops $out/figures/stages.tex gnuplot '' figures/stages-new.*
+stops $out/figures/stages.tex sed reads:
+stops $out/figures/stages.tex gnuplot '' figures/stages.*
 stops $out/numbers.tex sed commit
-stops $out/provenance.tex awk 't +='
+stops $out/provenance.tex awk 'work +='
 stops $out/provenance.tex sed '[#$'
 # The captions in sources.tex name runs.
 build $out/sources.tex && grep -q 'setfiguresource{stages}.*strength-stages' $out/sources.tex; check 'captions name their runs'
@@ -86,31 +86,34 @@ build $out/sources.tex && grep -q 'setfiguresource{stages}.*strength-stages' $ou
 # ---- typesetting
 
 mkdir mini
-cat > mini/paper.tex <<'END'
-\documentclass{article}
-\usepackage{noweb}
-\noweboptions{externalindex}
-\begin{document}
-As was said~\cite{mini}, see \pageref{end}.
-\bibliographystyle{plain}\bibliography{mini}
-\nowebindex\label{end}
-\end{document}
+for book in paper program; do
+    cat > mini/$book-book.tex <<END
+\\documentclass{article}
+\\usepackage{noweb}
+\\noweboptions{externalindex}
+\\begin{document}
+\\newwrite\\pages\\immediate\\openout\\pages=proof-$book.new
+As was said~\\cite{mini}, see \\pageref{end}.
+\\bibliographystyle{plain}\\bibliography{mini}
+\\nowebindex\\label{end}
+\\end{document}
 END
+done
 echo '@misc{mini, author={A. Nobody}, title={All}, year=2000}' > mini/mini.bib
 typeset() { (cd mini && bash ../tex/typeset.sh) > log 2>&1; }
-typeset && pdftotext mini/paper.pdf saved/paper && grep -q Nobody saved/paper; check 'a paper is typeset'
+typeset && pdftotext mini/proof-paper.pdf saved/paper && grep -q Nobody saved/paper; check 'a paper is typeset'
 for tool in pdflatex 'pdflatex -recorder' noindex bibtex; do
     # shellcheck disable=SC2086
     set -- $tool
-    rm mini/p*.[!t]*
-    breaks "$1" "${2:-}" 'proof.[!l]*'
+    rm mini/proof-*
+    breaks "$1" "${2:-}" 'proof-paper.[!l]*'
     PATH=$scratch/broken:$good
     typeset
     code=$?
     PATH=$good
     rm "broken/$1"
-    [ $code -ne 0 ] && [ ! -e mini/paper.pdf ]; check "$tool that fails makes no paper"
-    typeset && pdftotext mini/paper.pdf text && cmp text saved/paper; check 'which is right the next time'
+    [ $code -ne 0 ] && [ ! -e mini/proof-paper.pdf ]; check "$tool that fails makes no paper"
+    typeset && pdftotext mini/proof-paper.pdf text && cmp text saved/paper; check 'which is right the next time'
 done
 
 # ---- a decimal comma, and any awk

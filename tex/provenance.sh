@@ -48,7 +48,13 @@ paper)
     commit=$(tex "$commit")
     machine=$(awk -F ': *' '/^model name/ && !n++ {print $2}' /proc/cpuinfo)
     machine=$(tex "$machine, $(getconf _NPROCESSORS_ONLN) cores, $(uname -s) $(uname -m)")
-    seconds=$(for table; do cat "$table.seconds"; done | awk '{t += $1} END {printf "%.0f", t}')
+    # Seconds of work, and those during which at least one run was at work.
+    seconds=$(for table; do cat "$table.seconds"; done | sort -n -k 2,2 | awk '{
+        work += $1
+        if (NF == 1 || $2 > end) wall += $1
+        else if ($3 > end) wall += $3 - end
+        if ($3 > end) end = $3}
+        END {printf "%.0f %.0f", work, wall}')
     # CITATION.cff: a person has two names, an entity one; references come after the authors.
     authors=$(awk '/^references:/ {exit} /^authors:/ {on = 1; next} /^[^ ]/ {on = 0}
         on && sub(/^ *(- )?(given-names|name): */, "") {gsub(/"/, ""); printf "%s%s", n++ ? ", " : "", $0}
@@ -60,7 +66,7 @@ paper)
     printf '\\newcommand{\\papercommit}{%s}\n' "$commit"
     printf '\\newcommand{\\papercompiler}{%s}\n' "$compiler"
     printf '\\newcommand{\\papermachine}{%s}\n' "$machine"
-    printf '\\newcommand{\\paperseconds}{%s}\n' "$seconds"
+    printf '\\newcommand{\\paperseconds}{%s}\n\\newcommand{\\paperwall}{%s}\n' $seconds
     archived=$(awk '/^# archived: / {taken += $3; old += $7} /^[^#]/ {nextfile}
         END {if (taken) printf "; %d simulations come from the archive, %d of them unverified",
              taken, old}' "$@")

@@ -1,9 +1,8 @@
 #!/bin/bash
-# Typeset both books in the current folder.  Each refers to pages of the other, so both have a first
-# pass, then noweb's index is made, then latexmk gives each as many passes as it takes.
-# A book gets its name when both are complete.  What fails is forgotten, but for the log: latexmk
-# would not try again before its input changes.
-set -eu
+# Typeset both books, proof-paper.pdf and proof-program.pdf, in the current folder.  Each names pages
+# of the other, and the program has noweb's index, so both are set until neither changes any more.
+# What fails is forgotten, but for the log: latexmk would not try again before its input changes.
+set -eEu
 forget() {
     wait
     find . -maxdepth 1 -name 'proof-*' ! -name '*.log' -exec rm {} +
@@ -12,19 +11,27 @@ forget() {
 trap forget ERR
 options='-interaction=nonstopmode -halt-on-error'
 first() { pdflatex $options -jobname="proof-$1" "$1-book.tex"; }
-finish() { latexmk -pdf $options -jobname="proof-$1" "$1-book.tex"; }
-# Do it to both at once, then tell each the pages of the other.
+again() { latexmk -pdf $options -jobname="proof-$1" "$1-book.tex"; }
 both() {
     "$1" program > program.typeset 2>&1 &
     "$1" paper
     wait $! || { cat program.typeset; return 1; }
-    for book in paper program; do cp "proof-$book.new" "proof-$book.pages"; done
 }
-both first
-noindex proof-program
-both finish
-both finish
-cmp proof-paper.new proof-paper.pages && cmp proof-program.new proof-program.pages
-for book in paper program; do
-    mv "proof-$book.pdf" "$book.pdf"
+# Make what a pass reads of the one before; says whether that is new.
+tell() {
+    noindex proof-program
+    cat proof-program.nwi proof-paper.new proof-program.new > proof-told.new
+    cp proof-paper.new proof-paper.pages
+    cp proof-program.new proof-program.pages
+    if cmp -s proof-told.new proof-told; then return 1; fi
+    mv proof-told.new proof-told
+}
+[ -f proof-program.aux ] && [ -f proof-paper.aux ] || both first
+if [ -f proof-told ]; then both again; fi
+rounds=0
+while tell; do
+    rounds=$((rounds + 1))
+    [ $rounds -le 6 ] || { echo 'the pages of the books do not settle'; forget; }
+    both again
 done
+both again

@@ -20,7 +20,7 @@ else
     printf '%s\n' "$key" | diff "$table.ran" - | sed -n 's/^</    was/p; s/^>/    now/p'
 fi
 if [ -n "$quiet" ]; then
-    echo "# seconds $(cat "$table.seconds")"
+    echo "# seconds $(cut -d " " -f 1 "$table.seconds")"
 else
     echo "# seconds $(printf '%s\n' "$now" | sed -n 's/^seconds[^0-9]*//p')"
 fi
