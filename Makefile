@@ -118,17 +118,14 @@ kernel_flags_plain :=
 kernel_flags_avx2 := -mavx2
 kernel_flags_avx512 := -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
 
-# Sources with vectors are compiled once for each variant; the transformer's layers once more in
-# double precision.
-VARIED := kernel move draw
-VARIANTS := $(foreach source,$(VARIED),$(KERNELS:%=$(source)_%))
-LAYERS := $(KERNELS) double
-layers_real_double := double
+# Sources with vectors are compiled once for each variant, as kernel_avx2; the transformer's layers
+# once more in double precision.
+VARIED := kernel move draw layers
+VARIANTS := $(foreach source,$(VARIED),$(KERNELS:%=$(source)_%)) layers_double
+real_of_double := double
 
-SOURCES := $(filter-out $(VARIED:%=src/%.c) src/layers.c src/program.c,$(wildcard src/*.c))
 MODULES := $(sort $(patsubst src/%.c,%,$(wildcard src/*.c)))
-OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) $(VARIANTS:%=$(BUILD)/obj/%.o) \
-    $(LAYERS:%=$(BUILD)/obj/layers_%.o)
+OBJECTS := $(patsubst %,$(BUILD)/obj/%.o,$(filter-out $(VARIED) program,$(MODULES)) $(VARIANTS) provenance)
 
 # Objects depend on the compiler and its flags.
 FLAGS := $(BUILD)/flags
@@ -137,30 +134,24 @@ $(FLAGS): FORCE | $(BUILD)/obj/
 
 program: $(PROGRAM) ## build build/bin/emergence
 
-$(BUILD)/obj/%.o: src/%.c $(FLAGS) | $(BUILD)/obj/
-	$(call needs,gsl/gsl_math.h,libgsl-dev)$(call needs,Random123/philox.h,librandom123-dev)$(call needs,cblas.h,libopenblas-dev)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-
-variant_of = $(lastword $(subst _, ,$(1)))
-source_of = src/$(firstword $(subst _, ,$(1))).c
-variant_flags = $(kernel_flags_$(call variant_of,$*)) -DVARIANT=$(call variant_of,$*)
+# $(call compiled,FOLDER/,SOURCE,FLAGS): how the objects of a folder are made.
+variant = $(word 2,$(subst _, ,$*))
+variant_flags = $(if $(variant),$(kernel_flags_$(variant)) -DVARIANT=$(variant) -DREAL=$(or $(real_of_$(variant)),float))
 .SECONDEXPANSION:
-$(VARIANTS:%=$(BUILD)/obj/%.o): $(BUILD)/obj/%.o: $$(call source_of,$$*) $(FLAGS) | $(BUILD)/obj/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(variant_flags) -MMD -MP -c -o $@ $<
+define compiled
+$(BUILD)/$(1)%.o: $(2) $(FLAGS) | $(BUILD)/$(dir $(1))
+	$$(call needs,gsl/gsl_math.h,libgsl-dev)$$(call needs,Random123/philox.h,librandom123-dev)$$(call needs,cblas.h,libopenblas-dev)
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(3) -MMD -MP -c -o $$@ $$<
+endef
+source_of = $(if $(filter provenance,$(1)),$(BUILD),src)/$(firstword $(subst _, ,$(1))).c
+$(eval $(call compiled,obj/,$$$$(call source_of,$$$$*),$$(variant_flags)))
 
-layers_flags = $(kernel_flags_$*) -DVARIANT=$* -DREAL=$(or $(layers_real_$*),float)
-$(LAYERS:%=$(BUILD)/obj/layers_%.o): $(BUILD)/obj/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/obj/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(layers_flags) -MMD -MP -c -o $@ $<
-
-$(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+$(PROGRAM): $(BUILD)/obj/program.o $(OBJECTS) | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # What this program was made from: rewritten only when it says something new.
 $(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
 	@bash tex/provenance.sh program '$(CC)' '$(CFLAGS)' $(MODULES) > $@.new; $(keep_if_same)
-
-$(BUILD)/obj/provenance.o: $(BUILD)/provenance.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(wildcard $(BUILD)/obj/*.d $(BUILD)/sanitized/*.d $(BUILD)/graph/*.d)
 
@@ -327,19 +318,20 @@ $(OUT)/%-book.tex: paper.nw tex/book.awk | $(OUT)/
 	@{ echo '\def\book{$*}'; awk -v book=$* -f tex/book.awk $< | noweave -n -delay -; } > $@.new
 	@mv $@.new $@
 
-$(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk Makefile
+TABLES_TO_TEX := awk -f tex/table.awk
+
+$(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk tex/table.awk tex/runs.awk Makefile
 	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
-	   printf '%s\n' '\newcommand{\runrows}{%'; \
-	   $(foreach r,$(RUNS),read -r seconds _ < $(OUT)/runs/$(r).tsv.seconds; \
-	       printf '\\runrow{%s}{%s}{%.1f}\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' "$$seconds";) \
-	   printf '}\n'; } > $@.new
+	   { printf 'run\tcommand\tseconds\n'; $(foreach r,$(RUNS),read -r seconds _ < $(OUT)/runs/$(r).tsv.seconds; \
+	       printf '%s\t%s\t%s\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' "$$seconds";) } | \
+	       $(TABLES_TO_TEX) -f tex/runs.awk; } > $@.new
 	@mv $@.new $@
 
 $(OUT)/provenance.tex: FORCE $(TABLES)
 	@bash tex/provenance.sh paper '$(SCALE)' '$(CC)' $(TABLES) > $@.new; $(keep_if_same)
 
-$(OUT)/mutants.tex: tests/mutants.tsv tex/mutants.awk | $(OUT)/
-	@awk -f tex/mutants.awk $< > $@.new
+$(OUT)/mutants.tex: tests/mutants.tsv tex/table.awk tex/mutants.awk | $(OUT)/
+	@$(TABLES_TO_TEX) -f tex/mutants.awk $< > $@.new
 	@mv $@.new $@
 
 $(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
@@ -391,8 +383,8 @@ $(CERTIFY): tests/certify.c $(FLAGS) | $(BUILD)/bin/
 	$(call needs,arb.h,libflint-arb-dev)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-stringop-overread -o $@ $< $(LDFLAGS) -lflint-arb -lflint -lm
 
-$(OUT)/certified.tex: tex/certified.awk tests/reference/certified.tsv data/errors.tsv | $(OUT)/
-	@awk -f $^ > $@.new; $(keep_if_same)
+$(OUT)/certified.tex: tex/table.awk tex/certified.awk tests/reference/certified.tsv data/errors.tsv | $(OUT)/
+	@$(TABLES_TO_TEX) -f $(wordlist 2,9,$^) > $@.new; $(keep_if_same)
 
 $(OUT)/figures/bounds.tex: data/errors.tsv
 
@@ -409,35 +401,26 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -g
 unit-tests: $(UNITS:%=$(BUILD)/tests/%)
 sanitized-tests: $(UNITS:%=$(BUILD)/sanitized/%)
 
-$(BUILD)/tests/%: tests/%.c $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/tests/
-	$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
-
-$(BUILD)/sanitized/%: tests/%.c $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/sanitized/%) $(BUILD)/obj/provenance.o
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -o $@ $^ -lcmocka $(LDLIBS)
-
-$(BUILD)/sanitized/%.o: src/%.c $(FLAGS) | $(BUILD)/sanitized/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -MMD -MP -c -o $@ $<
-
-$(VARIANTS:%=$(BUILD)/sanitized/%.o): $(BUILD)/sanitized/%.o: $$(call source_of,$$*) $(FLAGS) | $(BUILD)/sanitized/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(variant_flags) -MMD -MP -c -o $@ $<
-
-$(LAYERS:%=$(BUILD)/sanitized/layers_%.o): $(BUILD)/sanitized/layers_%.o: src/layers.c $(FLAGS) | $(BUILD)/sanitized/
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) $(layers_flags) -MMD -MP -c -o $@ $<
+define tested
+$(BUILD)/$(1)/%: tests/%.c $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/$(2)/%) $(wildcard tests/*.h) | $(BUILD)/$(1)/
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $(3) -o $$@ $$(filter-out %.h,$$^) -lcmocka $$(LDLIBS)
+endef
+$(eval $(call tested,tests,obj))
+$(eval $(call tested,sanitized,sanitized,$(SANITIZE)))
+.SECONDARY: $(OBJECTS:$(BUILD)/obj/%=$(BUILD)/sanitized/%)
+$(eval $(call compiled,sanitized/,$$$$(call source_of,$$$$*),$(SANITIZE) $$(variant_flags)))
 
 # For the call graph every function has a section of its own, and nothing is inlined.
 .PHONY: graph
 graph: $(MODULES:%=$(BUILD)/graph/%.o)
-
-$(BUILD)/graph/%.o: src/%.c $(FLAGS) | $(BUILD)/graph/
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -O0 -ffunction-sections -fdata-sections -fno-jump-tables \
-	    -DVARIANT=plain -DREAL=float -MMD -MP -c -o $@ $<
+$(eval $(call compiled,graph/,src/%.c,-O0 -ffunction-sections -fdata-sections -fno-jump-tables -DVARIANT=plain -DREAL=float))
 
 # Mutants are compiled in a folder of their own; optimising less compiles faster, to the same bits.
 .PHONY: mutants
 mutants: program ## change the theory's formulas in 200 places: do the tests notice? (15 minutes)
 	$(call need,python3,python3)$(call needs,cmocka.h,libcmocka-dev)
 	@python3 tests/mutants.py --cc '$(CC) $(CPPFLAGS) $(CFLAGS) -O1' --libraries '$(LDLIBS)' \
-	    --objects '$(OBJECTS) $(BUILD)/obj/provenance.o'
+	    --objects '$(OBJECTS)'
 
 # Findings are errors; .clang-tidy says which checks count.
 LINTED := $(MODULES:%=src/%.c) $(wildcard bench/*.c)
@@ -457,25 +440,23 @@ bench: $(BUILD)/bin/bench $(BUILD)/bin/growth $(BUILD)/bin/bench-transformer | $
 	@$(BUILD)/bin/growth --output $(BUILD)/bench/growth.tsv
 	@$(BUILD)/bin/bench-transformer --output $(BUILD)/bench/transformer.tsv
 
-$(BUILD)/bin/bench $(BUILD)/bin/growth: $(BUILD)/bin/%: $(BUILD)/obj/bench_%.o $(BUILD)/obj/bench_common.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+$(BUILD)/bin/bench $(BUILD)/bin/growth: $(BUILD)/bin/%: $(BUILD)/obj/bench_%.o $(BUILD)/obj/bench_common.o $(OBJECTS) | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # Its matrix products pass a clock.
-$(BUILD)/bin/bench-transformer: $(BUILD)/obj/bench_transformer.o $(BUILD)/obj/bench_common.o $(OBJECTS) $(BUILD)/obj/provenance.o | $(BUILD)/bin/
+$(BUILD)/bin/bench-transformer: $(BUILD)/obj/bench_transformer.o $(BUILD)/obj/bench_common.o $(OBJECTS) | $(BUILD)/bin/
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--wrap=cblas_sgemm -o $@ $^ $(LDLIBS)
 
-BENCHES := bench growth transformer common
-$(BENCHES:%=$(BUILD)/obj/bench_%.o): $(BUILD)/obj/bench_%.o: bench/%.c $(FLAGS) | $(BUILD)/obj/
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(eval $(call compiled,obj/bench_,bench/%.c))
 
 BENCH_TRANSFORMER := $(firstword $(wildcard $(BUILD)/bench/transformer.tsv) data/transformer-bench.tsv)
 
 $(OUT)/transformer-tables.tex: FORCE | $(OUT)/
-	@awk -v source='$(BENCH_TRANSFORMER)' -f tex/transformer.awk data/transformer-search.tsv \
+	@$(TABLES_TO_TEX) -v source='$(BENCH_TRANSFORMER)' -f tex/transformer.awk data/transformer-search.tsv \
 	    $(BENCH_TRANSFORMER) > $@.new; $(keep_if_same)
 
 $(OUT)/bench.tex: FORCE | $(OUT)/
-	@awk -v source='$(BENCH)' -f tex/bench.awk $(BENCH) $(GROWTH) > $@.new; $(keep_if_same)
+	@$(TABLES_TO_TEX) -v source='$(BENCH)' -f tex/bench.awk $(BENCH) $(GROWTH) > $@.new; $(keep_if_same)
 
 $(OUT)/figures/growth.tex: $(OUT)/growth.tsv
 $(OUT)/growth.tsv: FORCE | $(OUT)/

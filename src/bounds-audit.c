@@ -8,14 +8,13 @@ static const double audit_alpha[] = {0.05, 0.3385, 0.6, 2.385, 5};
 static const int audit_skills[] = {1, 2, 38, 2385};
 static const double audit_initial[] = {2.385e-9, 0.02385, 0.385, 2.1};
 enum { ALPHAS = 5, SKILLS = 4, INITIALS = 4 };
-
 /* Lambda, the first N skills with phi and the others without. */
-static double add_up(const struct bounds_lack *f, double A, int N, int n)
+static double add_up(const struct sums_summand *f, int N, int n)
 {
     double sum = 0;
     for (int k = n; k >= 1; k--) {
-        double P = A * pow(k, -f->alpha - 1);
-        sum += k <= N ? P * bounds_lacking(f, P) : P;
+        double P = f->A * pow(k, -f->alpha - 1);
+        sum += k <= N ? P * sums_lacking(f, P) : P;
     }
     return sum;
 }
@@ -29,11 +28,11 @@ static double exceed(double exact, double estimate, double bound)
 static double audit_finite_time(const struct scaling *s, int N, double T)
 {
     struct bounds b;
-    struct bounds_lack f = {s->alpha, 2 * s->rate * s->target * T, s->target / s->initial - 1};
+    struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills),
+                             2 * s->rate * s->target * T, s->target / s->initial - 1};
     if (bounds_time(s, N, T, &b))
         return NAN;
-    double A = task_normaliser(s->alpha, s->skills);
-    double exact = gsl_pow_2(s->target) / 2 * add_up(&f, A, N, s->skills);
+    double exact = gsl_pow_2(s->target) / 2 * add_up(&f, N, s->skills);
     return entry_worse(exceed(exact, b.integral, b.integral_bound),
                        exceed(exact, b.law, b.law_bound));
 }
@@ -41,11 +40,10 @@ static double audit_finite_time(const struct scaling *s, int N, double T)
 static double audit_finite_data(const struct scaling *s, double D)
 {
     struct bounds b;
-    struct bounds_lack f = {s->alpha, D, 0};
+    struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), D, 0};
     if (bounds_data(s, D, &b))
         return NAN;
-    double A = task_normaliser(s->alpha, s->skills);
-    double exact = gsl_pow_2(s->target - s->initial) / 2 * add_up(&f, A, s->skills, s->skills);
+    double exact = gsl_pow_2(s->target - s->initial) / 2 * add_up(&f, s->skills, s->skills);
     return entry_worse(exceed(exact, b.integral, b.integral_bound),
                        exceed(exact, b.law, b.law_bound));
 }
@@ -88,17 +86,17 @@ static double audit_beyond(void)
         for (int j = 0; j < 8; j++) {
             struct scaling s = {audit_alpha[a], 38, 2.385, audit_initial[j % INITIALS], 0.6385};
             double T = 0.2385 * pow(5.385, j), D = 1 + floor(T), e = s.alpha / (s.alpha + 1);
-            double A = task_normaliser(s.alpha, 38), P = A * pow(38, -s.alpha - 1);
-            struct bounds_lack time = {s.alpha, 2 * 0.6385 * 2.385 * T, 2.385 / s.initial - 1};
-            struct bounds_lack data = {s.alpha, D, 0};
+            double A = task_normaliser(s.alpha, 38);
+            struct sums_summand time = {s.alpha, A, 2 * 0.6385 * 2.385 * T, 2.385 / s.initial - 1};
+            struct sums_summand data = {s.alpha, A, D, 0};
             double whole = scaling_time_law(&s, T) / gsl_pow_2(s.target) * 2;
-            double rest = whole - bounds_inside(&time, 38, P);
-            worst = entry_worse(worst, fabs(bounds_gap(&time, A, 38, 38) + rest) / whole);
+            double rest = whole - bounds_inside(&time, 38);
+            worst = entry_worse(worst, fabs(bounds_gap(&time, 38, 38) + rest) / whole);
             whole = pow(A, 1 - e) * (1 - e) / e;
             for (int i = 1; i <= D; i++)
                 whole *= i / (i + e);
-            rest = whole - bounds_inside(&data, 38, P);
-            worst = entry_worse(worst, fabs(bounds_gap(&data, A, 38, 38) + rest) / whole);
+            rest = whole - bounds_inside(&data, 38);
+            worst = entry_worse(worst, fabs(bounds_gap(&data, 38, 38) + rest) / whole);
         }
     return worst;
 }

@@ -1,80 +1,34 @@
 #include "bounds.h"
 #include "task.h"
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 
-double bounds_lacking(const struct bounds_lack *f, double P)
+double bounds_inside(const struct sums_summand *f, double N)
 {
-    if (f->c > 0)
-        return 1 / gsl_pow_2(1 + exp(f->rate * P) / f->c);
-    return P < 1 ? exp(f->rate * log1p(-P)) : 0;
+    double P = sums_probability(f, N);
+    return N * P / (f->alpha + 1) * sums_window(f, P, f->c > 0 ? INFINITY : -log(P), 1e-12);
 }
 
-static double learned(const struct bounds_lack *f, double P) /* 1 - lacking */
-{
-    if (f->c == 0)
-        return P < 1 ? -expm1(f->rate * log1p(-P)) : 1;
-    double F = 1 / (1 + exp(f->rate * P) / f->c);
-    return (1 + F) / (1 + f->c * exp(-f->rate * P)); /* 1 - F^2 */
-}
-
-enum { INTERVALS = 400 };
-
-/* Integral to epsabs or epsrel, whichever is easier, NaN if it is missed. */
-static double integrate(double (*integrand)(double, void *), void *params, double from,
-                        double to, double epsabs, double epsrel)
-{
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(INTERVALS);
-    gsl_function F = {integrand, params};
-    double result = NAN, abserr = NAN;
-    if (!w)
-        return NAN;
-    int status = gsl_integration_qag(&F, from, to, epsabs, epsrel, INTERVALS, GSL_INTEG_GAUSS31,
-                                     w, &result, &abserr);
-    gsl_integration_workspace_free(w);
-    bool rounded = status == GSL_EROUND && abserr <= 1e-10 * fabs(result);
-    return status == GSL_SUCCESS || rounded ? result : NAN;
-}
-
-struct window {
-    const struct bounds_lack *f;
-    double P; /* at its end */
+struct tail {
+    const struct sums_summand *f;
+    double P; /* where it begins */
 };
-
-static double inner_integrand(double t, void *params)
-{
-    const struct window *w = params;
-    double s = w->f->alpha / (w->f->alpha + 1);
-    return exp(s * t) * bounds_lacking(w->f, w->P * exp(t));
-}
-
-double bounds_inside(const struct bounds_lack *f, double N, double P)
-{
-    struct window w = {f, P};
-    double u = f->rate * P, far = u + 50;
-    if (f->c > 0)
-        far = fmax(u, fmax(log(f->c), 0)) + 25;
-    double end = f->c > 0 ? log(far / u) : fmin(-log(P), log(far / u));
-    return N * P / (f->alpha + 1) * integrate(inner_integrand, &w, 0, end, 0, 1e-12);
-}
 
 static double lacking_integrand(double v, void *params)
 {
-    const struct window *w = params;
-    double s = w->f->alpha / (w->f->alpha + 1);
-    return bounds_lacking(w->f, w->P * pow(v, 1 / s));
+    const struct tail *tail = params;
+    double s = tail->f->alpha / (tail->f->alpha + 1);
+    return sums_lacking(tail->f, tail->P * pow(v, 1 / s));
 }
 
 static double learned_integrand(double v, void *params)
 {
-    const struct window *w = params;
-    double s = w->f->alpha / (w->f->alpha + 1);
-    return learned(w->f, w->P * pow(v, 1 / s));
+    const struct tail *tail = params;
+    double s = tail->f->alpha / (tail->f->alpha + 1);
+    return sums_learned(tail->f, tail->P * pow(v, 1 / s));
 }
 
 /* A N^-alpha/alpha, for infinitely many skills 0 */
@@ -83,15 +37,17 @@ static double weight_beyond(double alpha, double A, double N)
     return A / alpha * pow(N, -alpha);
 }
 
-double bounds_gap(const struct bounds_lack *f, double A, double N, double n)
+double bounds_gap(const struct sums_summand *f, double N, double n)
 {
-    struct window w = {f, A * pow(N, -(f->alpha + 1))};
+    struct tail tail = {f, sums_probability(f, N)};
+    bool all = N >= n;
+    gsl_function F = {all ? lacking_integrand : learned_integrand, &tail};
     if (isinf(N))
         return 0;
-    if (N >= n)
-        return -weight_beyond(f->alpha, A, n) * integrate(lacking_integrand, &w, 0, 1, 0, 1e-10);
-    return weight_beyond(f->alpha, A, N) * integrate(learned_integrand, &w, 0, 1, 0, 1e-10)
-           - weight_beyond(f->alpha, A, n);
+    double mean = sums_integrate(&F, 0, 1, 0, 1e-10);
+    if (all)
+        return -weight_beyond(f->alpha, f->A, n) * mean;
+    return weight_beyond(f->alpha, f->A, N) * mean - weight_beyond(f->alpha, f->A, n);
 }
 
 /* The interval that holds delta of (eq:finite-law), given |epsilon|. */
@@ -99,16 +55,17 @@ struct interval {
     double low, high;
 };
 
-static struct interval bound_delta(const struct bounds_lack *f, double A, double N, double n,
-                                   double epsilon)
-{
-    double P = A * pow(N, -(f->alpha + 1)), last = A * pow(n, -(f->alpha + 1));
-    return (struct interval){-epsilon - (P > 0 ? P * learned(f, P) : 0), epsilon + last / 2};
-}
-
 static double larger(double low, double high) /* of two moduli */
 {
     return fmax(fabs(low), fabs(high));
+}
+
+static struct interval bound_delta(const struct sums_summand *f, double N, double n,
+                                   double epsilon) /* delta of (eq:finite-law) */
+{
+    double P = sums_probability(f, N), last = sums_probability(f, n);
+    double unlearned = P > 0 ? P * sums_learned(f, P) : 0;
+    return (struct interval){-epsilon - unlearned, epsilon + last / 2};
 }
 
 static double count(const struct scaling *s) /* of skills */
@@ -131,17 +88,18 @@ enum status bounds_time(const struct scaling *s, int parameters, double time,
         return STATUS_RANGE;
     double unit = gsl_pow_2(s->target) / 2, n = count(s), N = parameters ? parameters : n;
     double A = task_normaliser(s->alpha, s->skills);
-    struct bounds_lack f = {s->alpha, 2 * s->rate * s->target * time, s->target / s->initial - 1};
+    struct sums_summand f = {s->alpha, A, 2 * s->rate * s->target * time,
+                             (s->target - s->initial) / s->initial};
     double epsilon = fmin(scaling_time_bound_simple(s, time), scaling_time_bound_sharp(s, time));
     N = fmin(N, n);
-    struct interval delta = bound_delta(&f, A, N, n, epsilon / unit);
+    struct interval delta = bound_delta(&f, N, n, epsilon / unit);
     b->loss = isinf(N) ? scaling_time_loss(s, time) : scaling_compute_loss(s, (int)N, time);
     b->law = b->integral = scaling_time_law(s, time);
     if (!isinf(N))
-        b->integral = unit * (bounds_inside(&f, N, A * pow(N, -s->alpha - 1))
+        b->integral = unit * (bounds_inside(&f, N)
                               + weight_beyond(s->alpha, A, N) - weight_beyond(s->alpha, A, n));
     b->integral_bound = unit * larger(delta.low, delta.high);
-    double known = bounds_gap(&f, A, N, n);
+    double known = bounds_gap(&f, N, n);
     b->law_bound = unit * (larger(known + delta.low, known + delta.high) + 1e-9 * fabs(known));
     return verdict(b);
 }
@@ -183,8 +141,9 @@ static double integrate_on_ray(const struct ray *ray)
     double balance = ray->beta * ray->D / ray->decay * cos(ray->beta * ray->angle);
     double from = -40 - log(ray->beta), to = log(720 / ray->decay);
     double summit = fmin(log(fmax(balance, 1e-3)) / (ray->beta + 1), to - 0.1);
-    double low = integrate(ray_integrand, &params, from, summit, 1e-301, 1e-6);
-    double high = integrate(ray_integrand, &params, summit, to, 1e-301, 1e-6);
+    gsl_function F = {ray_integrand, &params};
+    double low = sums_integrate(&F, from, summit, 1e-301, 1e-6);
+    double high = sums_integrate(&F, summit, to, 1e-301, 1e-6);
     return 1.0001 * (low + high) + exp(-40 * ray->D) / (ray->decay * ray->D) + 1e-300;
 }
 
@@ -221,17 +180,17 @@ enum status bounds_data(const struct scaling *s, double samples, struct bounds *
         return STATUS_RANGE;
     double D = samples, unit = gsl_pow_2(s->target - s->initial) / 2, n = count(s);
     double A = task_normaliser(s->alpha, s->skills), exponent = s->alpha / (s->alpha + 1);
-    struct bounds_lack f = {s->alpha, D, 0};
+    struct sums_summand f = {s->alpha, A, D, 0};
     double epsilon = fmin(simple_bound(D), bounds_data_sharp(s, D) / unit);
-    struct interval delta = bound_delta(&f, A, n, n, epsilon);
+    struct interval delta = bound_delta(&f, n, n, epsilon);
     b->loss = scaling_data_loss(s, D);
     b->law = scaling_data_law(s, D);
     b->integral = unit * pow(A, 1 / (s->alpha + 1)) / (s->alpha + 1)
                   * exp(gsl_sf_lnbeta(exponent, D + 1));
     if (!isinf(n))
-        b->integral = unit * bounds_inside(&f, n, A * pow(n, -s->alpha - 1));
+        b->integral = unit * bounds_inside(&f, n);
     b->integral_bound = unit * larger(delta.low, delta.high);
-    double known = unit * bounds_gap(&f, A, n, n) * (1 + 1e-9);
+    double known = unit * bounds_gap(&f, n, n) * (1 + 1e-9);
     double power = power_excess(s, D) * b->law;
     b->law_bound = larger(known - power + unit * delta.low, known + unit * delta.high);
     return verdict(b);

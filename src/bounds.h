@@ -4,6 +4,7 @@
 #include "entry.h"
 #include "scaling.h"
 #include "status.h"
+#include "sums.h"
 
 enum bounds_resource { BOUNDS_TIME, BOUNDS_DATA, BOUNDS_PARAMETERS };
 
@@ -35,20 +36,12 @@ enum status bounds_at(const struct scaling *settings, enum bounds_resource resou
    a finite n_s; infinite for D < 1, NaN out of range.  (eq:data-bound-sharp) */
 double bounds_data_sharp(const struct scaling *settings, double samples);
 
-/* phi(P), what a skill of probability P lacks: w(rate P) if c > 0, (1 - P)^rate if c = 0;
-   alpha is that of P_s(k) = A k^-(alpha+1). */
-struct bounds_lack {
-    double alpha, rate, c;
-};
-
-double bounds_lacking(const struct bounds_lack *f, double P);
-
-/* The integral of P phi(P) up to skill N, whose probability is P.  (eq:finite-law) */
-double bounds_inside(const struct bounds_lack *f, double N, double P);
+/* The integral of P phi(P) up to skill N.  (eq:finite-law) */
+double bounds_inside(const struct sums_summand *f, double N);
 
 /* That integral and the n - N skills without phi, less the integral over all x: what is
    counted differently beyond N <= n.  (eq:beyond) */
-double bounds_gap(const struct bounds_lack *f, double A, double N, double n);
+double bounds_gap(const struct sums_summand *f, double N, double n);
 
 /* Where |loss - law| <= fraction law, on the longest stretch; both are infinite if there
    is none, and to is infinite if it has no end.  proved: the least value of the resource

@@ -2,9 +2,9 @@
 #include "multilinear.h"
 #include "scaling.h"
 #include "stream.h"
+#include "sums.h"
 #include "task.h"
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_odeiv2.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -48,8 +48,9 @@ static double audit_unbalanced_time(void)
         int k = i % AUDIT_SKILLS;
         if (R0 < 0 && fabs(q) < 1e-3 * fabs(R0)) /* the integrator would miss the saddle */
             continue;
-        double T = depth_unbalanced_time(S, R0, q, 0.37, audit_frequency[k], e);
-        double late = depth_unbalanced_saturation_time(S, R0, q, 0.37, audit_frequency[k], e);
+        struct skill skill = {S, R0, 0.37, audit_frequency[k]};
+        double T = depth_unbalanced_time(skill, q, e);
+        double late = depth_unbalanced_saturation_time(skill, q, e);
         if (!(T < 0))
             worst = entry_worse(worst, miss(R0, q, k, T, e * S));
         if (!(late < 0))
@@ -58,15 +59,17 @@ static double audit_unbalanced_time(void)
     return worst;
 }
 
+static const struct skill bent = {2.385, -0.2385, 1, 1};
+
 static double bend(double q, double T)
 {
-    double h = 1e-3 / hypot(q, 2 * 2.385), R[3];
+    double h = 1e-3 / hypot(q, 2 * bent.target), R[3];
     for (int i = 0; i < 3; i++)
-        R[i] = depth_unbalanced_strength(2.385, -0.2385, q, 1, T + h * (i - 1));
+        R[i] = depth_unbalanced_strength(bent, q, T + h * (i - 1));
     return R[0] - 2 * R[1] + R[2];
 }
 
-/* Strength where the bend changes sign between two times. */
+/* Strength where the bend changes sign between two times.  (eq:sigmoid) */
 static double inflection(double q, double from, double to)
 {
     double sign = bend(q, from);
@@ -77,18 +80,18 @@ static double inflection(double q, double from, double to)
         else
             to = middle;
     }
-    return depth_unbalanced_strength(2.385, -0.2385, q, 1, from);
+    return depth_unbalanced_strength(bent, q, from);
 }
 
 static double audit_sigmoid(void)
 {
     static const double share[] = {0.01385, 0.1385, 0.385, 0.65, 0.7};
-    double S = 2.385, worst = 0;
+    double S = bent.target, worst = 0;
     for (int i = 0; i < 5; i++) {
         double q = share[i] * S, root = sqrt(S * S - 2 * q * q);
-        double middle = depth_unbalanced_time(S, -0.2385, q, 1, 1, 0.25);
+        double middle = depth_unbalanced_time(bent, q, 0.25);
         double first = inflection(q, 0.01 / hypot(q, 2 * S), middle);
-        double last = inflection(q, middle, depth_unbalanced_time(S, -0.2385, q, 1, 1, 0.9));
+        double last = inflection(q, middle, depth_unbalanced_time(bent, q, 0.9));
         worst = entry_worse(worst, fabs(first - (S - root) / 4) / S);
         worst = entry_worse(worst, fabs(last - (S + root) / 4) / S);
     }
@@ -110,17 +113,18 @@ static double stage_limit_error(double alpha, double emergent, double saturated)
 static double audit_stage_ratio(void)
 {
     static const double alpha[] = {0.05, 0.6385, 2.385, 5};
-    double worst = 0, S = 2.385;
+    double worst = 0, S = 2.385, e = 0.0385;
+    struct skill deep = {S, 3.85e-4, 0.37, 1}, unbalanced = {S, 1e-7, 0.37, 1};
     for (int i = 0; i < 4; i++) {
         for (int layers = 1; layers <= 5; layers++) {
-            double emergent = depth_time(layers, S, 3.85e-4, 0.37, 1, 0.0385);
-            double saturated = depth_saturation_time(layers, S, 3.85e-4, 0.37, 1, 0.0385);
+            double emergent = depth_time(layers, deep, e);
+            double saturated = depth_saturation_time(layers, deep, e);
             worst = entry_worse(worst, stage_limit_error(alpha[i], emergent, saturated));
         }
         for (int j = 0; j < 5; j++) {
             double q = 1e-5 * pow(23.85, j);
-            double emergent = depth_unbalanced_time(S, 1e-7, q, 0.37, 1, 0.0385);
-            double saturated = depth_unbalanced_saturation_time(S, 1e-7, q, 0.37, 1, 0.0385);
+            double emergent = depth_unbalanced_time(unbalanced, q, e);
+            double saturated = depth_unbalanced_saturation_time(unbalanced, q, e);
             worst = entry_worse(worst, stage_limit_error(alpha[i], emergent, saturated));
         }
     }
@@ -175,14 +179,9 @@ static double odds_integrand(double t, void *params)
 
 static double units_by_quadrature(int layers, double x0, double x)
 {
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
-    double nu = 1 - 2.0 / layers, result = NAN, abserr;
+    double nu = 1 - 2.0 / layers;
     gsl_function F = {odds_integrand, &nu};
-    if (w)
-        gsl_integration_qag(&F, log(1 / x - 1), log(1 / x0 - 1), 0, 1e-12, 400,
-                            GSL_INTEG_GAUSS61, w, &result, &abserr);
-    gsl_integration_workspace_free(w);
-    return result;
+    return sums_integrate(&F, log(1 / x - 1), log(1 / x0 - 1), 0, 1e-12);
 }
 
 static double audit_odds_flow(void)
@@ -192,8 +191,8 @@ static double audit_odds_flow(void)
     for (int layers = 1; layers <= 10; layers++)
         for (int i = 0; i < 5; i++)
             for (int j = 0; 0.9 * pow(0.1385, j) > x0[i]; j++) {
-                double x = 0.9 * pow(0.1385, j);
-                double u = depth_units(layers, 2.385, x0[i] * 2.385,
+                double x = 0.9 * pow(0.1385, j), S = 2.385;
+                double u = depth_units(layers, (struct skill){S, x0[i] * S, 1, 1},
                                        log(1 / x0[i] - 1) - log(1 / x - 1));
                 double expected = units_by_quadrature(layers, x0[i], x);
                 worst = entry_worse(worst, fabs(u / expected - 1));
@@ -229,13 +228,13 @@ static double audit_deep_time(void)
         int layers = depths[i / 12], k = i % AUDIT_SKILLS;
         double e = fraction[i % 3], R0 = start[i / 3 % 4], P = audit_frequency[k];
         double mu = 0.37 * layers * pow(S, 2 - 2.0 / layers) * P;
-        double T = depth_time(layers, S, R0, 0.37, P, e);
+        double T = depth_time(layers, (struct skill){S, R0, 0.37, P}, e);
         if (!(T < 0))
             worst = entry_worse(worst, lateness(layers, e * S, integrated(layers, R0, T, k),
                                                 T, mu));
         R0 = i % 2 ? 2.5 : 71;
         T = (1 + i % 3) / mu;
-        double R = depth_strength(layers, S, R0, 0.37 * P, T);
+        double R = depth_strength(layers, (struct skill){S, R0, 0.37, P}, T);
         worst = entry_worse(worst, lateness(layers, R, integrated(layers, R0, T, k), T, mu));
     }
     return worst;
@@ -260,8 +259,8 @@ static double audit_infinite_depth(void)
             worst = NAN;
         double closed = 1 / (1 + gsl_sf_lambert_W0(c * exp(c - i)));
         worst = entry_worse(worst, fabs(closed / x - 1));
-        double finite = depth_strength(1000, 1, 0.02385, 1e-3, i); /* nearly there */
-        if (!(fabs(finite - x) < 0.05))
+        double finite = depth_strength(1000, (struct skill){1, 0.02385, 1e-3, 1}, i);
+        if (!(fabs(finite - x) < 0.05)) /* nearly there */
             worst = INFINITY;
     }
     gsl_odeiv2_driver_free(driver);
@@ -393,17 +392,18 @@ static double audit_descent_delay(void)
     for (int layers = 1; layers <= 10; layers += 1 + layers / 3) {
         struct depth_model model = {layers, AUDIT_SKILLS, 2.385, 1e-4 / layers,
                                     audit_frequency};
-        double T = depth_time(layers, 2.385, 0.0385, model.rate, audit_frequency[0], 0.385);
+        struct skill skill = {2.385, 0.0385, model.rate, audit_frequency[0]};
+        double T = depth_time(layers, skill, 0.385);
         int steps = (int)T;
         if (depth_balance(&model, 0.0385, a)
             || depth_march(&model, DEPTH_DESCENT, steps, steps, a))
             return NAN;
         for (int k = 0; k < 2; k++) {
-            double lambda = model.rate * audit_frequency[k], found;
-            double late = depth_descent_delay(layers, 2.385, 0.0385, lambda, steps);
-            double flow = depth_strength(layers, 2.385, 0.0385, lambda, steps);
-            double shifted = depth_strength(layers, 2.385, 0.0385, lambda, steps - late);
-            found = depth_strength_at(&model, a, k);
+            skill.probability = audit_frequency[k];
+            double late = depth_descent_delay(layers, skill, steps);
+            double flow = depth_strength(layers, skill, steps);
+            double shifted = depth_strength(layers, skill, steps - late);
+            double found = depth_strength_at(&model, a, k);
             worst = entry_worse(worst, fabs((found - shifted) / (found - flow)));
         }
     }
@@ -412,8 +412,8 @@ static double audit_descent_delay(void)
 
 enum { AUDIT_RUNS = 3000 };
 
-/* Mean and variance of AUDIT_RUNS runs, skill 1 of two. */
-static enum status sample_runs(double rate, int batch, int steps, double P[1], double *mean,
+/* Mean and variance of AUDIT_RUNS runs of skill 1 of two, whose probability is set. */
+static enum status sample_runs(struct skill *skill, int batch, int steps, double *mean,
                                double *variance)
 {
     struct stream stream = stream_open(2385, (uint64_t)steps, PURPOSE_TRAINING);
@@ -421,11 +421,11 @@ static enum status sample_runs(double rate, int batch, int steps, double P[1], d
     double R[2] = {0}, sum = 0, squares = 0;
     enum status status = task_create(&task, 2, 1, 0, 0.6385, true, &stream);
     for (int i = 0; i < AUDIT_RUNS && status == STATUS_OK; i++) {
-        status = depth_sample_descent(&task, 2.385, 0.0385, rate, batch, steps, &stream, R);
+        status = depth_sample_descent(&task, *skill, batch, steps, &stream, R);
         sum += R[0];
         squares += R[0] * R[0];
     }
-    *P = status == STATUS_OK ? task.probability[0] : NAN;
+    skill->probability = status == STATUS_OK ? task.probability[0] : NAN;
     *mean = sum / AUDIT_RUNS;
     *variance = (squares - sum * sum / AUDIT_RUNS) / (AUDIT_RUNS - 1);
     task_destroy(&task);
@@ -435,14 +435,14 @@ static enum status sample_runs(double rate, int batch, int steps, double P[1], d
 /* Of (eq:batch-mean), or of (eq:batch-spread), in standard errors. */
 static double audit_batches(bool of_mean)
 {
-    double worst = 0, S = 2.385, P, mean, variance;
+    double worst = 0, mean, variance;
     for (int i = 0; i < 2; i++) {
         int batch = i ? 7 : 2, steps = i ? 150 : 200;
-        double rate = (i ? 0.75 : 1.0) / steps;
-        if (sample_runs(rate, batch, steps, &P, &mean, &variance) != STATUS_OK)
+        struct skill skill = {2.385, 0.0385, (i ? 0.75 : 1.0) / steps, 0};
+        if (sample_runs(&skill, batch, steps, &mean, &variance) != STATUS_OK)
             return NAN;
-        double expected = depth_batch_mean(S, 0.0385, rate, P, batch, steps);
-        double spread = depth_batch_spread(S, 0.0385, rate, P, batch, steps);
+        double expected = depth_batch_mean(skill, batch, steps);
+        double spread = depth_batch_spread(skill, batch, steps);
         double off = of_mean ? (mean - expected) / sqrt(variance / AUDIT_RUNS)
                              : (sqrt(variance) / spread - 1) * sqrt(2.0 * AUDIT_RUNS);
         worst = entry_worse(worst, fabs(off));

@@ -1,5 +1,7 @@
 #include "depth.h"
+#include "emergence.h"
 #include "multilinear.h"
+#include "sums.h"
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
@@ -22,9 +24,15 @@ static bool target_in_range(double target)
     return target >= 1e-70 && target <= 1e70;
 }
 
-static bool speed_in_range(double rate, double probability)
+static bool clock_in_range(struct skill skill, double T)
 {
-    return rate > 0 && rate <= 1e70 && probability >= 0 && probability <= 1;
+    return skill.rate >= 0 && skill.rate <= 1e70 && skill.probability >= 0
+           && skill.probability <= 1 && T >= 0;
+}
+
+static bool speed_in_range(struct skill skill)
+{
+    return skill.rate > 0 && clock_in_range(skill, 0);
 }
 
 struct place {
@@ -46,77 +54,72 @@ static double log_ratio(double now, double before, double difference)
     return fabs(relative) < 0.5 ? log1p(relative) : log(now / before);
 }
 
-static double unbalanced_units(double S, double initial, double q, double x, double y)
+static double unbalanced_units(struct skill skill, double q, double x, double y)
 {
-    struct place start = place_of(q, initial), end = place_of(q, x * S);
-    double gain = fma(x, S, -initial), Pi = hypot(q, 2 * S) + 2 * S;
-    double share = 2 * gain / (start.omega + end.omega);
-    return log_ratio(S - initial, y * S, gain)
+    double S = skill.target, R0 = skill.initial, gain = fma(x, S, -R0);
+    struct place start = place_of(q, R0), end = place_of(q, x * S);
+    double Pi = hypot(q, 2 * S) + 2 * S, share = 2 * gain / (start.omega + end.omega);
+    return log_ratio(S - R0, y * S, gain)
            + log_ratio(end.p2, start.p2, share * (start.p2 + end.p2))
            + 2 * log_ratio(Pi + end.m2, Pi + start.m2, -share * (start.m2 + end.m2));
 }
 
-static bool start_in_range(double target, double initial, double q)
+static bool start_in_range(struct skill skill, double q)
 {
     bool balanced = q == 0;
-    return target_in_range(target) && fabs(initial) <= 1e70 && fabs(q) <= 1e70
-           && (balanced ? initial >= 1e-200 : fabs(q) >= 1e-70);
+    return target_in_range(skill.target) && fabs(skill.initial) <= 1e70 && fabs(q) <= 1e70
+           && (balanced ? skill.initial >= 1e-200 : fabs(q) >= 1e-70);
 }
 
-static double unbalanced_time_to(double target, double initial, double q, double rate,
-                                 double probability, double x, double y)
+static double unbalanced_time_to(struct skill skill, double q, double x, double y)
 {
-    if (!start_in_range(target, initial, q) || !(initial < target)
-        || !speed_in_range(rate, probability) || !(x > 0 && y > 0))
+    if (!start_in_range(skill, q) || !(skill.initial < skill.target)
+        || !speed_in_range(skill) || !(x > 0 && y > 0))
         return NAN;
-    double units = unbalanced_units(target, initial, q, x, y);
-    return units == 0 ? 0 : units / (rate * probability * hypot(q, 2 * target));
+    double units = unbalanced_units(skill, q, x, y), lambda = skill.rate * skill.probability;
+    return units == 0 ? 0 : units / (lambda * hypot(q, 2 * skill.target));
 }
 
-double depth_unbalanced_time(double target, double initial, double imbalance, double rate,
-                             double probability, double epsilon)
+double depth_unbalanced_time(struct skill skill, double imbalance, double epsilon)
 {
-    return unbalanced_time_to(target, initial, imbalance, rate, probability, epsilon,
-                              1 - epsilon);
+    return unbalanced_time_to(skill, imbalance, epsilon, 1 - epsilon);
 }
 
-double depth_unbalanced_saturation_time(double target, double initial, double imbalance,
-                                        double rate, double probability, double epsilon)
+double depth_unbalanced_saturation_time(struct skill skill, double imbalance, double epsilon)
 {
-    return unbalanced_time_to(target, initial, imbalance, rate, probability, 1 - epsilon,
-                              epsilon);
+    return unbalanced_time_to(skill, imbalance, 1 - epsilon, epsilon);
 }
 
 double depth_unbalanced_wait(double start, double imbalance, double epsilon)
 {
     if (!(start < epsilon) || !(epsilon < 0.5))
         return NAN;
-    return depth_unbalanced_time(1, start, imbalance, 1, 1, epsilon)
-           / depth_unbalanced_saturation_time(1, epsilon, imbalance, 1, 1, epsilon);
+    struct skill skill = {1, start, 1, 1}, seen = {1, epsilon, 1, 1};
+    return depth_unbalanced_time(skill, imbalance, epsilon)
+           / depth_unbalanced_saturation_time(seen, imbalance, epsilon);
 }
 
-static double strength_through_saddle(double S, double initial, double q, double rate,
-                                      double T)
+static double strength_through_saddle(struct skill skill, double q, double T)
 {
-    double Omega = hypot(q, 2 * S), Pi = Omega + 2 * S;
-    double x = rate > 0 && T > 0 ? rate * Omega * T : 0, E = exp(-x), gone = -expm1(-x);
-    double f0 = place_of(q, initial).p2 / Pi, g = q / Pi * (q / Pi);
+    double S = skill.target, Omega = hypot(q, 2 * S), Pi = Omega + 2 * S;
+    double rate = skill.rate * skill.probability, x = rate > 0 && T > 0 ? rate * Omega * T : 0;
+    double E = exp(-x), gone = -expm1(-x), g = q / Pi * (q / Pi);
+    double f0 = place_of(q, skill.initial).p2 / Pi;
     double f = (f0 * (1 + g * E) + g * gone) / (f0 * gone + g + E); /* p^2/Pi */
     return Pi / 4 * (f - g / f);
 }
 
-double depth_unbalanced_strength(double target, double initial, double imbalance,
-                                 double rate, double T)
+double depth_unbalanced_strength(struct skill skill, double imbalance, double T)
 {
-    if (!start_in_range(target, initial, imbalance))
+    double q = fabs(imbalance), R0 = skill.initial;
+    if (!start_in_range(skill, q) || !clock_in_range(skill, T))
         return NAN;
-    double q = fabs(imbalance);
     if (q == 0)
-        return multilinear_logistic((struct skill){target, initial, rate, 1}, T);
-    if (initial < -q && rate >= 0 && rate <= 1e70 && T >= 0)
-        return strength_through_saddle(target, initial, q, rate, T);
-    double a = sqrt((hypot(q, 2 * initial) + q) / 2);
-    return multilinear_strength((struct skill){target, initial, rate, 1}, a, initial / a, T);
+        return multilinear_logistic(skill, T);
+    if (R0 < -q)
+        return strength_through_saddle(skill, q, T);
+    double a = sqrt((hypot(q, 2 * R0) + q) / 2);
+    return multilinear_strength(skill, a, R0 / a, T);
 }
 
 struct odds {
@@ -144,13 +147,7 @@ static double log_of(struct odds o) /* ln S/R */
     return fabs(o.c) < 0.5 ? log1p(o.c) : log(o.r);
 }
 
-/* ln |(1 - z)/c|, z = (R/S)^(1/L) = exp(l) */
-static double log_gap(int layers, struct odds o, double l)
-{
-    return o.c == 0 ? -log(layers) : log(expm1(l) / -o.c);
-}
-
-/* The terms of Phi with j >= 1. */
+/* The terms of Phi with j >= 1, at z = e^l. */
 static double sum_over_roots(int layers, double l)
 {
     double z = exp(l), sum = 0;
@@ -161,6 +158,12 @@ static double sum_over_roots(int layers, double l)
                          - sin(2 * theta) * atan2(im, re));
     }
     return sum;
+}
+
+/* ln |(1 - z)/c|, z = (R/S)^(1/L) = exp(l) */
+static double log_gap(int layers, struct odds o, double l)
+{
+    return o.c == 0 ? -log(layers) : log(expm1(l) / -o.c);
 }
 
 static double units_by_roots(int layers, struct odds from, struct odds to, double h)
@@ -217,18 +220,9 @@ static double units(int layers, struct odds start, double h)
                         : units_by_roots(layers, start, end, h);
 }
 
-double depth_units(int layers, double target, double initial, double h)
+double depth_units(int layers, struct skill skill, double h)
 {
-    return units(layers, odds_of(target, initial), h);
-}
-
-/* ln(c x/y), x + y = 1. */
-static double growth_to_reach(double target, double initial, double x, double y)
-{
-    double above = fma(x, target, -initial) / initial / y;
-    if (fabs(above) < 0.5)
-        return log1p(above);
-    return log((target - initial) / initial) + log(x / y);
+    return units(layers, odds_of(skill.target, skill.initial), h);
 }
 
 static bool layers_in_range(int layers)
@@ -242,35 +236,32 @@ static double clock_rate(int layers, double target, double rate)
     return rate * layers * pow(target, 2 - 2.0 / layers);
 }
 
-static double time_to(int layers, double target, double initial, double rate,
-                      double probability, double x, double y)
+static double time_to(int layers, struct skill skill, double x, double y)
 {
-    if (!layers_in_range(layers) || !target_in_range(target) || !(initial >= 1e-200)
-        || !(initial < target) || !speed_in_range(rate, probability) || !(x > 0 && y > 0))
+    double S = skill.target, R0 = skill.initial;
+    if (!layers_in_range(layers) || !target_in_range(S) || !(R0 >= 1e-200) || !(R0 < S)
+        || !speed_in_range(skill) || !(x > 0 && y > 0))
         return NAN;
-    double h = growth_to_reach(target, initial, x, y);
-    double u = depth_units(layers, target, initial, h);
-    return u == 0 ? 0 : u / clock_rate(layers, target, rate) / probability;
+    double u = depth_units(layers, skill, emergence_units(skill, x, y));
+    return u == 0 ? 0 : u / clock_rate(layers, S, skill.rate) / skill.probability;
 }
 
-double depth_time(int layers, double target, double initial, double rate,
-                  double probability, double epsilon)
+double depth_time(int layers, struct skill skill, double epsilon)
 {
-    return time_to(layers, target, initial, rate, probability, epsilon, 1 - epsilon);
+    return time_to(layers, skill, epsilon, 1 - epsilon);
 }
 
-double depth_saturation_time(int layers, double target, double initial, double rate,
-                             double probability, double epsilon)
+double depth_saturation_time(int layers, struct skill skill, double epsilon)
 {
-    return time_to(layers, target, initial, rate, probability, 1 - epsilon, epsilon);
+    return time_to(layers, skill, 1 - epsilon, epsilon);
 }
 
 double depth_wait(int layers, double start, double epsilon)
 {
     if (!(start < epsilon) || !(epsilon < 0.5))
         return NAN;
-    return depth_time(layers, 1, start, 1, 1, epsilon)
-           / depth_saturation_time(layers, 1, epsilon, 1, 1, epsilon);
+    return depth_time(layers, (struct skill){1, start, 1, 1}, epsilon)
+           / depth_saturation_time(layers, (struct skill){1, epsilon, 1, 1}, epsilon);
 }
 
 /* h such that units(layers, start, h) = V >= 0. */
@@ -292,38 +283,22 @@ static double growth_after(int layers, struct odds start, double V)
     return NAN;
 }
 
-double depth_strength(int layers, double target, double initial, double rate, double T)
+double depth_strength(int layers, struct skill skill, double T)
 {
-    if (!layers_in_range(layers) || !(initial >= 0))
+    double S = skill.target, R0 = skill.initial, rate = skill.rate * skill.probability;
+    if (!layers_in_range(layers) || !(R0 >= 0))
         return NAN;
     if (layers == 1)
-        return initial <= 1e70 ? multilinear_linear((struct skill){target, initial, rate, 1}, T)
-                               : NAN;
-    double at_once = multilinear_logistic((struct skill){target, initial, rate, 1}, T);
-    if (layers == 2 || isnan(at_once) || initial == 0 || initial == target || rate == 0
-        || T == 0)
+        return R0 <= 1e70 ? multilinear_linear(skill, T) : NAN;
+    double at_once = multilinear_logistic(skill, T);
+    if (layers == 2 || isnan(at_once) || R0 == 0 || R0 == S || rate == 0 || T == 0)
         return at_once;
-    double V = clock_rate(layers, target, rate) * T;
-    struct odds start = odds_of(target, initial);
+    struct odds start = odds_of(S, R0);
+    double V = clock_rate(layers, S, rate) * T;
     if (V > units(layers, start, 1500))
-        return target;
-    return multilinear_logistic(
-        (struct skill){target, initial, growth_after(layers, start, V), 1}, 0.5 / target);
-}
-
-static double integrate(double (*integrand)(double, void *), void *params, double from,
-                        double to, double epsrel)
-{
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
-    gsl_function F = {integrand, params};
-    double result = NAN, abserr = NAN;
-    if (!w)
-        return NAN;
-    int status = gsl_integration_qag(&F, from, to, 0, epsrel, 400, GSL_INTEG_GAUSS31, w,
-                                     &result, &abserr);
-    gsl_integration_workspace_free(w);
-    bool rounded = status == GSL_EROUND && abserr <= 100 * epsrel * fabs(result);
-    return status == GSL_SUCCESS || rounded ? result : NAN;
+        return S;
+    double growth = growth_after(layers, start, V);
+    return multilinear_logistic((struct skill){S, R0, growth, 1}, 0.5 / S);
 }
 
 struct rise {
@@ -348,8 +323,9 @@ double depth_time_integral(int layers, double alpha, double c)
     struct rise rise = {layers, {1 + c, c}, alpha / (alpha + 1)};
     double end = log(fmax(log(c), 0) + 25), begin = fmax(log(c), 0) - 25;
     double split = begin > 1 ? log(begin) : end - 3;
-    double sum = integrate(rise_integrand, &rise, split, end, 1e-12);
-    return 2 / rise.s * (sum + integrate(rise_integrand, &rise, end - 45, split, 1e-11));
+    gsl_function F = {rise_integrand, &rise};
+    double sum = sums_integrate(&F, split, end, 0, 1e-12);
+    return 2 / rise.s * (sum + sums_integrate(&F, end - 45, split, 0, 1e-11));
 }
 
 static bool law_in_range(int layers, const struct scaling *s)
@@ -409,8 +385,9 @@ struct learner {
     struct odds start;
 };
 
-static double contribution(const struct learner *l, double k)
+static double contribution(double k, void *params)
 {
+    const struct learner *l = params;
     double P = l->A * pow(k, -l->settings->alpha - 1);
     double h = growth_after(l->layers, l->start, l->speed * P);
     struct odds o = after_growth(l->start, h);
@@ -420,7 +397,7 @@ static double contribution(const struct learner *l, double k)
 static double contribution_integrand(double t, void *params)
 {
     double k = exp(t);
-    return k * contribution(params, k);
+    return k * contribution(k, params);
 }
 
 /* Skill, not an integer, at which mu P T = u. */
@@ -434,13 +411,14 @@ static double integrate_rest(const struct learner *l, double half, double from, 
     double far = fmax(skill_at(l, 1e-12), 2 * from), sum = 0, alpha = l->settings->alpha;
     double end = fmin(far, to), middle = fmin(fmax(skill_at(l, half), from), end);
     struct learner params = *l;
+    gsl_function F = {contribution_integrand, &params};
     if (far < to)
         sum = gsl_pow_2(l->start.c / l->start.r) * l->A * (pow(far, -alpha) - pow(to, -alpha))
               / alpha;
     if (middle < end)
-        sum += integrate(contribution_integrand, &params, log(middle), log(end), 1e-9);
-    if (from < middle && contribution(l, middle * 0.9999) > 0)
-        sum += integrate(contribution_integrand, &params, log(from), log(middle), 1e-9);
+        sum += sums_integrate(&F, log(middle), log(end), 0, 1e-9);
+    if (from < middle && contribution(middle * 0.9999, &params) > 0)
+        sum += sums_integrate(&F, log(from), log(middle), 0, 1e-9);
     return sum;
 }
 
@@ -459,13 +437,12 @@ double depth_time_loss(int layers, const struct scaling *s, double time)
     if (u > half / 2 && u < 4 * half)
         K = ceil(K * pow(2 * u / half, 1 / (s->alpha + 1)));
     if (last > K) {
-        sum = (contribution(&l, K + 1) - contribution(&l, K)) / 24;
-        if (s->skills)
-            sum -= (contribution(&l, last + 1) - contribution(&l, last)) / 24;
+        gsl_function F = {contribution, &l};
+        sum = sums_end_correction(&F, last, 1) - sums_end_correction(&F, K, 1);
         sum += integrate_rest(&l, half, K + 0.5, last + 0.5);
     }
     for (int k = (int)fmin(K, last); k >= 1; k--)
-        sum += contribution(&l, k);
+        sum += contribution(k, &l);
     return gsl_pow_2(s->target) / 2 * sum;
 }
 
@@ -477,7 +454,7 @@ double depth_strength_at(const struct depth_model *model, const double *a, int k
     return R;
 }
 
-/* da/dT: each parameter meets the product of the others. */
+/* da/dT.  (eq:deep-flow) */
 static int evaluate_gradient(double T, const double a[], double velocity[], void *params)
 {
     const struct depth_model *model = params;
@@ -601,45 +578,44 @@ double depth_march_error(const struct depth_model *model, enum depth_method meth
     return error;
 }
 
-double depth_descent_delay(int layers, double target, double initial, double rate, double T)
+double depth_descent_delay(int layers, struct skill skill, double T)
 {
-    if (!layers_in_range(layers) || !target_in_range(target)
-        || !(initial >= 1e-200 && initial < target) || !(rate > 0 && rate <= 1e70)
-        || !(T >= 0 && T * rate <= 1e100))
+    double S = skill.target, lambda = skill.rate * skill.probability;
+    if (!layers_in_range(layers) || !target_in_range(S)
+        || !(skill.initial >= 1e-200 && skill.initial < S) || !(lambda > 0 && lambda <= 1e70)
+        || !(T >= 0 && T * lambda <= 1e100))
         return NAN;
-    struct odds start = odds_of(target, initial);
-    double h = growth_after(layers, start, clock_rate(layers, target, rate) * T);
+    struct odds start = odds_of(S, skill.initial);
+    double h = growth_after(layers, start, clock_rate(layers, S, lambda) * T);
     double fall = log_of(start) - log_of(after_growth(start, h)); /* ln r_0/r */
     return ((2 - 1.0 / layers) * fall - h) / 2;
 }
 
-static double clock_variance(double rate, double probability, int batch, double T)
+static double clock_variance(struct skill skill, int batch, double T)
 {
-    return rate * rate * T * probability * (1 - probability) / batch;
+    double P = skill.probability;
+    return skill.rate * skill.rate * T * P * (1 - P) / batch;
 }
 
-double depth_batch_mean(double target, double initial, double rate, double probability,
-                        int batch, double T)
+double depth_batch_mean(struct skill skill, int batch, double T)
 {
-    double R = multilinear_logistic((struct skill){target, initial, rate, probability}, T);
-    double delay = depth_descent_delay(2, target, initial, rate * probability, T);
-    double velocity = 2 * R * (target - R), curvature = 2 * velocity * (target - 2 * R);
-    double square = probability + (1 - probability) / batch;
-    return batch < 1 ? NAN : R + clock_variance(rate, probability, batch, T) / 2 * curvature
-                                 - rate * square * delay * velocity;
+    double R = multilinear_logistic(skill, T), S = skill.target, P = skill.probability;
+    double delay = depth_descent_delay(2, skill, T);
+    double velocity = 2 * R * (S - R), curvature = 2 * velocity * (S - 2 * R);
+    double square = P + (1 - P) / batch;
+    return batch < 1 ? NAN : R + clock_variance(skill, batch, T) / 2 * curvature
+                                 - skill.rate * square * delay * velocity;
 }
 
-double depth_batch_spread(double target, double initial, double rate, double probability,
-                          int batch, double T)
+double depth_batch_spread(struct skill skill, int batch, double T)
 {
-    double R = multilinear_logistic((struct skill){target, initial, rate, probability}, T);
-    return batch < 1 ? NAN : 2 * R * (target - R)
-                                 * sqrt(clock_variance(rate, probability, batch, T));
+    double R = multilinear_logistic(skill, T);
+    return batch < 1 ? NAN
+                     : 2 * R * (skill.target - R) * sqrt(clock_variance(skill, batch, T));
 }
 
-enum status depth_sample_descent(const struct task *task, double target, double initial,
-                                 double rate, int batch, int steps, struct stream *stream,
-                                 double *R)
+enum status depth_sample_descent(const struct task *task, struct skill like, int batch,
+                                 int steps, struct stream *stream, double *R)
 {
     struct multilinear_model model;
     if (batch < 1 || steps < 0)
@@ -647,8 +623,7 @@ enum status depth_sample_descent(const struct task *task, double target, double 
     int *count = malloc((size_t)task->skills * sizeof *count);
     if (!count)
         return STATUS_MEMORY;
-    enum status status = multilinear_create(
-        &model, task->skills, (struct skill){target, initial, rate, 1});
+    enum status status = multilinear_create(&model, task->skills, like);
     for (int step = 0; step < steps && status == STATUS_OK; step++) {
         multilinear_draw_counts(task, stream, batch, count);
         multilinear_step(&model, count, batch);

@@ -2,53 +2,54 @@
 #define DEPTH_H
 
 #include "entry.h"
+#include "multilinear.h"
 #include "scaling.h"
 #include "status.h"
 #include "stream.h"
 #include "task.h"
 
-/* Throughout: target S in [1e-70, 1e70]; rate eta in (0, 1e70]; probability P_s(k) in
-   [0, 1]; layers L in [1, 1000]; epsilon in (0, 1), a fraction of S.  NAN if an argument
-   is out of range. */
+/* Throughout, of a skill: target S in [1e-70, 1e70]; rate eta in (0, 1e70]; probability
+   P_s(k) in [0, 1].  layers L in [1, 1000]; epsilon in (0, 1), a fraction of S.  NAN if an
+   argument is out of range. */
 enum { DEPTH_LAYERS = 1000 };
 
 /* k_*: skill k is learned in stages if and only if k < k_*, when waiting takes
    wait >= 0 times as long as rising.  alpha > 0.  (eq:stage-ratio) */
 double depth_stage_limit(double alpha, double wait);
+
 /* Time at which a skill with R(0) = initial and a^2 - b^2 = imbalance reaches epsilon S
    or (1 - epsilon) S.  initial < S, |initial| <= 1e70; |imbalance| 0, and then
    initial >= 1e-200, or in [1e-70, 1e70].  Negative if R(0) is larger already;
    infinite if P_s = 0.  (eq:unbalanced-time) */
-double depth_unbalanced_time(double target, double initial, double imbalance, double rate,
-                             double probability, double epsilon);
-double depth_unbalanced_saturation_time(double target, double initial, double imbalance,
-                                        double rate, double probability, double epsilon);
+double depth_unbalanced_time(struct skill skill, double imbalance, double epsilon);
+double depth_unbalanced_saturation_time(struct skill skill, double imbalance,
+                                        double epsilon);
 
 /* W = T^e/(T^s - T^e) for start = R(0)/S < epsilon < 1/2 and imbalance = q/S. */
 double depth_unbalanced_wait(double start, double imbalance, double epsilon);
 
-/* Strength at time T >= 0 from the same starts, or from initial >= S; here rate is
-   lambda = eta P_s or eta d/D, in [0, 1e70].  (eq:unbalanced) */
-double depth_unbalanced_strength(double target, double initial, double imbalance,
-                                 double rate, double T);
+/* Strength at time T >= 0 from the same starts, or from initial >= S; the rate may be 0.
+   (eq:unbalanced) */
+double depth_unbalanced_strength(struct skill skill, double imbalance, double T);
+
 /* Time at which R_k = epsilon S, or (1 - epsilon) S, with balanced layers and
    R(0) = initial in [1e-200, S).  Negative if R(0) is larger already; infinite if
    P_s = 0.  (eq:deep-time) */
-double depth_time(int layers, double target, double initial, double rate,
-                  double probability, double epsilon);
-double depth_saturation_time(int layers, double target, double initial, double rate,
-                             double probability, double epsilon);
+double depth_time(int layers, struct skill skill, double epsilon);
+double depth_saturation_time(int layers, struct skill skill, double epsilon);
 
-/* u = mu P_s T in which the log-odds of R/S grow by h, from R = initial on.  (eq:deep-time) */
-double depth_units(int layers, double target, double initial, double h);
+/* u = mu P_s T in which the log-odds of R/S grow by h, from R = initial on.
+   (eq:odds-flow, eq:deep-time) */
+double depth_units(int layers, struct skill skill, double h);
 
-/* W = T^e/(T^s - T^e) for start = R(0)/S < epsilon < 1/2. */
+/* W = T^e/(T^s - T^e) for start = R(0)/S < epsilon < 1/2; for three layers or more and
+   small starts it tends to (eq:deep-wait). */
 double depth_wait(int layers, double start, double epsilon);
 
 /* Strength at time T >= 0, INFINITY included, from initial = 0 or in [1e-200, 1e70];
-   rate is lambda = eta P_s or eta d/D, in [0, 1e70].  Relative error as if
-   T had one of 1e-14. */
-double depth_strength(int layers, double target, double initial, double rate, double T);
+   the rate may be 0.  Relative error as if T had one of 1e-14. */
+double depth_strength(int layers, struct skill skill, double T);
+
 /* J_L, s = alpha/(alpha+1); layers in [1, 1000], alpha > 0, c = S/R(0) - 1 in (0, 1e200].
    Relative accuracy 1e-10.  (eq:deep-integral) */
 double depth_time_integral(int layers, double alpha, double c);
@@ -61,6 +62,7 @@ double depth_time_constant(int layers, const struct scaling *settings);
 double depth_time_law(int layers, const struct scaling *settings, double time);
 double depth_time_loss(int layers, const struct scaling *settings, double time);
 double depth_time_bound(int layers, const struct scaling *settings, double time);
+
 /* f = sum_k (prod_l a_kl) g_k with frequency[k] = P_s(k + 1) or d_k/D of skill k + 1. */
 struct depth_model {
     int layers, skills;   /* L in [1, 1000], N >= 1 */
@@ -90,21 +92,20 @@ double depth_march_error(const struct depth_model *model, enum depth_method meth
 
 /* prod_l a_kl of skill k + 1, 0 <= k < N */
 double depth_strength_at(const struct depth_model *model, const double *a, int k);
+
 /* Steps by which gradient descent is late after T >= 0 steps; initial in [1e-200, S),
-   rate lambda = eta P_s in (0, 1e70].  (eq:descent-delay) */
-double depth_descent_delay(int layers, double target, double initial, double rate, double T);
+   lambda = eta P_s in (0, 1e70].  (eq:descent-delay) */
+double depth_descent_delay(int layers, struct skill skill, double T);
 
 /* Mean and standard deviation of the strength of two layers after T steps on fresh
    batches of batch >= 1 samples, to leading order.  (eq:batch-mean, eq:batch-spread) */
-double depth_batch_mean(double target, double initial, double rate, double probability,
-                        int batch, double T);
-double depth_batch_spread(double target, double initial, double rate, double probability,
-                          int batch, double T);
+double depth_batch_mean(struct skill skill, int batch, double T);
+double depth_batch_spread(struct skill skill, int batch, double T);
 
-/* One run of so many steps, two layers: R[k] for the skills of the task. */
-enum status depth_sample_descent(const struct task *task, double target, double initial,
-                                 double rate, int batch, int steps, struct stream *stream,
-                                 double *R);
+/* One run of so many steps, two layers: R[k] for the skills of the task, which are all
+   like one but for their probabilities. */
+enum status depth_sample_descent(const struct task *task, struct skill like, int batch,
+                                 int steps, struct stream *stream, double *R);
 
 extern const struct entry depth_entries[];
 

@@ -94,7 +94,7 @@ static void look_up_others(const struct workspace *w, const uint64_t *bits)
     }
 }
 
-/* Subset sums of the weights of bits skill bits, added to entry 0. */
+/* Subset sums of the weights of bits skill bits, added to entry 0.  (eq:mlp-table) */
 static void build_table(float *table, const float *weight, int bits)
 {
     for (int b = 0; b < bits; b++)
@@ -112,7 +112,7 @@ static void fold_table(float *table, float *derivative, int bits)
             total[p] += upper;
             at(table + q)[p] += upper;
         }
-        EACH_PART at(derivative + b * LANES)[p] = total[p];
+        EACH_PART at(derivative + b * LANES)[p] = total[p]; /* (eq:mlp-fold) */
     }
 }
 
@@ -402,6 +402,7 @@ static int fill_several(const struct workspace *w, int first, int last)
 }
 #endif
 
+/* From G to the gradient: (eq:mlp-gradient, eq:mlp-free). */
 static void finish_gradient(const struct workspace *w, const float *parameter, float *G)
 {
     int second = (w->rows - 1) * LANES;

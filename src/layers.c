@@ -34,13 +34,31 @@ INLINE real add_up(const lanes *x)
     return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
 }
 
-/* C = A B + keep C, row by row; A is m x k or, if transposed, k x m, B likewise. */
-static void product(int m, int n, int k, bool transpose_a, const real *a, int lda,
-                    bool transpose_b, const real *b, int ldb, real keep, real *c, int ldc)
+/* A matrix to read or to write, its rows so many numbers apart. */
+struct factor {
+    const real *at;
+    int apart;
+    bool is_turned;
+};
+
+struct sum {
+    real *at;
+    int apart;
+    bool is_kept;
+};
+
+INLINE struct factor as_is(const real *x, int apart) { return (struct factor){x, apart, false}; }
+INLINE struct factor turned(const real *x, int apart) { return (struct factor){x, apart, true}; }
+INLINE struct sum set(real *x, int apart) { return (struct sum){x, apart, false}; }
+INLINE struct sum add_to(real *x, int apart) { return (struct sum){x, apart, true}; }
+
+/* C [m][n] from A [m][k] and B [k][n]. */
+static void product(int m, int n, int k, struct factor A, struct factor B, struct sum C)
 {
     _Generic((real)0, float: cblas_sgemm, double: cblas_dgemm)(
-        CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans,
-        transpose_b ? CblasTrans : CblasNoTrans, m, n, k, 1, a, lda, b, ldb, keep, c, ldc);
+        CblasRowMajor, A.is_turned ? CblasTrans : CblasNoTrans,
+        B.is_turned ? CblasTrans : CblasNoTrans, m, n, k, 1, A.at, A.apart, B.at, B.apart,
+        C.is_kept ? 1 : 0, C.at, C.apart);
 }
 
 /* Pieces of the parameters; maps and tallies use the names of matrices and vectors too. */
@@ -235,53 +253,73 @@ static bool bench_create(struct bench *bench, const struct sizes *n)
     return true;
 }
 
-/* W' = factor W diag(gain) in rows of room, b' = factor (b + W offset); b may be NULL. */
-static void fold(const real *W, const real *b, const real *gain, const real *offset, int rows,
-                 int width, int room, real factor, real *folded, real *bias)
+/* A map and the norm before it: W [rows][width], b [rows] or NULL, gain and offset [width]. */
+struct affine {
+    real *W, *b, *gain, *offset;
+};
+
+struct folding {
+    int rows, width, room;
+    real factor;
+};
+
+/* The piece of a map from a row on, whose bias follows it, with a norm's gain and offset. */
+static struct affine affine_of(real *const *piece, enum piece map, size_t row,
+                               enum piece gain, int width)
 {
-    for (int i = 0; i < rows; i++) {
-        real sum = b ? b[i] : 0;
-        for (int j = 0; j < width; j++) {
-            folded[(size_t)i * room + j] = factor * W[(size_t)i * width + j] * gain[j];
-            sum += W[(size_t)i * width + j] * offset[j];
+    return (struct affine){piece[map] + row * (size_t)width, piece[map + 1] + row, piece[gain],
+                           piece[gain + 1]};
+}
+
+/* W' = factor W diag(gain) in rows of room, b' = factor (b + W offset).
+   (eq:transformer-fold) */
+static void fold(struct folding n, struct affine of, real *folded, real *bias)
+{
+    for (int i = 0; i < n.rows; i++) {
+        real sum = of.b ? of.b[i] : 0;
+        for (int j = 0; j < n.width; j++) {
+            real w = of.W[(size_t)i * n.width + j];
+            folded[(size_t)i * n.room + j] = n.factor * w * of.gain[j];
+            sum += w * of.offset[j];
         }
-        bias[i] = factor * sum;
+        bias[i] = n.factor * sum;
     }
 }
 
 /* Gradients by W (set), by b (set, if not NULL), and by gain and offset (added to). */
-static void unfold(const real *folded, const real *bias, const real *W, const real *gain,
-                   const real *offset, int rows, int width, int room, real factor, real *dW,
-                   real *db, real *dgain, real *doffset)
+static void unfold(struct folding n, const real *folded, const real *bias, struct affine of,
+                   struct affine to)
 {
-    for (int i = 0; i < rows; i++) {
-        real of_bias = factor * bias[i];
-        for (int j = 0; j < width; j++) {
-            real of_map = factor * folded[(size_t)i * room + j], w = W[(size_t)i * width + j];
-            dW[(size_t)i * width + j] = of_map * gain[j] + of_bias * offset[j];
-            dgain[j] += of_map * w;
-            doffset[j] += of_bias * w;
+    for (int i = 0; i < n.rows; i++) {
+        real of_bias = n.factor * bias[i];
+        for (int j = 0; j < n.width; j++) {
+            size_t at = (size_t)i * n.width + j;
+            real of_map = n.factor * folded[(size_t)i * n.room + j], w = of.W[at];
+            to.W[at] = of_map * of.gain[j] + of_bias * of.offset[j];
+            to.gain[j] += of_map * w;
+            to.offset[j] += of_bias * w;
         }
-        if (db)
-            db[i] = of_bias;
+        if (to.b)
+            to.b[i] = of_bias;
     }
 }
 
-static real query_factor(const struct net *net, int part)
+/* Part 0 are the queries, which carry the factor of the scores. */
+static struct folding folding_of_head(const struct sizes *n, int part)
 {
-    return part == 0 ? (real)(1 / sqrt((double)net->sizes.head)) : 1;
+    real factor = part == 0 ? (real)(1 / sqrt((double)n->head)) : 1;
+    return (struct folding){n->head, n->width, n->width_room, factor};
 }
 
 static void fold_projection(struct net *net)
 {
     const struct sizes *n = &net->sizes;
-    real *const *p = net->parameter.at;
     for (int part = 0; part < 3; part++)
         for (int h = 0; h < n->heads; h++) {
             size_t row = (size_t)part * n->width + h * n->head;
             size_t to = (size_t)part * n->mixed + h * n->head_room;
-            fold(p[QKV] + row * n->width, p[QKV_BIAS] + row, p[GAIN_1], p[OFFSET_1], n->head,
-                 n->width, n->width_room, query_factor(net, part),
+            fold(folding_of_head(n, part),
+                 affine_of(net->parameter.at, QKV, row, GAIN_1, n->width),
                  net->maps.at[QKV] + to * n->width_room, net->maps.at[QKV_BIAS] + to);
         }
 }
@@ -299,22 +337,37 @@ static void gather(int rows, int blocks, int columns, int room, const real *wide
         memcpy(tight + (size_t)i * columns, wide + (size_t)i * room, columns * sizeof(real));
 }
 
+static struct folding folding_up(const struct sizes *n)
+{
+    return (struct folding){n->hidden, n->width, n->width_room, 1};
+}
+
+static struct folding folding_of_reading(const struct sizes *n)
+{
+    return (struct folding){n->tokens, n->width, n->width_room, 1};
+}
+
+static struct affine reading_of(real *const *piece, int width)
+{
+    struct affine reading = affine_of(piece, READ, 0, GAIN_3, width);
+    reading.b = NULL;
+    return reading;
+}
+
 static void fold_all(struct net *net)
 {
     const struct sizes *n = &net->sizes;
     real *const *p = net->parameter.at, *const *m = net->maps.at;
     fold_projection(net);
-    fold(p[UP], p[UP_BIAS], p[GAIN_2], p[OFFSET_2], n->hidden, n->width, n->width_room, 1,
-         m[UP], m[UP_BIAS]);
-    fold(p[READ], NULL, p[GAIN_3], p[OFFSET_3], n->tokens, n->width, n->width_room, 1, m[READ],
-         m[READ_BIAS]);
+    fold(folding_up(n), affine_of(p, UP, 0, GAIN_2, n->width), m[UP], m[UP_BIAS]);
+    fold(folding_of_reading(n), reading_of(p, n->width), m[READ], m[READ_BIAS]);
     spread(n->width, n->heads, n->head, n->head_room, p[OUT], m[OUT]);
     spread(n->width, 1, n->hidden, n->hidden_room, p[DOWN], m[DOWN]);
     memcpy(m[OUT_BIAS], p[OUT_BIAS], n->width * sizeof(real));
     memcpy(m[DOWN_BIAS], p[DOWN_BIAS], n->width * sizeof(real));
 }
 
-/* h [d] becomes N(h); returns 1/sigma. */
+/* h [d] becomes N(h); returns 1/sigma.  (eq:transformer-norm) */
 INLINE real normalise(const struct sizes *n, const real *ones, real *h)
 {
     lanes sum = {0}, squares = {0};
@@ -332,7 +385,7 @@ INLINE real normalise(const struct sizes *n, const real *ones, real *h)
     return scale;
 }
 
-/* The gradient by x = N(h) [d] becomes the gradient by h; eq:transformer-norm-gradient. */
+/* The gradient by x = N(h) [d] becomes that by h.  (eq:transformer-norm-gradient) */
 INLINE void normalise_back(const struct sizes *n, const real *ones, const real *x, real scale,
                            real *dx)
 {
@@ -364,6 +417,7 @@ INLINE void exponentiate(lanes *x)
     *x = sum * (lanes)power;
 }
 
+/* e of every token, and its norm.  (eq:transformer-embedding) */
 static void embed(struct net *net)
 {
     const struct sizes *n = &net->sizes;
@@ -386,13 +440,13 @@ static void embed(struct net *net)
 static void project(struct net *net)
 {
     const struct sizes *n = &net->sizes;
-    int columns = 3 * n->mixed;
+    int columns = 3 * n->mixed, d = n->width_room;
     real *projected = net->tables.at[PROJECTED], *across = net->tables.at[ACROSS];
     for (int row = 0; row < n->table; row++)
         memcpy(projected + (size_t)row * columns, net->maps.at[QKV_BIAS],
                columns * sizeof(real));
-    product(n->table, columns, n->width_room, false, net->tables.at[NORMED], n->width_room,
-            true, net->maps.at[QKV], n->width_room, 1, projected, columns);
+    product(n->table, columns, d, as_is(net->tables.at[NORMED], d),
+            turned(net->maps.at[QKV], d), add_to(projected, columns));
     for (int row = 0; row < n->table; row++)
         for (int i = 0; i < n->mixed; i++)
             across[(size_t)i * n->table + row] =
@@ -424,8 +478,8 @@ static void score(struct net *net)
     for (int h = 0; h < n->heads; h++) {
         const real *q = net->tables.at[PROJECTED] + h * n->head_room;
         real *weight = net->tables.at[WEIGHT] + (size_t)h * n->table * n->table;
-        product(n->table, n->table, n->head_room, false, q, columns, true, q + n->mixed,
-                columns, 0, weight, n->table);
+        product(n->table, n->table, n->head_room, as_is(q, columns),
+                turned(q + n->mixed, columns), set(weight, n->table));
         for (int row = 0; row < n->table; row++)
             if (row % n->token_room < n->tokens)
                 exponentiate_row(n, row % n->token_room, weight + (size_t)row * n->table);
@@ -522,6 +576,7 @@ INLINE real take_shares(const struct net *net, struct bench *bench, int token, i
     return add_up(&sum);
 }
 
+/* y of the row, head by head.  (eq:transformer-attention) */
 static void attend(const struct net *net, struct bench *bench, int row)
 {
     const struct sizes *n = &net->sizes;
@@ -560,7 +615,7 @@ INLINE real slopes_of_shares(const struct net *net, struct bench *bench, int t, 
     return add_up(&total);
 }
 
-/* Add eq:transformer-softmax-gradient to the scores that the row has used. */
+/* Add to the scores that the row has used.  (eq:transformer-softmax-gradient) */
 INLINE void tally_scores(const struct sizes *n, const struct bench *bench, int t, real mean,
                          real *zero)
 {
@@ -621,7 +676,7 @@ static void rectify(const struct net *net, real *hidden)
     }
 }
 
-/* N(h'), and f of the prefix: eq:transformer-tree. */
+/* N(h'), and f of the prefix.  (eq:transformer-tree) */
 static void read_out(const struct net *net, struct bench *bench, int row)
 {
     const struct sizes *n = &net->sizes;
@@ -638,21 +693,21 @@ static void read_out(const struct net *net, struct bench *bench, int row)
              + (reading + net->maps.at[READ_BIAS][t]);
 }
 
+/* The block for all rows of a slice, and their outputs.  (eq:transformer-block) */
 static void run_rows(const struct net *net, struct bench *bench)
 {
     const struct sizes *n = &net->sizes;
-    int R = bench->count, d = n->width_room, m = n->hidden_room;
+    int R = bench->count, d = n->width_room, m = n->hidden_room, y = n->mixed;
     real *const *row = bench->rows.at, *const *map = net->maps.at;
     for (int r = 0; r < R; r++)
         attend(net, bench, r);
-    product(R, d, n->mixed, false, row[MIXED], n->mixed, true, map[OUT], n->mixed, 0,
-            row[STREAM], d);
+    product(R, d, y, as_is(row[MIXED], y), turned(map[OUT], y), set(row[STREAM], d));
     for (int r = 0; r < R; r++)
         join_stream(net, bench, r);
-    product(R, m, d, false, row[NORMED_2], d, true, map[UP], d, 0, row[HIDDEN], m);
+    product(R, m, d, as_is(row[NORMED_2], d), turned(map[UP], d), set(row[HIDDEN], m));
     for (int r = 0; r < R; r++)
         rectify(net, row[HIDDEN] + (size_t)r * m);
-    product(R, d, m, false, row[HIDDEN], m, true, map[DOWN], m, 1, row[STREAM], d);
+    product(R, d, m, as_is(row[HIDDEN], m), turned(map[DOWN], m), add_to(row[STREAM], d));
     for (int r = 0; r < R; r++)
         read_out(net, bench, r);
 }
@@ -718,16 +773,16 @@ static void run_rows_back(const struct net *net, struct bench *bench, struct blo
     gather_errors(bench);
     for (int r = 0; r < R; r++)
         read_out_back(net, bench, tally, r);
-    product(R, m, d, false, row[STREAM], d, false, map[DOWN], m, 0, row[D_HIDDEN], m);
-    product(d, m, R, true, row[STREAM], d, false, row[HIDDEN], m, 1, to[DOWN], m);
+    product(R, m, d, as_is(row[STREAM], d), as_is(map[DOWN], m), set(row[D_HIDDEN], m));
+    product(d, m, R, turned(row[STREAM], d), as_is(row[HIDDEN], m), add_to(to[DOWN], m));
     for (int r = 0; r < R; r++)
         rectify_back(net, row[HIDDEN] + (size_t)r * m, row[D_HIDDEN] + (size_t)r * m, tally);
-    product(R, d, m, false, row[D_HIDDEN], m, false, map[UP], d, 0, row[D_ROW], d);
-    product(m, d, R, true, row[D_HIDDEN], m, false, row[NORMED_2], d, 1, to[UP], d);
+    product(R, d, m, as_is(row[D_HIDDEN], m), as_is(map[UP], d), set(row[D_ROW], d));
+    product(m, d, R, turned(row[D_HIDDEN], m), as_is(row[NORMED_2], d), add_to(to[UP], d));
     for (int r = 0; r < R; r++)
         join_stream_back(net, bench, tally, r);
-    product(R, y, d, false, row[STREAM], d, false, map[OUT], y, 0, row[D_ROW], y);
-    product(d, y, R, true, row[STREAM], d, false, row[MIXED], y, 1, to[OUT], y);
+    product(R, y, d, as_is(row[STREAM], d), as_is(map[OUT], y), set(row[D_ROW], y));
+    product(d, y, R, turned(row[STREAM], d), as_is(row[MIXED], y), add_to(to[OUT], y));
     for (int r = 0; r < R; r++)
         attend_back(net, bench, tally, r);
 }
@@ -741,8 +796,8 @@ static void return_scores(struct net *net, const struct block *tally, real *d_pr
         const real *q = net->tables.at[PROJECTED] + h * n->head_room, *k = q + n->mixed;
         const real *z = tally->at[SCORES] + (size_t)h * rows * rows;
         real *dq = d_projected + h * n->head_room, *dk = dq + n->mixed;
-        product(rows, n->head_room, rows, false, z, rows, false, k, columns, 0, dq, columns);
-        product(rows, n->head_room, rows, true, z, rows, false, q, columns, 0, dk, columns);
+        product(rows, n->head_room, rows, as_is(z, rows), as_is(k, columns), set(dq, columns));
+        product(rows, n->head_room, rows, turned(z, rows), as_is(q, columns), set(dk, columns));
     }
     for (int row = 0; row < rows; row++)
         memcpy(d_projected + (size_t)row * columns + 2 * n->mixed,
@@ -772,15 +827,13 @@ static void return_embedding(struct net *net, const struct block *tally, real *d
 static void return_projection(struct net *net, const real *of_map, const real *of_bias)
 {
     const struct sizes *n = &net->sizes;
-    real *const *p = net->parameter.at, *const *to = net->gradient.at;
     for (int part = 0; part < 3; part++)
         for (int h = 0; h < n->heads; h++) {
             size_t row = (size_t)part * n->width + h * n->head;
             size_t from = (size_t)part * n->mixed + h * n->head_room;
-            unfold(of_map + from * n->width_room, of_bias + from, p[QKV] + row * n->width,
-                   p[GAIN_1], p[OFFSET_1], n->head, n->width, n->width_room,
-                   query_factor(net, part), to[QKV] + row * n->width, to[QKV_BIAS] + row,
-                   to[GAIN_1], to[OFFSET_1]);
+            unfold(folding_of_head(n, part), of_map + from * n->width_room, of_bias + from,
+                   affine_of(net->parameter.at, QKV, row, GAIN_1, n->width),
+                   affine_of(net->gradient.at, QKV, row, GAIN_1, n->width));
         }
 }
 
@@ -790,10 +843,10 @@ static void return_maps(struct net *net, const struct block *tally, real total)
     real *const *p = net->parameter.at, *const *to = net->gradient.at;
     for (int t = 0; t < n->tokens; t++)
         tally->at[READ_BIAS][t] = total; /* every sample passes every position */
-    unfold(tally->at[UP], tally->at[UP_BIAS], p[UP], p[GAIN_2], p[OFFSET_2], n->hidden,
-           n->width, n->width_room, 1, to[UP], to[UP_BIAS], to[GAIN_2], to[OFFSET_2]);
-    unfold(tally->at[READ], tally->at[READ_BIAS], p[READ], p[GAIN_3], p[OFFSET_3], n->tokens,
-           n->width, n->width_room, 1, to[READ], NULL, to[GAIN_3], to[OFFSET_3]);
+    unfold(folding_up(n), tally->at[UP], tally->at[UP_BIAS],
+           affine_of(p, UP, 0, GAIN_2, n->width), affine_of(to, UP, 0, GAIN_2, n->width));
+    unfold(folding_of_reading(n), tally->at[READ], tally->at[READ_BIAS],
+           reading_of(p, n->width), reading_of(to, n->width));
     to[READ_BIAS][0] = total;
     gather(n->width, n->heads, n->head, n->head_room, tally->at[OUT], to[OUT]);
     gather(n->width, 1, n->hidden, n->hidden_room, tally->at[DOWN], to[DOWN]);
@@ -804,17 +857,17 @@ static void return_maps(struct net *net, const struct block *tally, real total)
 static void return_all(struct net *net, const struct block *tally, real total)
 {
     const struct sizes *n = &net->sizes;
-    int columns = 3 * n->mixed, d = n->width_room;
+    int columns = 3 * n->mixed, d = n->width_room, rows = n->table;
     real *const *scratch = net->scratch.at;
     memset(net->gradient.at[0], 0, net->gradient.size * sizeof(real));
     return_maps(net, tally, total);
     return_scores(net, tally, scratch[D_PROJECTED]);
-    product(columns, d, n->table, true, scratch[D_PROJECTED], columns, false,
-            net->tables.at[NORMED], d, 0, scratch[D_MAP], d);
-    product(n->table, d, columns, false, scratch[D_PROJECTED], columns, false,
-            net->maps.at[QKV], d, 0, scratch[D_NORMED], d);
+    product(columns, d, rows, turned(scratch[D_PROJECTED], columns),
+            as_is(net->tables.at[NORMED], d), set(scratch[D_MAP], d));
+    product(rows, d, columns, as_is(scratch[D_PROJECTED], columns),
+            as_is(net->maps.at[QKV], d), set(scratch[D_NORMED], d));
     memset(scratch[D_BIAS], 0, columns * sizeof(real));
-    for (int row = 0; row < n->table; row++)
+    for (int row = 0; row < rows; row++)
         for (int i = 0; i < columns; i++)
             scratch[D_BIAS][i] += scratch[D_PROJECTED][(size_t)row * columns + i];
     return_projection(net, scratch[D_MAP], scratch[D_BIAS]);
@@ -889,24 +942,6 @@ static void *create(const struct transformer_shape *shape, int samples)
     return NULL;
 }
 
-/* Outputs, and residuals at the leaves; returns the sum of residuals. */
-static double take_outputs(const struct batch *batch, const struct prefixes *prefixes,
-                           double target, int begin, int end, struct bench *bench,
-                           double *output)
-{
-    double total = 0, scale = 2.0 / batch->count;
-    real *E = bench->rows.at[ERROR];
-    memset(E, 0, (size_t)bench->count * sizeof(real));
-    for (int i = begin; i < end; i++) {
-        int sample = prefixes->order[i], leaf = bench->leaf[i - begin];
-        output[sample] = bench->rows.at[SUM][leaf];
-        double residual = scale * (output[sample] - target * batch->parity[sample]);
-        E[leaf] += (real)residual;
-        total += residual;
-    }
-    return total;
-}
-
 /* What a run works on. */
 struct task_of_run {
     const struct batch *batch;
@@ -916,13 +951,30 @@ struct task_of_run {
     double *output;
 };
 
+/* Outputs, and residuals at the leaves; returns the sum of residuals. */
+static double take_outputs(const struct task_of_run *task, int begin, int end,
+                           struct bench *bench)
+{
+    double total = 0, scale = 2.0 / task->batch->count;
+    real *E = bench->rows.at[ERROR];
+    memset(E, 0, (size_t)bench->count * sizeof(real));
+    for (int i = begin; i < end; i++) {
+        int sample = task->prefixes->order[i], leaf = bench->leaf[i - begin];
+        double f = bench->rows.at[SUM][leaf];
+        double residual = scale * (f - task->target * task->batch->parity[sample]);
+        task->output[sample] = f;
+        E[leaf] += (real)residual;
+        total += residual;
+    }
+    return total;
+}
+
 static double run_slice(const struct net *net, const struct task_of_run *task, int begin,
                         int end, struct bench *bench, struct block *tally)
 {
     lay_out_rows(net, task->batch, task->prefixes, begin, end, bench);
     run_rows(net, bench);
-    double total = take_outputs(task->batch, task->prefixes, task->target, begin, end, bench,
-                                task->output);
+    double total = take_outputs(task, begin, end, bench);
     if (task->backwards)
         run_rows_back(net, bench, tally);
     return total;

@@ -2,9 +2,25 @@
 #define LAYERS_H
 
 #include "task.h"
-#include "transformer.h"
 #include <stdbool.h>
 #include <stddef.h>
+
+/* n = skills + bits tokens, width d, heads H. */
+struct transformer_shape {
+    int skills; /* n_s, 1 .. 1024 */
+    int bits;   /* n_b, 1 .. 64 */
+    int width;  /* d, 1 .. 65536, a multiple of heads */
+    int heads;  /* H >= 1 */
+    bool exact; /* in double precision, for tests: has a gradient but takes no steps */
+};
+
+enum transformer_layer {
+    LAYER_EMBEDDING,  /* e_t [d] */
+    LAYER_PROJECTION, /* q_t, k_t, v_t [3 d]; q_t divided by sqrt(d/H) */
+    LAYER_ATTENTION,  /* y_t [d] */
+    LAYER_HIDDEN,     /* relu(U N_2(h_t) + a) [4 d] */
+    LAYER_STREAM      /* N(h'_t) [d] */
+};
 
 /* A batch sorted by token sequences: order[i] is the i-th sample, and
    shared[i] the number of tokens that it has in common with the one before. */

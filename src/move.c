@@ -33,7 +33,7 @@ INLINE void adapt(part *x, const part *g, part *mean, part *square, const struct
     *square += u->square_gain * (d * d - *square);
     part root = *square;
     take_root(&root);
-    *x -= u->rate * *mean / (root + u->epsilon);
+    *x -= u->rate * *mean / (root + u->epsilon); /* (eq:mlp-adam) */
 }
 
 INLINE void move_row(const struct moved *m, const struct update *u, size_t i, part *flaw)

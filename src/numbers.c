@@ -491,28 +491,6 @@ static void write_needs(struct report *report, const struct run *run)
     write_number(report, 2, resources_noise(&s), "need/%g/noise", s.alpha);
 }
 
-/* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
-   least slope. */
-static void write_map(struct report *report, const struct run *run)
-{
-    int T = column(report, run, "T"), D = column(report, run, "D");
-    int N = column(report, run, "N"), slope = column(report, run, "slope_2");
-    int loss = column(report, run, "loss"), law = column(report, run, "law");
-    double worst = 0, least[] = {INFINITY, 0, 0};
-    for (int r = 0; r < run->data.rows; r++) {
-        const double *row = data_row(&run->data, r);
-        double y = pow(row[N], run->settings.alpha + 1);
-        if (row[T] >= 100 && row[D] >= 100 && y >= 100)
-            worst = entry_worse(worst, fabs(row[loss] / row[law] - 1));
-        if (row[slope] < least[0])
-            memcpy(least, (double[]){row[slope], row[T], row[D]}, sizeof least);
-    }
-    write_number(report, 2, worst, "%s/law-error", run->name);
-    write_number(report, 2, least[0], "%s/least-slope", run->name);
-    write_number(report, 2, least[1], "%s/least-slope-T", run->name);
-    write_number(report, 2, least[2], "%s/least-slope-D", run->name);
-}
-
 /* The largest excess over the law of T in the map of T and D where D meets its need at
    five per cent, and the same of the law of D. */
 static void write_excess(struct report *report, const struct run *run)
@@ -533,6 +511,28 @@ static void write_excess(struct report *report, const struct run *run)
     }
     write_number(report, 2, worst[0], "%s/excess-time", run->name);
     write_number(report, 2, worst[1], "%s/excess-data", run->name);
+}
+
+/* The worst of |loss/law - 1| where T, D, N^(alpha+1) >= 100, and the place of the
+   least slope. */
+static void write_map(struct report *report, const struct run *run)
+{
+    int T = column(report, run, "T"), D = column(report, run, "D");
+    int N = column(report, run, "N"), slope = column(report, run, "slope_2");
+    int loss = column(report, run, "loss"), law = column(report, run, "law");
+    double worst = 0, least[] = {INFINITY, 0, 0};
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double y = pow(row[N], run->settings.alpha + 1);
+        if (row[T] >= 100 && row[D] >= 100 && y >= 100)
+            worst = entry_worse(worst, fabs(row[loss] / row[law] - 1));
+        if (row[slope] < least[0])
+            memcpy(least, (double[]){row[slope], row[T], row[D]}, sizeof least);
+    }
+    write_number(report, 2, worst, "%s/law-error", run->name);
+    write_number(report, 2, least[0], "%s/least-slope", run->name);
+    write_number(report, 2, least[1], "%s/least-slope-T", run->name);
+    write_number(report, 2, least[2], "%s/least-slope-D", run->name);
 }
 
 struct comparison {

@@ -10,7 +10,7 @@ enum optimiser_kind { OPTIMISER_SGD, OPTIMISER_ADAM };
 
 /* What a step does with a gradient. */
 struct optimiser {
-    enum optimiser_kind kind; /* eq:mlp-momentum or eq:mlp-adam */
+    enum optimiser_kind kind; /* (eq:mlp-momentum) or (eq:mlp-adam) */
     double momentum;          /* mu, 0 <= mu < 1; of SGD only */
     double decay;             /* lambda >= 0, added to the gradient as lambda * parameter */
 };

@@ -12,6 +12,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <limits.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,7 @@ struct command {
     const char *argument; /* placeholder of its argument, if it has one */
     bool is_tex;          /* comments begin with % and not with # */
     bool has_losses;      /* columns L_1 .. L_n follow R_1 .. R_n */
-    bool counts;          /* its grid has integers, from 1 to 10^9 */
+    const char *needs;    /* words "name[low,high]": narrower ranges; or NULL */
 };
 
 /* One call of a command. */
@@ -386,11 +387,13 @@ static enum status run_verdicts(struct call *call)
 #define ADAM "optimiser=adam momentum=0 decay=0.0005 cool=0.5 cool-every=0 variant=best "
 #define NETWORK "stream draw variant task mlp optimiser move kernel cells training twolayer "
 #define LAW "alpha=0.6 skills=100000 target=1 initial=0.01 rate=1 "
-#define THEORY "task scaling theory"
-#define JOINT "task scaling resources theory"
-#define BOUNDS "task scaling bounds theory"
+#define THEORY "task sums scaling theory"
+#define JOINT "task sums scaling resources theory"
+#define BOUNDS "task sums scaling bounds theory"
 #define DEPTH "depth theory"
 #define EMERGENCE "task emergence theory"
+#define SKILLS "skills[1,10000000]"
+#define INTEGERS "from[1,1e9] to[1,1e9]"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -402,10 +405,10 @@ static const struct command commands[] = {
      "depth " THEORY, .tabulate = theory_law_time},
     {"law data", "Loss against the number of training samples D.",
      "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
-     THEORY, .tabulate = theory_law_data, .counts = true},
+     THEORY, .tabulate = theory_law_data, .needs = INTEGERS},
     {"law parameters", "Loss against the number of parameters N.",
      "N, exact loss, power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
-     THEORY, .tabulate = theory_law_parameters, .counts = true},
+     THEORY, .tabulate = theory_law_parameters, .needs = INTEGERS},
     {"law compute", "Loss against compute C = N T, for given N or for the best N.",
      "N, C, exact loss, power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
@@ -417,7 +420,7 @@ static const struct command commands[] = {
      "T, D, N, exact loss, bound on its error, joint law, loss if only T, only D, only N were "
      "finite, local exponents -d ln L/d ln of the first and of the second axis",
      LAW "time=inf samples=inf parameters=inf plane=td from=1 to=1e7 points=43 " EVERYWHERE, JOINT,
-     .tabulate = theory_map},
+     .tabulate = theory_map, .needs = "points[1,1000]"},
     {"frontier", "The best N and T for compute C = N T and D samples.",
      "D, C, N, T, exact loss",
      LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT,
@@ -429,35 +432,35 @@ static const struct command commands[] = {
     {"bounds data", "Bounds on the errors of the data law.",
      "D, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
-     .tabulate = theory_bounds_data, .counts = true},
+     .tabulate = theory_bounds_data, .needs = INTEGERS},
     {"bounds parameters", "Bounds on the errors of the parameter law.",
      "N, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
-     .tabulate = theory_bounds_parameters, .counts = true},
+     .tabulate = theory_bounds_parameters, .needs = INTEGERS},
     {"bounds range", "Where the laws hold within 1, 5 and 20 per cent.",
      "percent; for T, D and N: first and last value (inf: none, or no end), first proved value",
      LAW EVERYWHERE, BOUNDS, .tabulate = theory_bounds_range},
     {"stages", "Emergent and saturation times of the multilinear model.",
      "k, P_s(k), T^e (R_k = fraction S), T^s (R_k = (1 - fraction) S)",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 layers=2 imbalance=0 fraction=0.05 "
-     EVERYWHERE, "task " DEPTH, .tabulate = theory_stages},
+     EVERYWHERE, "task emergence " DEPTH, .tabulate = theory_stages, .needs = SKILLS},
     {"strength time", "Skill strengths against training time T.",
      "T, R_1 .. R_n in units of S; with --kappa the extended model, R(0) = sigma^2/3.6",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.02 kappa=0 sigma=0.01 linear "
      "layers=2 imbalance=0 from=1 to=20000 points=101 " EVERYWHERE, "multilinear depth " EMERGENCE,
-     .tabulate = theory_strength_time},
+     .tabulate = theory_strength_time, .needs = SKILLS},
     {"strength data", "Expected skill strengths against the number of samples D.",
      "D, R_1 .. R_n in units of S; with --dc the extended model",
      "alpha=0.6 skills=5 target=5 initial=0.01 dc=0 from=1 to=100000 points=101 " EVERYWHERE,
-     EMERGENCE, .tabulate = theory_strength_data},
+     EMERGENCE, .tabulate = theory_strength_data, .needs = SKILLS},
     {"strength parameters", "Skill strengths against the number of parameters N.",
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
      "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, EMERGENCE,
-     .tabulate = theory_strength_parameters},
+     .tabulate = theory_strength_parameters, .needs = SKILLS},
     {"wait start", "Wait over rise, and stages, against the start.",
      "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
-     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE, DEPTH,
-     .tabulate = theory_wait_start},
+     "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE,
+     "emergence " DEPTH, .tabulate = theory_wait_start, .needs = "fraction(0,0.5)"},
     {"wait imbalance", "Wait over rise, and stages, against the imbalance of two layers.",
      "q/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
      "alpha=0.6 target=1 initial=1e-6 fraction=0.05 from=1e-12 to=100 points=113 " EVERYWHERE,
@@ -466,33 +469,35 @@ static const struct command commands[] = {
      "steps; largest error/S by gradient descent, Runge-Kutta of order 4 and 8; skill 1, descent "
      "on batches: mean error, its standard error, its theory; spread, its theory",
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
-     "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear " DEPTH,
-     .tabulate = theory_convergence, .counts = true},
+     "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear emergence " DEPTH,
+     .tabulate = theory_convergence, .needs = SKILLS " repeats[2,1000000] " INTEGERS},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
      "stream variant task multilinear cells descents",
-     .run = run_multilinear, .is_simulation = true},
+     .run = run_multilinear, .is_simulation = true, .needs = SKILLS},
     {"mlp-time", "Emergence over time in the two-layer network.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
-     NETWORK "batches", .run = run_mlp_time, .is_simulation = true},
+     NETWORK "batches", .run = run_mlp_time, .is_simulation = true, .needs = SKILLS},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
      "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
-     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true},
+     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true,
+     .needs = SKILLS " samples[1,1e9]"},
     {"mlp-width", "Two-layer networks of given widths.",
      "repeat, N, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
-     NETWORK "batches", .run = run_mlp_width, .is_simulation = true},
+     NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
      "stream draw variant task optimiser move transformer layers cells training attention",
-     .run = run_transformer_time, .is_simulation = true},
+     .run = run_transformer_time, .is_simulation = true,
+     .needs = "skills[1,1024] width[1,65536]"},
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
@@ -516,15 +521,37 @@ static bool knows(const struct command *command, const char *option)
     return settings_among(option, command->options);
 }
 
+static void check_value(const struct command *command, const struct setting *option,
+                        const char *range, double x)
+{
+    char low[16], high[16], first = range[0], last;
+    sscanf(range + 1, "%15[^,],%15[^])]%c", low, high, &last);
+    if ((first == '[' ? x < strtod(low, NULL) : x <= strtod(low, NULL))
+        || (last == ']' ? x > strtod(high, NULL) : x >= strtod(high, NULL)))
+        refuse(command, "--%s: '%.15g' is not %s in %c%s, %s%c here", option->name, x,
+               option->kind == KIND_REAL ? "a number" : "an integer", first, low, high, last);
+}
+
+static void check_needs(const struct command *command, const struct settings *settings)
+{
+    const char *word = command->needs ? command->needs : "";
+    for (; *word; word += strcspn(word, " "), word += *word == ' ') {
+        size_t length = strcspn(word, "[(");
+        const struct setting *option = settings_find(word, length);
+        const void *field = (const char *)settings + option->offset;
+        const struct list *list = field;
+        if (option->kind == KIND_REAL)
+            check_value(command, option, word + length, *(const double *)field);
+        if (option->kind == KIND_COUNT)
+            check_value(command, option, word + length, (double)*(const long *)field);
+        for (int i = 0; option->kind == KIND_LIST && i < list->count; i++)
+            check_value(command, option, word + length, (double)list->value[i]);
+    }
+}
+
 static void check_skills(const struct command *command, const struct settings *settings)
 {
     long needed = settings->skills * settings->order;
-    if (settings->skills == 0 && !strstr(command->options, "skills=0")
-        && strncmp(command->name, "law", 3) && strncmp(command->name, "bounds", 6)
-        && !strstr(command->modules, "resources"))
-        refuse(command, "--skills: '0' is not an integer in [1, 10000000] here");
-    if (!knows(command, "order"))
-        return;
     if (settings->order > settings->bits)
         refuse(command, "--order: '%ld' is more than --bits %ld", settings->order,
                settings->bits);
@@ -571,6 +598,14 @@ static void check_archive(const struct command *command, const struct settings *
         refuse(command, "--archive: '%s' is the --output too", settings->archive);
 }
 
+static bool has(const struct list *list, long value)
+{
+    for (int i = 0; i < list->count; i++)
+        if (list->value[i] == value)
+            return true;
+    return false;
+}
+
 static bool has_double(const struct list *list)
 {
     for (int i = 0; i < list->count; i++)
@@ -580,57 +615,37 @@ static bool has_double(const struct list *list)
     return false;
 }
 
-static bool has_zero(const struct list *list)
+static void check_lists(const struct command *command, const struct settings *settings)
 {
-    for (int i = 0; i < list->count; i++)
-        if (list->value[i] == 0)
-            return true;
-    return false;
-}
-
-static void check_unlimited(const struct command *command, const char *option,
-                            const struct list *list, bool is_allowed)
-{
-    for (int i = 0; knows(command, option) && i < list->count; i++)
-        if (list->value[i] == LONG_MAX && !is_allowed)
-            refuse(command, "--%s: 'inf' is not an integer in %s here", option,
-                   strcmp(option, "widths") ? "[0, 1e9]" : "[1, 1e6]");
-}
-
-static void check_resources(const struct command *command, const struct settings *settings)
-{
-    bool is_formula = knows(command, "time") || !strcmp(command->name, "frontier");
-    bool may_limit = is_formula || !strcmp(command->name, "multilinear");
-    const struct list *list[] = {&settings->time, &settings->samples, &settings->parameters};
-    const char *const name[] = {"time", "samples", "parameters"};
-    check_unlimited(command, "samples", &settings->samples, is_formula);
-    check_unlimited(command, "parameters", &settings->parameters, may_limit);
-    check_unlimited(command, "widths", &settings->widths, false);
-    if (!is_formula && may_limit && settings->parameters.count > 1)
+    struct settings defaults = {0};
+    settings_apply(&defaults, command->options);
+    for (const struct setting *option = settings_options; option->name; option++) {
+        const struct list *list = (const void *)((const char *)settings + option->offset);
+        const struct list *usual = (const void *)((const char *)&defaults + option->offset);
+        if (option->kind != KIND_LIST || !knows(command, option->name))
+            continue;
+        if (has(list, LONG_MAX) && !has(usual, LONG_MAX))
+            refuse(command, "--%s: 'inf' is not an integer in [%g, 1e%.0f] here", option->name,
+                   option->low, log10(option->high));
+        if (command->is_simulation && has_double(list))
+            refuse(command, "--%s: a number stands twice; each must differ", option->name);
+    }
+    if (command->is_simulation && settings->parameters.count > 1)
         refuse(command, "--parameters: %d numbers; give one integer in [0, 1e9], or inf",
                settings->parameters.count);
-    for (int axis = 0; knows(command, "plane") && axis < 3; axis++) {
+}
+
+static void check_plane(const struct command *command, const struct settings *settings)
+{
+    const struct list *list[] = {&settings->time, &settings->samples, &settings->parameters};
+    const char *const name[] = {"time", "samples", "parameters"};
+    for (int axis = 0; axis < 3; axis++) {
         bool is_third = axis == 2 - settings->plane;
         if (list[axis]->count > 1 || (!is_third && list[axis]->value[0] != LONG_MAX))
             refuse(command, is_third ? "--%s: %d values; a map wants one integer, or inf"
                                      : "--%s: %d values for an axis of the plane; leave it out",
                    name[axis], list[axis]->count);
     }
-    if (knows(command, "plane") && settings->points > 1000)
-        refuse(command, "--points: '%ld' is not an integer in [1, 1000] here", settings->points);
-}
-
-static void check_transformer(const struct command *command, const struct settings *settings)
-{
-    if (settings->width > 65536)
-        refuse(command, "--width: '%ld' is not an integer in [1, 65536] here",
-               settings->width);
-    if (settings->skills > 1024)
-        refuse(command, "--skills: '%ld' is not an integer in [1, 1024] here",
-               settings->skills);
-    if (settings->width % settings->heads)
-        refuse(command, "--heads: '%ld' does not divide --width %ld", settings->heads,
-               settings->width);
 }
 
 /* Options that choose different models cannot stand together. */
@@ -661,52 +676,30 @@ static void check_start(const struct command *command, const struct settings *se
                settings->fraction, start);
     if (knows(command, "imbalance") && settings->imbalance != 0 && settings->layers != 2)
         refuse(command, "--imbalance: '%g' needs two --layers", settings->imbalance);
-    if (!strcmp(command->name, "wait start") && !(settings->fraction < 0.5))
-        refuse(command, "--fraction: '%g' is not a number in (0, 0.5) here",
-               settings->fraction);
-    if (!strcmp(command->name, "wait start") && !(settings->to < settings->fraction))
+    bool has_starts = knows(command, "to") && !knows(command, "initial"); /* on its grid */
+    if (knows(command, "fraction") && has_starts && !(settings->to < settings->fraction))
         refuse(command, "--to: '%g' is not a number in (0, %g), below --fraction",
                settings->to, settings->fraction);
 }
 
-static void check_grid(const struct command *command, const struct settings *settings)
-{
-    if (settings->from > settings->to)
-        refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
-    if (command->counts && !(settings->from >= 1))
-        refuse(command, "--from: '%g' is not a number in [1, 1e9] here", settings->from);
-    if (command->counts && !(settings->to <= 1e9))
-        refuse(command, "--to: '%g' is not a number in [1, 1e9] here", settings->to);
-}
-
-static void check_lists(const struct command *command, const struct settings *settings)
-{
-    if (has_double(&settings->samples))
-        refuse(command, "--samples: a number stands twice; each must differ");
-    if (command->has_losses && has_zero(&settings->samples))
-        refuse(command, "--samples: '0' is not an integer in [1, 1e9] here");
-    if (knows(command, "widths") && has_double(&settings->widths))
-        refuse(command, "--widths: a number stands twice; each must differ");
-    if (!strcmp(command->name, "convergence") && settings->repeats < 2)
-        refuse(command, "--repeats: '1' is not an integer in [2, 1000000] here");
-}
-
 static void check_settings(const struct command *command, const struct settings *settings)
 {
-    if (knows(command, "skills"))
-        check_skills(command, settings);
+    check_lists(command, settings);
+    check_needs(command, settings);
     check_start(command, settings);
+    if (knows(command, "order"))
+        check_skills(command, settings);
     if (knows(command, "kappa"))
         check_model(command, settings);
-    if (knows(command, "from"))
-        check_grid(command, settings);
-    if (knows(command, "repeats"))
-        check_lists(command, settings);
-    if (knows(command, "heads"))
-        check_transformer(command, settings);
+    if (knows(command, "from") && settings->from > settings->to)
+        refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
+    if (knows(command, "heads") && settings->width % settings->heads)
+        refuse(command, "--heads: '%ld' does not divide --width %ld", settings->heads,
+               settings->width);
     if (knows(command, "variant"))
         check_variant(command, settings);
-    check_resources(command, settings);
+    if (knows(command, "plane"))
+        check_plane(command, settings);
     if (knows(command, "archive"))
         check_archive(command, settings);
 }

@@ -195,4 +195,3 @@ double reference_step(struct reference *r, float *parameter,
         parameter[i] -= (float)rate * r->gradient[i];
     return loss;
 }
-

@@ -84,9 +84,10 @@ static double audit_tilt(void)
     static const double P[] = {2.385e-5, 0.02385, 0.385, 0.9385};
     double worst = 0;
     for (int i = 0; i < 4 * 5 * 4 * 4; i++) {
-        double mean, abserr, samples = D[i / 4 % 5], p = P[i / 20 % 4], rate = u[i / 80] / p;
-        double mellin = mean_by_mellin(log(c[i % 4]), rate / samples, samples, p);
-        if (resources_mean(c[i % 4], rate, samples, p, &mean, &abserr))
+        double mean, abserr, samples = D[i / 4 % 5], p = P[i / 20 % 4];
+        struct resources_training with = {c[i % 4], u[i / 80] / p, samples};
+        double mellin = mean_by_mellin(log(with.c), with.rate / samples, samples, p);
+        if (resources_mean(with, p, &mean, &abserr))
             return NAN;
         if (mean > 1e-8)
             worst = entry_worse(worst, difference(mean, mellin));

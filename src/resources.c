@@ -1,18 +1,13 @@
 #include "resources.h"
+#include "sums.h"
 #include "task.h"
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
-
-static double softplus(double y) /* ln(1 + e^y) */
-{
-    return fmax(y, 0) + log1p(exp(-fabs(y)));
-}
 
 static void set_tilt(struct resources_tilt *q, double P, double y)
 {
@@ -20,7 +15,7 @@ static void set_tilt(struct resources_tilt *q, double P, double y)
     double fading = exp(-q->t * q->theta), lost = -P * expm1(-q->t * q->theta);
     q->odds = P / (1 - P) * fading;
     q->P = q->odds / (1 + q->odds);
-    q->peak = -q->t * softplus(-y) - (2 - q->t) * softplus(y);
+    q->peak = -q->t * sums_softplus(-y) - (2 - q->t) * sums_softplus(y);
     q->log_factor = q->D * (lost < 0.5 ? log1p(-lost) : log(1 - P + P * fading))
                     + q->t * q->lambda + q->peak;
 }
@@ -126,12 +121,13 @@ enum status resources_mean_by_gauss(const struct resources_tilt *q, int n, doubl
 {
     struct gauss rule;
     double a[NODES_MAX] = {0}, b[NODES_MAX] = {0}, sigma = sqrt(q->D * q->P * (1 - q->P));
+    enum status status;
+    *mean = 0;
     for (int j = 0; j < n; j++) {
         a[j] = j * (1 - 2 * q->P) / sigma;
         b[j] = j * (1 - (j - 1) / q->D);
     }
-    enum status status = find_nodes(n, a, b, &rule);
-    *mean = 0;
+    status = find_nodes(n, a, b, &rule);
     for (int i = 0; status == STATUS_OK && i < n; i++)
         *mean += gsl_pow_2(rule.vector[i][0])
                  * tilted_factor(q, q->D * q->P + sigma * rule.x[i]);
@@ -160,29 +156,25 @@ static enum status tilted_mean(double lambda, double theta, double D, double P, 
     return terms > 0 ? status : STATUS_CONVERGENCE;
 }
 
-static double step(double lambda, double u) /* w(u) */
-{
-    return u == HUGE_VAL ? 0 : exp(-2 * softplus(u - lambda));
-}
-
 static bool is_whole(double x)
 {
     return x >= 0 && (isinf(x) || (x <= 1e15 && floor(x) == x));
 }
 
-enum status resources_mean(double c, double rate, double D, double P, double *mean,
+enum status resources_mean(struct resources_training with, double P, double *mean,
                            double *abserr)
 {
+    double lambda = log(with.c), rate = with.rate, D = with.D;
     *mean = *abserr = NAN;
-    if (!(c > 0 && c <= 1e290) || !(rate >= 0) || !is_whole(D) || !(P >= 0 && P <= 1))
+    if (!(with.c > 0 && with.c <= 1e290) || !(rate >= 0) || !is_whole(D)
+        || !(P >= 0 && P <= 1))
         return STATUS_RANGE;
-    double lambda = log(c);
     if (D == 0 || rate == 0 || P == 0)
-        *mean = step(lambda, 0);
+        *mean = sums_step(lambda, 0);
     else if (isinf(D) || P == 1)
-        *mean = step(lambda, rate * P);
+        *mean = sums_step(lambda, rate * P);
     else if (isinf(rate))
-        *mean = step(lambda, 0) * exp(D * log1p(-P));
+        *mean = sums_step(lambda, 0) * exp(D * log1p(-P));
     else
         return tilted_mean(lambda, rate / D, D, P, mean, abserr);
     *abserr = *mean * 4e-16 * (2 + fabs(log(*mean + 1e-300)));
@@ -295,9 +287,9 @@ enum status resources_plan_create(struct resources_plan *plan, const struct scal
         resources_plan_destroy(plan);
     if (status || s->skills > 0)
         return status;
+    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
     while (plan->unlimited < models && isfinite(parameters[plan->unlimited]))
         plan->unlimited++;
-    double A = task_normaliser(s->alpha, 0), K = blocks_end + 0.5, alpha = s->alpha;
     plan->beyond = A * pow(K, -alpha) / alpha;
     plan->beyond_squared = A * A * pow(K, -2 * alpha - 1) / (2 * alpha + 1);
     return STATUS_OK;
@@ -312,7 +304,7 @@ void resources_plan_destroy(struct resources_plan *plan)
 
 /* A sum over skills in progress. */
 struct tally {
-    double c, rate, D;
+    struct resources_training with;
     double sum, abserr; /* of P Psi over one block */
     double least;       /* least Psi so far: a bound on all that follows */
 };
@@ -320,7 +312,7 @@ struct tally {
 static enum status add_skill(struct tally *t, const struct resources_node *node, double *f)
 {
     double mean, abserr;
-    enum status status = resources_mean(t->c, t->rate, t->D, node->P, &mean, &abserr);
+    enum status status = resources_mean(t->with, node->P, &mean, &abserr);
     *f = node->P * mean;
     t->sum += node->weight * *f;
     t->abserr += node->weight * node->P * abserr;
@@ -390,12 +382,12 @@ static enum status add_carefully(struct tally *t, const struct resources_plan *p
 /* Sum of P Psi beyond the blocks, as the block of a tally. */
 static void add_beyond(struct tally *t, const struct resources_plan *plan)
 {
-    double lambda = log(t->c), start = step(lambda, 0), slope = 0;
-    double scale = fmin(t->rate, t->D);
-    if (t->rate > 0 && t->D > 0 && isfinite(t->D))
-        slope = t->D * (step(lambda, t->rate / t->D) - start);
-    else if (t->rate > 0 && t->D > 0 && isfinite(t->rate))
-        slope = -2 * t->rate * start / (1 + t->c);
+    double c = t->with.c, rate = t->with.rate, D = t->with.D, lambda = log(c);
+    double start = sums_step(lambda, 0), slope = 0, scale = fmin(rate, D);
+    if (rate > 0 && D > 0 && isfinite(D))
+        slope = D * (sums_step(lambda, rate / D) - start);
+    else if (rate > 0 && D > 0 && isfinite(rate))
+        slope = -2 * rate * start / (1 + c);
     t->sum = isinf(scale) ? 0 : start * plan->beyond + slope * plan->beyond_squared;
     double ratio = plan->beyond > 0 ? scale * plan->beyond_squared / plan->beyond : 0;
     t->abserr = isinf(scale) ? 0 : plan->beyond * fmin(1, 4 * ratio * ratio);
@@ -462,8 +454,8 @@ enum status resources_plan_losses(const struct resources_plan *plan, double time
 {
     const struct scaling *s = &plan->settings;
     struct part *part = calloc((size_t)plan->models + 2, sizeof *part);
-    struct tally t = {.c = (s->target - s->initial) / s->initial, .D = samples,
-                      .rate = time > 0 ? 2 * s->rate * s->target * time : 0,
+    struct tally t = {.with = {(s->target - s->initial) / s->initial,
+                               time > 0 ? 2 * s->rate * s->target * time : 0, samples},
                       .least = INFINITY};
     enum status status = part ? STATUS_OK : STATUS_MEMORY;
     if (status == STATUS_OK && !in_range(s, time, samples))
@@ -494,37 +486,6 @@ enum status resources_loss(const struct scaling *s, const struct resources *reso
     return status;
 }
 
-struct fermi {
-    double power, lambda;
-};
-
-/* u^power F^2 (1 - F) du with u = e^t */
-static double fermi_integrand(double t, void *params)
-{
-    const struct fermi *f = params;
-    double v = exp(t) - f->lambda;
-    return exp((f->power + 1) * t - 2 * softplus(v) - softplus(-v));
-}
-
-/* int_b^inf u^power F^2 (1 - F) du, power > -1, b >= 0 */
-static double integrate_step(double power, double lambda, double b)
-{
-    struct fermi f = {power, lambda};
-    gsl_function F = {fermi_integrand, &f};
-    double to = log(fmax(lambda, 0) + 25), result = NAN, abserr;
-    double from = fmax(b > 0 ? log(b) : -HUGE_VAL, to - 45 / (power + 1));
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
-    if (!w)
-        return NAN;
-    int status = from < to ? gsl_integration_qag(&F, from, to, 0, 1e-12, 400,
-                                                 GSL_INTEG_GAUSS31, w, &result, &abserr)
-                           : GSL_SUCCESS;
-    gsl_integration_workspace_free(w);
-    if (from >= to)
-        return 0;
-    return status == GSL_SUCCESS || status == GSL_EROUND ? result : NAN;
-}
-
 /* sum_d w(theta d) Gamma(s + d, x)/d! */
 static double sum_over_counts(double s, double lambda, double theta, double x)
 {
@@ -538,7 +499,7 @@ static double sum_over_counts(double s, double lambda, double theta, double x)
     }
     for (long i = 0; first + i <= last; i++) { /* gamma, power: divided by d! */
         double d = first + i;
-        double term = gamma * (d > 0 ? step(lambda, theta * d) : step(lambda, 0));
+        double term = gamma * (d > 0 ? sums_step(lambda, theta * d) : sums_step(lambda, 0));
         sum += term;
         gamma = ((s + d) * gamma + power) / (d + 1);
         power *= x / (d + 1);
@@ -557,8 +518,8 @@ static double joint(const struct scaling *settings, double T, double D, double y
         double b = rate * P;
         if (isinf(rate))
             return unit * pow(P, s) / s;
-        double known = b > 0 ? pow(b, s) * -expm1(-2 * softplus(b - lambda)) / s : 0;
-        return unit * pow(rate, -s) * (known + 2 / s * integrate_step(s, lambda, b));
+        double known = b > 0 ? pow(b, s) * -expm1(-2 * sums_softplus(b - lambda)) / s : 0;
+        return unit * pow(rate, -s) * (known + 2 / s * sums_step_integral(s, lambda, b));
     }
     double x = D * P;
     return unit * pow(D, -s) * (sum_over_counts(s, lambda, rate / D, x) + pow(x, s) / s);
@@ -580,7 +541,8 @@ double resources_noise(const struct scaling *settings)
         return NAN;
     double s = settings->alpha / (settings->alpha + 1);
     double lambda = log((settings->target - settings->initial) / settings->initial);
-    double J = 2 / s * integrate_step(s, lambda, 0), slope = 2 * integrate_step(s - 1, lambda, 0);
+    double J = 2 / s * sums_step_integral(s, lambda, 0);
+    double slope = 2 * sums_step_integral(s - 1, lambda, 0);
     return settings->rate * settings->target * s * slope / J;
 }
 

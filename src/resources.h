@@ -20,12 +20,17 @@ enum status resources_loss(const struct scaling *settings,
                            const struct resources *resources, double *loss,
                            double *abserr);
 
-/* Psi(P) = E[w(theta d)], d ~ Bin(D, P), theta = rate/D, w(u) = (1 + e^u/c)^-2,
-   and a bound on its absolute error, typically 1e-14 of it.
-   c > 0, at most 1e290; 0 <= P <= 1; rate = 2 eta S T >= 0 and D >= 0 may be
-   infinite, otherwise D <= 1e15 is a whole number.  A mean below 1e-300 may come
+/* What a skill is trained with; rate and D may be infinite. */
+struct resources_training {
+    double c;    /* S/R(0) - 1 > 0, at most 1e290 */
+    double rate; /* 2 eta S T >= 0 */
+    double D;    /* >= 0, a whole number and at most 1e15 unless infinite */
+};
+
+/* Psi(P) = E[w(theta d)], d ~ Bin(D, P), theta = rate/D, w(u) = (1 + e^u/c)^-2, 0 <= P <= 1,
+   and a bound on its absolute error, typically 1e-14 of it.  A mean below 1e-300 may come
    out as 0.  STATUS_RANGE, or STATUS_CONVERGENCE if the sum is too long. */
-enum status resources_mean(double c, double rate, double D, double P, double *mean,
+enum status resources_mean(struct resources_training with, double P, double *mean,
                            double *abserr);
 
 /* A binomial mean, tilted.  (eq:tilt) */
@@ -91,7 +96,7 @@ enum status resources_fill_block(const struct scaling *settings, double A,
 /* The joint law, a homogeneous function of T, D and N^(alpha+1); here resources
    need not be whole.  n_s enters through A only.  Infinite if a resource is 0.
    T/D below 1e-4/(2 eta S) is taken for 0, which costs less than 1e-4 of it.
-   NAN out of range.  (eq:joint-law) */
+   NAN out of range.  (eq:joint-law, eq:homogeneous) */
 double resources_law(const struct scaling *settings, const struct resources *resources);
 
 /* The coefficient of T/D in (eq:noise); NAN out of range. */

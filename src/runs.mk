@@ -29,24 +29,24 @@ two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
 strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
 law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
 stages.command := stages $(two-skills) --fraction 0.05
-define runs_of_alpha
-RUNS += constants-$(1) compute-constants-$(1)
+define runs_of_laws
+RUNS += constants-$(1) law-time-$(1) law-data-$(1) law-parameters-$(1)
 constants-$(1).command := constants --alpha $(1)
-compute-constants-$(1).command := constants --alpha $(1) --target 5
-
-RUNS += law-time-$(1) law-data-$(1) law-parameters-$(1)
 law-time-$(1).command := law time --alpha $(1) --from 1 --to 10000
 law-data-$(1).command := law data --alpha $(1) --from 1 --to 1000
 law-parameters-$(1).command := law parameters --alpha $(1) --from 1 --to 100
-
-RUNS += law-compute-$(1) law-curves-$(1)
+endef
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_laws,$(a))))
+RUNS += law-time-infinite
+law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
+define runs_of_compute
+RUNS += compute-constants-$(1) law-compute-$(1) law-curves-$(1)
+compute-constants-$(1).command := constants --alpha $(1) --target 5
 law-compute-$(1).command := law compute --alpha $(1)
 law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
-$(foreach a,$(ALPHAS),$(eval $(call runs_of_alpha,$(a))))
-RUNS += law-time-infinite
-law-time-infinite.command := law time --skills 0 --target 5 --from 10 --to 100 --points 2
+$(foreach a,$(ALPHAS),$(eval $(call runs_of_compute,$(a))))
 define runs_of_bounds
 RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
 bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
@@ -90,14 +90,16 @@ convergence.command := convergence
 convergence.smoke := --repeats 100
 convergence.desk := --repeats 2000
 convergence.paper := --repeats 20000
-thirty-skills := --skills 30 --target 1 --rate 0.05
-RUNS += map-td map-tn map-dn map-tn-data frontier-data loss-simulated
+RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
     --from 10 --to 1e12 --points 34
+thirty-skills := --skills 30 --target 1 --rate 0.05
+RUNS += loss-simulated
 loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
     --time 0:5000:25
 SIZES := 3 10 30

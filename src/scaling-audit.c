@@ -1,6 +1,6 @@
 #include "scaling.h"
+#include "sums.h"
 #include "task.h"
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_zeta.h>
@@ -95,33 +95,35 @@ static double audit_parameter_loss(void)
     return worst;
 }
 
-/* The summand of the loss in time. */
-static struct scaling_summand summand_at(const struct scaling *s, double T)
-{
-    return (struct scaling_summand){s->alpha, task_normaliser(s->alpha, s->skills),
-                                    2 * s->rate * s->target * T,
-                                    (s->target - s->initial) / s->initial};
-}
-
 /* (eq:gregory) from 64 to 192 for x^-3.385. */
 static double gregory_of_power(void)
 {
-    struct scaling_summand f = {2.385, 1, 0, 0};
+    struct sums_summand f = {2.385, 1, 0, 0};
+    gsl_function F = {sums_weight, &f};
     double integral = (pow(64.5, -2.385) - pow(192.5, -2.385)) / 2.385;
-    double formula = integral + scaling_end_correction(&f, 192) - scaling_end_correction(&f, 64);
+    double formula = integral + sums_end_correction(&F, 192, 3) - sums_end_correction(&F, 64, 3);
     double sum = 0;
     for (int k = 192; k >= 65; k--)
-        sum += scaling_weight(&f, k);
+        sum += sums_weight(k, &f);
     return difference(formula, sum);
 }
 
 /* (eq:gregory) from 2 to 5 for x^6: 3^6 + 4^6 + 5^6. */
 static double gregory_of_polynomial(void)
 {
-    struct scaling_summand f = {-7, 1, 0, 0};
+    struct sums_summand f = {-7, 1, 0, 0};
+    gsl_function F = {sums_weight, &f};
     double integral = (pow(5.5, 7) - pow(2.5, 7)) / 7;
-    double correction = scaling_end_correction(&f, 5) - scaling_end_correction(&f, 2);
+    double correction = sums_end_correction(&F, 5, 3) - sums_end_correction(&F, 2, 3);
     return difference(integral + correction, 20450);
+}
+
+/* The summand of the loss in time. */
+static struct sums_summand summand_at(const struct scaling *s, double T)
+{
+    return (struct sums_summand){s->alpha, task_normaliser(s->alpha, s->skills),
+                                    2 * s->rate * s->target * T,
+                                    (s->target - s->initial) / s->initial};
 }
 
 /* First 2e5 skills by addition, the rest by two Hurwitz zeta functions. */
@@ -132,10 +134,10 @@ static double audit_gregory(void)
     for (int a = 2; a < ALPHAS; a++)
         for (int t = 0; t < 3; t++) {
             struct scaling s = {audit_alpha[a], 0, 2.385, 0.02385, 0.385};
-            struct scaling_summand f = summand_at(&s, T[t]);
+            struct sums_summand f = summand_at(&s, T[t]);
             double F = 1 - s.initial / s.target, sum = 0, beta = s.alpha + 1, m = 200000;
             for (int k = 200000; k >= 1; k--)
-                sum += scaling_weight(&f, k);
+                sum += sums_weight(k, &f);
             sum += f.A * F * F * gsl_sf_hzeta(beta, m + 1);
             sum -= 2 * F * F * (1 - F) * f.rate * f.A * f.A * gsl_sf_hzeta(2 * beta, m + 1);
             double loss = scaling_time_loss(&s, T[t]) / gsl_pow_2(s.target) * 2;
@@ -176,13 +178,13 @@ static double audit_time_law(void)
     double worst = 0;
     for (int a = 0; a < 4; a++) {
         struct scaling s = {alpha[a], 0, 5, 0.02385, 0.385};
-        struct scaling_summand f = summand_at(&s, T[a]);
+        struct sums_summand f = summand_at(&s, T[a]);
         double F = 1 - s.initial / s.target, m = 1e6, p = f.alpha + 1;
         double slope = 2 * F * F * (1 - F) * f.rate;
         double sum = F * F * f.A * gsl_sf_hzeta(p, m + 1);
         sum -= slope * f.A * f.A * gsl_sf_hzeta(2 * p, m + 1);
         for (int k = 1000000; k >= 1; k--)
-            sum += scaling_weight(&f, k);
+            sum += sums_weight(k, &f);
         worst = entry_worse(worst, difference(scaling_time_law(&s, T[a]), sum * 12.5));
     }
     return worst;
@@ -343,14 +345,9 @@ static double head_integrand(double u, void *params)
 
 static double integrate_head(double s, double c, double b)
 {
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(400);
     struct head head = {s, c};
     gsl_function F = {head_integrand, &head};
-    double result = NAN, abserr;
-    if (w)
-        gsl_integration_qag(&F, 0, b, 0, 1e-12, 400, GSL_INTEG_GAUSS31, w, &result, &abserr);
-    gsl_integration_workspace_free(w);
-    return result;
+    return sums_integrate(&F, 0, b, 0, 1e-12);
 }
 
 static double audit_h(void)

@@ -1,15 +1,14 @@
 #include "scaling.h"
+#include "sums.h"
 #include "task.h"
 #include <complex.h>
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_min.h>
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_sf_lambert.h>
 #include <gsl/gsl_sf_zeta.h>
-#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 
@@ -27,158 +26,9 @@ static double start_ratio(const struct scaling *s)
     return (s->target - s->initial) / s->initial;
 }
 
-static double probability(const struct scaling_summand *f, double x)
+static struct sums_summand time_summand(const struct scaling *s, double time)
 {
-    return f->A * pow(x, -(f->alpha + 1));
-}
-
-static double factor(const struct scaling_summand *f, double P)
-{
-    if (f->c > 0)
-        return 1 / gsl_pow_2(1 + exp(f->rate * P) / f->c);
-    return P < 1 ? exp(f->rate * log1p(-P)) : f->rate == 0;
-}
-
-double scaling_weight(const struct scaling_summand *f, double x)
-{
-    double P = probability(f, x);
-    return P * factor(f, P);
-}
-
-/* Value of u beyond which phi is negligible against its value at u. */
-static double negligible_from(const struct scaling_summand *f, double u)
-{
-    return f->c > 0 ? fmax(u, fmax(log(f->c), 0)) + 25 : u + 50;
-}
-
-/* sum plus f(first) + ... + f(last). */
-static double add_directly(const struct scaling_summand *f, double first, double last, double sum)
-{
-    for (long k = lround(last); k >= lround(first); k--) {
-        double P = probability(f, (double)k), phi = factor(f, P);
-        sum += P * phi;
-        if (phi <= 1e-18 * sum)
-            break;
-    }
-    return sum;
-}
-
-double scaling_end_correction(const struct scaling_summand *f, double n)
-{
-    double v[6];
-    if (isinf(n))
-        return 0;
-    for (int i = 0; i < 6; i++)
-        v[i] = scaling_weight(f, n - 2 + i);
-    return -(v[3] - v[2]) / 24 + 17 * (v[4] - 3 * v[3] + 3 * v[2] - v[1]) / 5760
-           - 367 * (v[5] - 5 * v[4] + 10 * v[3] - 10 * v[2] + 5 * v[1] - v[0]) / 967680;
-}
-
-/* A skill from which (eq:gregory) may be used, when the sum ends at last. */
-static double smooth_from(const struct scaling_summand *f, double last)
-{
-    double far = negligible_from(f, f->rate * probability(f, last)), m = 256;
-    while (m < 64 * (f->alpha + 1) * (1 + fmin(f->rate * probability(f, m), far)))
-        m *= 1.25;
-    return floor(m);
-}
-
-enum { INTERVALS = 400 };
-
-/* Integral with relative tolerance epsrel, NaN if it is missed. */
-static double integrate(double (*integrand)(double, void *), void *params, double from,
-                        double to, double epsrel)
-{
-    gsl_integration_workspace *w = gsl_integration_workspace_alloc(INTERVALS);
-    gsl_function F = {integrand, params};
-    double result = NAN, abserr = NAN;
-    if (!w)
-        return NAN;
-    int status = gsl_integration_qag(&F, from, to, 0, epsrel, INTERVALS, GSL_INTEG_GAUSS31,
-                                     w, &result, &abserr);
-    gsl_integration_workspace_free(w);
-    bool rounded = status == GSL_EROUND && abserr <= 1e-11 * fabs(result);
-    return status == GSL_SUCCESS || rounded ? result : NAN;
-}
-
-struct window {
-    const struct scaling_summand *f;
-    double P; /* probability at its upper end */
-};
-
-static double window_integrand(double t, void *params)
-{
-    const struct window *w = params;
-    double s = w->f->alpha / (w->f->alpha + 1);
-    return exp(s * t) * factor(w->f, w->P * exp(t));
-}
-
-/* int_0^length e^(st) phi(P e^t) dt, cut off where phi is negligible. */
-static double integrate_window(const struct scaling_summand *f, double P, double length)
-{
-    struct window w = {f, P};
-    double u = f->rate * P, far = log(negligible_from(f, u) / u);
-    return integrate(window_integrand, &w, 0, fmin(length, far), 1e-13);
-}
-
-enum { TERMS = 24 };
-
-/* term[j] = a_j P^j, the expansion of phi about P = 0. */
-static void expand_factor(const struct scaling_summand *f, double P, double term[TERMS])
-{
-    double F[TERMS + 1] = {1 / (1 + 1 / f->c)}, u = f->rate * P;
-    term[0] = 1;
-    for (int j = 0; j < TERMS && f->c > 0; j++) {
-        term[j] = 0;
-        for (int i = 0; i <= j; i++)
-            term[j] += F[i] * F[j - i];
-        F[j + 1] = u * (term[j] - F[j]) / (j + 1);
-    }
-    for (int j = 1; j < TERMS && f->c == 0; j++)
-        term[j] = -term[j - 1] * (f->rate - j + 1) / j * P;
-}
-
-static double integrate_series(const struct scaling_summand *f, double y, double z)
-{
-    double term[TERMS], sum = 0, P = probability(f, y), beta = f->alpha + 1;
-    expand_factor(f, P, term);
-    for (int j = TERMS - 1; j >= 0; j--) {
-        double exponent = f->alpha + j * beta;
-        sum -= term[j] * expm1(-exponent * log(z / y)) / exponent;
-    }
-    return y * P * sum;
-}
-
-/* int_y^z f(x) dx, y > 256; z may be infinite. */
-static double integrate_summand(const struct scaling_summand *f, double y, double z)
-{
-    double beta = f->alpha + 1, middle = pow(2 * f->rate * f->A, 1 / beta), sum = 0;
-    if (y < middle) {
-        double end = fmin(z, middle), P = probability(f, end);
-        sum = end * P / beta * integrate_window(f, P, beta * log(end / y));
-    }
-    if (z > middle)
-        sum += integrate_series(f, fmax(y, middle), z);
-    return sum;
-}
-
-/* f(first) + ... + f(last); last may be infinite.  (eq:gregory) */
-static double sum_skills(const struct scaling_summand *f, double first, double last)
-{
-    last = floor(fmin(last, exp(745 / (f->alpha + 1))));
-    double m = fmax(smooth_from(f, last), first - 1);
-    if (last - m < 64)
-        return add_directly(f, first, last, 0);
-    if (last > INT_MAX)
-        last = INFINITY;
-    double rest = integrate_summand(f, m + 0.5, last + 0.5) + scaling_end_correction(f, last)
-                  - scaling_end_correction(f, m);
-    return add_directly(f, first, m, rest);
-}
-
-static struct scaling_summand time_summand(const struct scaling *s, double time)
-{
-    return (struct scaling_summand){s->alpha, task_normaliser(s->alpha, s->skills),
+    return (struct sums_summand){s->alpha, task_normaliser(s->alpha, s->skills),
                                     2 * s->rate * s->target * time, start_ratio(s)};
 }
 
@@ -187,29 +37,29 @@ static double count(const struct scaling *s) /* of skills */
     return s->skills > 0 ? (double)s->skills : HUGE_VAL; /* INFINITY is a float */
 }
 
-/* sum_{k > N} P_s(k) */
-static double probability_beyond(const struct scaling *s, int N)
-{
-    struct scaling_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), 0, 0};
-    if (s->skills == 0)
-        return f.A * gsl_sf_hzeta(s->alpha + 1, N + 1.0);
-    return N < s->skills ? sum_skills(&f, N + 1.0, s->skills) : 0;
-}
-
 double scaling_time_loss(const struct scaling *s, double time)
 {
     if (scaling_check(s) || !(time >= 0) || !isfinite(time * s->rate * s->target))
         return NAN;
-    struct scaling_summand f = time_summand(s, time);
-    return gsl_pow_2(s->target) / 2 * sum_skills(&f, 1, count(s));
+    struct sums_summand f = time_summand(s, time);
+    return gsl_pow_2(s->target) / 2 * sums_add(&f, 1, count(s));
 }
 
 double scaling_data_loss(const struct scaling *s, double samples)
 {
     if (scaling_check(s) || !(samples >= 0) || !isfinite(samples))
         return NAN;
-    struct scaling_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), samples, 0};
-    return gsl_pow_2(s->target - s->initial) / 2 * sum_skills(&f, 1, count(s));
+    struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), samples, 0};
+    return gsl_pow_2(s->target - s->initial) / 2 * sums_add(&f, 1, count(s));
+}
+
+/* sum_{k > N} P_s(k) */
+static double probability_beyond(const struct scaling *s, int N)
+{
+    struct sums_summand f = {s->alpha, task_normaliser(s->alpha, s->skills), 0, 0};
+    if (s->skills == 0)
+        return f.A * gsl_sf_hzeta(s->alpha + 1, N + 1.0);
+    return N < s->skills ? sums_add(&f, N + 1.0, s->skills) : 0;
 }
 
 double scaling_parameter_loss(const struct scaling *s, int parameters)
@@ -224,8 +74,8 @@ double scaling_compute_loss(const struct scaling *s, int parameters, double time
     if (scaling_check(s) || parameters < 0 || !(time >= 0)
         || !isfinite(time * s->rate * s->target))
         return NAN;
-    struct scaling_summand f = time_summand(s, time);
-    double learned = sum_skills(&f, 1, fmin(parameters, count(s)));
+    struct sums_summand f = time_summand(s, time);
+    double learned = sums_add(&f, 1, fmin(parameters, count(s)));
     return gsl_pow_2(s->target) / 2 * (learned + probability_beyond(s, parameters));
 }
 
@@ -262,7 +112,7 @@ double scaling_time_integral_by_series(double alpha, double c)
     return gsl_sf_gamma(s) * sum;
 }
 
-double scaling_time_integral_by_inversion(double alpha, double c)
+double scaling_time_integral_by_inversion(double alpha, double c) /* (eq:fermi-zeta) */
 {
     double q = 1 / (alpha + 1), s = alpha / (alpha + 1), l = log(c);
     double braces = rotated_zeta(1 + q, -q, l) / (2 * M_PI) - rotated_zeta(q, s, l) / q;
@@ -277,24 +127,12 @@ double scaling_time_integral(double alpha, double c)
                     : scaling_time_integral_by_inversion(alpha, c);
 }
 
-struct fermi {
-    double s, c;
-};
-
-static double fermi_integrand(double t, void *params)
-{
-    const struct fermi *f = params;
-    double X = exp(exp(t)) / f->c; /* F^2 (1 - F) = X / (1 + X)^3 */
-    return exp((f->s + 1) * t) / gsl_pow_2(1 + X) / (1 + 1 / X);
-}
-
 double scaling_time_integral_by_quadrature(double alpha, double c)
 {
     if (!(alpha > 0) || !isfinite(alpha) || !(c > 0 && c <= 1e290))
         return NAN;
-    struct fermi f = {alpha / (alpha + 1), c};
-    double end = log(fmax(log(c), 0) + 25);
-    return 2 / f.s * integrate(fermi_integrand, &f, end - 45, end, 1e-13);
+    double s = alpha / (alpha + 1);
+    return 2 / s * sums_step_integral(s, log(c), 0);
 }
 
 /* A^(1/(alpha+1)) / (alpha+1) */
@@ -303,7 +141,7 @@ static double density_of_skills(const struct scaling *s)
     return pow(task_normaliser(s->alpha, s->skills), 1 / (s->alpha + 1)) / (s->alpha + 1);
 }
 
-double scaling_time_constant(const struct scaling *s)
+double scaling_time_constant(const struct scaling *s) /* A_T of (eq:time-law) */
 {
     if (scaling_check(s))
         return NAN;
@@ -314,10 +152,46 @@ double scaling_time_constant(const struct scaling *s)
            * pow(2 * s->rate * s->target, -exponent);
 }
 
+double scaling_data_constant(const struct scaling *s) /* A_D of (eq:data-law) */
+{
+    if (scaling_check(s))
+        return NAN;
+    return gsl_pow_2(s->target - s->initial) / 2 * density_of_skills(s)
+           * gsl_sf_gamma(s->alpha / (s->alpha + 1));
+}
+
+double scaling_parameter_constant(const struct scaling *s) /* A_N of (eq:parameter-law) */
+{
+    if (scaling_check(s))
+        return NAN;
+    return gsl_pow_2(s->target) * task_normaliser(s->alpha, s->skills) / (2 * s->alpha);
+}
+
 double scaling_time_law(const struct scaling *s, double time)
 {
     double exponent = s->alpha / (s->alpha + 1);
     return time >= 0 ? scaling_time_constant(s) * pow(time, -exponent) : NAN;
+}
+
+double scaling_data_law(const struct scaling *s, double samples)
+{
+    double exponent = s->alpha / (s->alpha + 1);
+    return samples >= 0 ? scaling_data_constant(s) * pow(samples, -exponent) : NAN;
+}
+
+double scaling_parameter_law(const struct scaling *s, int parameters)
+{
+    double constant = scaling_parameter_constant(s);
+    return parameters >= 0 ? constant * pow(parameters, -s->alpha) : NAN;
+}
+
+/* (eq:time-bound-simple) */
+double scaling_time_bound_simple(const struct scaling *s, double time)
+{
+    if (scaling_check(s) || !(time >= 0) || !isfinite(time * s->rate * s->target))
+        return NAN;
+    double W = gsl_sf_lambert_W0(start_ratio(s) / (2 * sqrt(M_E)));
+    return s->target / (4 * s->rate * time) * W * W / (W + 0.5);
 }
 
 struct ray {
@@ -344,7 +218,8 @@ static double integrate_on_ray(const struct ray *r)
     double from = beta * log(r->decay / 700);
     double to = log((fmax(log(r->c), 0) + 40) / cos(r->angle) + 4 * summit);
     struct ray params = *r;
-    return from < to ? 1.0001 * integrate(ray_integrand, &params, from, to, 1e-6) : 0;
+    gsl_function F = {ray_integrand, &params};
+    return from < to ? 1.0001 * sums_integrate(&F, from, to, 0, 1e-6) : 0;
 }
 
 double scaling_time_bound_sharp(const struct scaling *s, double time)
@@ -353,7 +228,7 @@ double scaling_time_bound_sharp(const struct scaling *s, double time)
         return NAN;
     if (time == 0)
         return INFINITY;
-    struct scaling_summand f = time_summand(s, time);
+    struct sums_summand f = time_summand(s, time);
     double beta = f.alpha + 1, rho = pow(f.A * f.rate, 1 / beta), least = INFINITY;
     double widest = fmin(atan2(M_PI, log(f.c)), M_PI_2);
     for (int i = 2; i <= 4; i++) {
@@ -364,12 +239,11 @@ double scaling_time_bound_sharp(const struct scaling *s, double time)
     return gsl_pow_2(s->target) * least * rho / (f.rate * beta);
 }
 
-double scaling_time_bound_simple(const struct scaling *s, double time)
+double scaling_tail_bound(const struct scaling *s)
 {
-    if (scaling_check(s) || !(time >= 0) || !isfinite(time * s->rate * s->target))
-        return NAN;
-    double W = gsl_sf_lambert_W0(start_ratio(s) / (2 * sqrt(M_E)));
-    return s->target / (4 * s->rate * time) * W * W / (W + 0.5);
+    if (s->skills == 0)
+        return 0;
+    return scaling_parameter_constant(s) * pow(s->skills, -s->alpha);
 }
 
 double scaling_time_bound(const struct scaling *s, double time)
@@ -377,20 +251,6 @@ double scaling_time_bound(const struct scaling *s, double time)
     double simple = scaling_time_bound_simple(s, time), start = 1 - s->initial / s->target;
     double sharp = scaling_time_bound_sharp(s, time);
     return simple >= 0 ? fmin(simple, sharp) + gsl_pow_2(start) * scaling_tail_bound(s) : NAN;
-}
-
-double scaling_data_constant(const struct scaling *s)
-{
-    if (scaling_check(s))
-        return NAN;
-    return gsl_pow_2(s->target - s->initial) / 2 * density_of_skills(s)
-           * gsl_sf_gamma(s->alpha / (s->alpha + 1));
-}
-
-double scaling_data_law(const struct scaling *s, double samples)
-{
-    double exponent = s->alpha / (s->alpha + 1);
-    return samples >= 0 ? scaling_data_constant(s) * pow(samples, -exponent) : NAN;
 }
 
 double scaling_data_bound(const struct scaling *s, double samples)
@@ -404,45 +264,33 @@ double scaling_data_bound(const struct scaling *s, double samples)
     return sum + power + gsl_pow_2(start) * scaling_tail_bound(s);
 }
 
-double scaling_parameter_constant(const struct scaling *s)
-{
-    if (scaling_check(s))
-        return NAN;
-    return gsl_pow_2(s->target) * task_normaliser(s->alpha, s->skills) / (2 * s->alpha);
-}
-
-double scaling_parameter_law(const struct scaling *s, int parameters)
-{
-    double constant = scaling_parameter_constant(s);
-    return parameters >= 0 ? constant * pow(parameters, -s->alpha) : NAN;
-}
-
 double scaling_parameter_bound(const struct scaling *s, int parameters)
 {
     return scaling_parameter_law(s, parameters) * s->alpha / (2.0 * parameters)
            + scaling_tail_bound(s);
 }
 
-double scaling_tail_bound(const struct scaling *s)
-{
-    if (s->skills == 0)
-        return 0;
-    return scaling_parameter_constant(s) * pow(s->skills, -s->alpha);
-}
-
 struct ray_of_compute {
     double alpha, c;
 };
 
-static struct scaling_summand ray_summand(const struct ray_of_compute *r, double y)
+static struct sums_summand ray_summand(const struct ray_of_compute *r, double y)
 {
-    return (struct scaling_summand){r->alpha, 1, exp(y), r->c};
+    return (struct sums_summand){r->alpha, 1, exp(y), r->c};
 }
 
 double scaling_scaled_h(double alpha, double c, double y)
 {
-    struct scaling_summand f = {alpha, 1, exp(y), c};
-    return alpha / (alpha + 1) * integrate_window(&f, 1, INFINITY);
+    struct sums_summand f = {alpha, 1, exp(y), c};
+    return alpha / (alpha + 1) * sums_window(&f, 1, INFINITY, 1e-13);
+}
+
+static double stationarity(double y, void *params) /* Q(b) of (eq:compute-optimum) */
+{
+    const struct ray_of_compute *r = params;
+    struct sums_summand f = ray_summand(r, y);
+    return r->alpha + 1 - (r->alpha + 2) * sums_lacking(&f, 1)
+           - scaling_scaled_h(r->alpha, r->c, y);
 }
 
 /* Logarithm of the constant of (eq:compute-law), up to one that is fixed. */
@@ -450,14 +298,6 @@ static double log_constant(double y, void *params)
 {
     const struct ray_of_compute *r = params;
     return r->alpha / (r->alpha + 2) * y + log1p(scaling_scaled_h(r->alpha, r->c, y));
-}
-
-/* Q(b) of (eq:compute-optimum) */
-static double stationarity(double y, void *params)
-{
-    const struct ray_of_compute *r = params;
-    struct scaling_summand f = ray_summand(r, y);
-    return r->alpha + 1 - (r->alpha + 2) * factor(&f, 1) - scaling_scaled_h(r->alpha, r->c, y);
 }
 
 struct bracket {
@@ -564,10 +404,10 @@ double scaling_compute_constant(const struct scaling *s)
     if (scaling_check(s) || find_optimum(s, &y))
         return NAN;
     struct ray_of_compute r = {s->alpha, start_ratio(s)};
-    struct scaling_summand f = ray_summand(&r, y);
+    struct sums_summand f = ray_summand(&r, y);
     return gsl_pow_2(s->target) / 2 * exp(s->alpha / (s->alpha + 2) * log_kappa(s, y))
            * task_normaliser(s->alpha, s->skills) * (s->alpha + 2) / s->alpha
-           * (1 - factor(&f, 1));
+           * (1 - sums_lacking(&f, 1));
 }
 
 double scaling_compute_law(const struct scaling *s, double compute)

@@ -33,18 +33,6 @@ double scaling_parameter_loss(const struct scaling *settings, int parameters);
    More parameters than skills change nothing.  (eq:compute-loss) */
 double scaling_compute_loss(const struct scaling *settings, int parameters, double time);
 
-/* f(x) = P phi(P) with P = A x^-(alpha+1): the weight of skill x in a loss. */
-struct scaling_summand {
-    double alpha, A;
-    double rate; /* u = rate P: 2 eta S T for time, D for data */
-    double c;    /* S/R(0) - 1 for time, 0 for data */
-};
-
-/* f(x), x > 0. */
-double scaling_weight(const struct scaling_summand *f, double x);
-
-/* gamma(n) of (eq:gregory), n > 2; vanishes at infinity. */
-double scaling_end_correction(const struct scaling_summand *f, double n);
 /* J = int_0^inf u^(s-1) (1 + e^u/c)^-2 du, s = alpha/(alpha+1), in two ways:
    in closed form for 0 < alpha <= 10 (eq:closed-form, eq:fermi-zeta),
    and by quadrature for alpha > 0.  c = S/R(0) - 1 > 0, at most 1e290.
@@ -64,6 +52,7 @@ double scaling_time_constant(const struct scaling *settings);
 double scaling_data_constant(const struct scaling *settings);
 double scaling_parameter_constant(const struct scaling *settings);
 double scaling_compute_constant(const struct scaling *settings);
+
 /* A_T T^-s, A_D D^-s, A_N N^-alpha and A_C C^(-alpha/(alpha+2)), with
    s = alpha/(alpha+1); infinite at 0.  The last solves for kappa each time:
    to tabulate it, take scaling_compute_constant once.  NaN out of range.
@@ -72,6 +61,7 @@ double scaling_time_law(const struct scaling *settings, double time);
 double scaling_data_law(const struct scaling *settings, double samples);
 double scaling_parameter_law(const struct scaling *settings, int parameters);
 double scaling_compute_law(const struct scaling *settings, double compute);
+
 /* Bounds on |exact loss - power law|, n_s finite or infinite, valid at every
    value of the resource; infinite at 0, NaN out of range.
    (eq:time-bound-simple or eq:time-bound-sharp, whichever is smaller;
@@ -88,6 +78,7 @@ double scaling_time_bound_sharp(const struct scaling *settings, double time);
 /* The bound on the tail of a finite n_s, without phi(0); 0 for infinitely many.
    (eq:finite-skills) */
 double scaling_tail_bound(const struct scaling *settings);
+
 /* kappa*: the optimal model of N skills is trained for T = kappa* N^(alpha+1)
    when N is large.  Relative accuracy 1e-11.  NaN if the settings are out
    of range or kappa* < 1e-300.  (eq:compute-optimum) */

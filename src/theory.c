@@ -163,8 +163,7 @@ static enum status write_strengths(const struct settings *settings, FILE *stream
 static double strength_after_time(const struct settings *settings, double p, int k, double T)
 {
     (void)k;
-    double S = settings->target, initial = settings->initial, rate = settings->rate;
-    struct skill skill = {S, initial, rate, p};
+    struct skill skill = {settings->target, settings->initial, settings->rate, p};
     if (settings->kappa > 0) {
         skill.initial = emergence_extended_initial(settings->sigma);
         return emergence_extended_time(skill, settings->kappa, T);
@@ -172,9 +171,9 @@ static double strength_after_time(const struct settings *settings, double p, int
     if (settings->linear)
         return multilinear_linear(skill, T);
     if (settings->layers != 2)
-        return depth_strength((int)settings->layers, S, initial, rate * p, T);
+        return depth_strength((int)settings->layers, skill, T);
     if (settings->imbalance != 0)
-        return depth_unbalanced_strength(S, initial, settings->imbalance, rate * p, T);
+        return depth_unbalanced_strength(skill, settings->imbalance, T);
     return emergence_strength_time(skill, T);
 }
 
@@ -199,15 +198,14 @@ static double strength_with_parameters(const struct settings *settings, double p
 static void find_times(const struct settings *s, double p, double *emergent,
                        double *saturated)
 {
-    double S = s->target, initial = s->initial, rate = s->rate, e = s->fraction;
+    struct skill skill = {s->target, s->initial, s->rate, p};
     int layers = (int)s->layers;
     if (layers != 2) {
-        *emergent = depth_time(layers, S, initial, rate, p, e);
-        *saturated = depth_saturation_time(layers, S, initial, rate, p, e);
+        *emergent = depth_time(layers, skill, s->fraction);
+        *saturated = depth_saturation_time(layers, skill, s->fraction);
     } else {
-        double q = s->imbalance;
-        *emergent = depth_unbalanced_time(S, initial, q, rate, p, e);
-        *saturated = depth_unbalanced_saturation_time(S, initial, q, rate, p, e);
+        *emergent = depth_unbalanced_time(skill, s->imbalance, s->fraction);
+        *saturated = depth_unbalanced_saturation_time(skill, s->imbalance, s->fraction);
     }
 }
 
@@ -475,12 +473,12 @@ enum status theory_wait_imbalance(const struct settings *s, FILE *stream)
 static enum status descend_at_random(const struct settings *s, const struct task *task,
                                      double rate, int steps, double *sample)
 {
+    struct skill like = {s->target, s->initial, rate, 1};
     double *R = malloc(sizeof *R * (size_t)s->skills);
     struct stream stream = stream_open(s->seed, (uint64_t)steps, PURPOSE_TRAINING);
     enum status status = R ? STATUS_OK : STATUS_MEMORY;
     for (long i = 0; i < s->repeats && status == STATUS_OK; i++) {
-        status = depth_sample_descent(task, s->target, s->initial, rate, (int)s->batch, steps,
-                                      &stream, R);
+        status = depth_sample_descent(task, like, (int)s->batch, steps, &stream, R);
         sample[i] = status == STATUS_OK ? R[0] / s->target : NAN;
     }
     free(R);
@@ -499,8 +497,9 @@ static enum status add_convergence(const struct settings *s, FILE *stream,
     size_t n = (size_t)s->repeats;
     double sd = gsl_stats_sd(sample, 1, n), mean = gsl_stats_mean(sample, 1, n);
     double R = multilinear_logistic((struct skill){S, s->initial, 1, P}, T) / S;
-    double expected = depth_batch_mean(S, s->initial, rate, P, (int)s->batch, steps) / S;
-    double spread = depth_batch_spread(S, s->initial, rate, P, (int)s->batch, steps) / S;
+    struct skill skill = {S, s->initial, rate, P};
+    double expected = depth_batch_mean(skill, (int)s->batch, steps) / S;
+    double spread = depth_batch_spread(skill, (int)s->batch, steps) / S;
     fprintf(stream, "%d", steps);
     for (int method = DEPTH_DESCENT; method <= DEPTH_RK8; method++)
         fprintf(stream, "\t%.17g",
@@ -521,8 +520,8 @@ enum status theory_convergence(const struct settings *s, FILE *stream)
     fputs("steps\tdescent\trk4\trk8\tmean\terror\tmean_theory\tspread\tspread_theory\n", stream);
     for (long i = 0; i < s->points && status == STATUS_OK; i++)
         if (integer_grid_point(s, i, &steps)) {
-            double T = depth_time(2, s->target, s->initial, 1, task.probability[0],
-                                  s->fraction);
+            struct skill first = {s->target, s->initial, 1, task.probability[0]};
+            double T = depth_time(2, first, s->fraction);
             status = add_convergence(s, stream, &task, T, (int)steps, sample);
         }
     task_destroy(&task);

@@ -2,21 +2,13 @@
 #define TRANSFORMER_H
 
 #include "entry.h"
-#include "mlp.h"
+#include "layers.h"
+#include "optimiser.h"
 #include "status.h"
 #include "stream.h"
 #include "task.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-/* n = skills + bits tokens, width d, heads H. */
-struct transformer_shape {
-    int skills; /* n_s, 1 .. 1024 */
-    int bits;   /* n_b, 1 .. 64 */
-    int width;  /* d, 1 .. 65536, a multiple of heads */
-    int heads;  /* H >= 1 */
-    bool exact; /* in double precision, for tests: has a gradient but takes no steps */
-};
 
 struct transformer;
 
@@ -63,14 +55,6 @@ double transformer_step(struct transformer *net, const struct batch *batch, doub
 /* Strength and squared error on points of one skill; as mlp_measure. */
 enum status transformer_measure(struct transformer *net, const struct batch *points,
                                 double target, double *strength, double *error);
-
-enum transformer_layer {
-    LAYER_EMBEDDING,  /* e_t [d] */
-    LAYER_PROJECTION, /* q_t, k_t, v_t [3 d]; q_t divided by sqrt(d/H) */
-    LAYER_ATTENTION,  /* y_t [d] */
-    LAYER_HIDDEN,     /* relu(U N_2(h_t) + a) [4 d] */
-    LAYER_STREAM      /* N(h'_t) [d] */
-};
 
 /* value[t][..] of one sample; returns how many there are for each token, 0 if the sample
    does not fit. */

@@ -11,6 +11,22 @@
 
 static const double S = 2.385;
 
+/* Skills that start at R: one of several, the only one, and one with all units 1. */
+static struct skill rare(double R)
+{
+    return (struct skill){S, R, 0.37, 0.2};
+}
+
+static struct skill only(double R)
+{
+    return (struct skill){S, R, 0.37, 1};
+}
+
+static struct skill unit(double R)
+{
+    return (struct skill){1, R, 1, 1};
+}
+
 /* Rate of the clock, d u/dT, for lambda = 1. */
 static double clock_speed(int layers, double target)
 {
@@ -26,7 +42,7 @@ TEST(times_agree_with_quadrature)
         int layers = (int)x[0];
         if (x[1] > 1)
             continue;
-        double u = depth_time(layers, 1, x[1], 1, 1, x[2]) * layers, power = 2.0 / layers - 2;
+        double u = depth_time(layers, unit(x[1]), x[2]) * layers, power = 2.0 / layers - 2;
         double slack = 1e-16 * x[1] * pow(x[1], power) / (1 - x[1])
                        + 1.2e-16 * pow(x[2], power) / (1 - x[2]);
         assert_close(u, x[3], 2e-14 * x[3] + slack);
@@ -38,7 +54,7 @@ TEST(strengths_agree_with_quadrature)
 {
     FOR_ROWS(x, "tests/reference/depth.tsv", "units", 252) {
         int layers = (int)x[0];
-        double R = depth_strength(layers, 1, x[1], 1, x[3] / layers);
+        double R = depth_strength(layers, unit(x[1]), x[3] / layers);
         double m = 2 - 2.0 / layers, speed = pow(x[2], m) * fabs(1 - x[2]);
         assert_close(R, x[2], 1e-14 * x[2] + 2e-14 * fmax(x[3], fmin(1, 1 / pow(x[1], m))) * speed);
     }
@@ -48,7 +64,7 @@ TEST(strengths_agree_with_bisection)
 {
     FOR_ROWS(x, "tests/reference/depth.tsv", "reach", 100) {
         int layers = (int)x[0];
-        double R = depth_strength(layers, 1, x[1], 1, x[2] / layers);
+        double R = depth_strength(layers, unit(x[1]), x[2] / layers);
         double speed = pow(x[3], 2 - 2.0 / layers) * (1 - x[3]);
         assert_close(R, x[3], 1e-14 * x[3] + 2e-14 * x[2] * speed);
     }
@@ -70,10 +86,10 @@ TEST(unbalanced_starts_agree_with_quadrature)
         double slack = 3e-16 * (fabs(R) / hypot(q, 2 * R) / (target - R)
                                 + fabs(R0) / hypot(q, 2 * R0) / (target - R0));
         if (R > 0) {
-            double T = depth_unbalanced_time(target, R0, q, 1, 1, R / target);
+            double T = depth_unbalanced_time((struct skill){target, R0, 1, 1}, q, R / target);
             assert_close(T, x[4], 1e-13 * fabs(x[4]) + 2 * slack);
         }
-        double found = depth_unbalanced_strength(target, R0, q, 1, x[4]);
+        double found = depth_unbalanced_strength((struct skill){target, R0, 1, 1}, q, x[4]);
         double speed = hypot(q, 2 * R) * (target - R);
         double scale = R0 < 0 ? fabs(R0) : 0; /* a negative strength passes through zero */
         assert_close(found, R, 1e-14 * fabs(R) + 1e-15 * scale + 4e-14 * x[4] * speed);
@@ -85,29 +101,29 @@ TEST(unbalanced_starts_agree_with_quadrature)
 TEST(one_layer_is_the_linear_model)
 {
     for (double T = 0.01; T < 100; T *= 3.7) {
-        double R = depth_strength(1, S, 0.0385, 0.37, T);
-        assert_close(R, multilinear_linear((struct skill){S, 0.0385, 0.37, 1}, T), 1e-15);
+        double R = depth_strength(1, only(0.0385), T);
+        assert_close(R, multilinear_linear(only(0.0385), T), 1e-15);
     }
-    double T = depth_time(1, S, 0.0385, 0.37, 0.2, 0.6385);
+    double T = depth_time(1, rare(0.0385), 0.6385);
     assert_close(T, log((1 - 0.0385 / S) / (1 - 0.6385)) / 0.37 / 0.2, 1e-14 * T);
 }
 
 TEST(two_layers_are_the_logistic)
 {
     for (double T = 0.01; T < 100; T *= 3.7)
-        assert_close(depth_strength(2, S, 0.0385, 0.37, T),
-                     multilinear_logistic((struct skill){S, 0.0385, 0.37, 1}, T), 1e-15);
-    double T = depth_time(2, S, 1e-9, 0.37, 0.2, 0.0385);
-    assert_close(T, emergence_time((struct skill){S, 1e-9, 0.37, 0.2}, 0.0385), 1e-14 * T);
+        assert_close(depth_strength(2, only(0.0385), T),
+                     multilinear_logistic(only(0.0385), T), 1e-15);
+    double T = depth_time(2, rare(1e-9), 0.0385);
+    assert_close(T, emergence_time(rare(1e-9), 0.0385), 1e-14 * T);
 }
 
 TEST(no_imbalance_is_the_logistic)
 {
     for (double R0 = 1e-9; R0 < S; R0 *= 23.85) {
-        double T = depth_unbalanced_time(S, R0, 0, 0.37, 0.2, 0.981);
-        assert_close(T, emergence_time((struct skill){S, R0, 0.37, 0.2}, 0.981), 1e-14 * T);
-        double late = depth_unbalanced_saturation_time(S, R0, 1e-60, 0.37, 0.2, 0.01);
-        assert_close(late, emergence_saturation_time((struct skill){S, R0, 0.37, 0.2}, 0.01),
+        double T = depth_unbalanced_time(rare(R0), 0, 0.981);
+        assert_close(T, emergence_time(rare(R0), 0.981), 1e-14 * T);
+        double late = depth_unbalanced_saturation_time(rare(R0), 1e-60, 0.01);
+        assert_close(late, emergence_saturation_time(rare(R0), 0.01),
                      1e-14 * late);
     }
 }
@@ -115,17 +131,17 @@ TEST(no_imbalance_is_the_logistic)
 TEST(the_sign_of_the_imbalance_is_immaterial)
 {
     for (double q = 1e-6; q < 1e3; q *= 71) {
-        assert_true(depth_unbalanced_time(S, -0.02, q, 1, 1, 0.3)
-                    == depth_unbalanced_time(S, -0.02, -q, 1, 1, 0.3));
-        assert_true(depth_unbalanced_strength(S, -0.02, q, 1, 0.71)
-                    == depth_unbalanced_strength(S, -0.02, -q, 1, 0.71));
+        assert_true(depth_unbalanced_time((struct skill){S, -0.02, 1, 1}, q, 0.3)
+                    == depth_unbalanced_time((struct skill){S, -0.02, 1, 1}, -q, 0.3));
+        assert_true(depth_unbalanced_strength((struct skill){S, -0.02, 1, 1}, q, 0.71)
+                    == depth_unbalanced_strength((struct skill){S, -0.02, 1, 1}, -q, 0.71));
     }
 }
 
 TEST(a_huge_imbalance_is_lazy)
 {
     for (double e = 0.05; e < 1; e += 0.1) {
-        double T = depth_unbalanced_time(S, 0.1, 1e9, 0.37, 0.2, e);
+        double T = depth_unbalanced_time(rare(0.1), 1e9, e);
         double lazy = log((S - 0.1) / (S - e * S)) / (0.37 * 0.2 * 1e9);
         assert_close(T / lazy, 1, 1e-12);
     }
@@ -161,10 +177,10 @@ TEST(strength_returns_the_time)
     for (int layers = 1; layers <= 10; layers++)
         for (double R0 = 1e-9; R0 < S; R0 *= 71)
             for (double e = 0.02; e < 1; e += 0.09) {
-                double T = depth_time(layers, S, R0, 0.37, 0.2, e), R;
+                double T = depth_time(layers, rare(R0), e), R;
                 if (T < 0)
                     continue;
-                R = depth_strength(layers, S, R0, 0.37 * 0.2, T);
+                R = depth_strength(layers, rare(R0), T);
                 double u = T * 0.37 * 0.2 * clock_speed(layers, S);
                 assert_close(R / S / e, 1, 1e-13 + 1e-14 * u * pow(e, 1 - 2.0 / layers));
             }
@@ -173,11 +189,11 @@ TEST(strength_returns_the_time)
 TEST(times_add_up)
 {
     for (int layers = 1; layers <= 40; layers += 1 + layers / 4) {
-        double whole = depth_time(layers, S, 0.01, 1, 1, 0.9);
-        double part = depth_time(layers, S, 0.01, 1, 1, 0.3);
-        double rest = depth_time(layers, S, 0.3 * S, 1, 1, 0.9);
+        double whole = depth_time(layers, (struct skill){S, 0.01, 1, 1}, 0.9);
+        double part = depth_time(layers, (struct skill){S, 0.01, 1, 1}, 0.3);
+        double rest = depth_time(layers, (struct skill){S, 0.3 * S, 1, 1}, 0.9);
         assert_close(part + rest, whole, 1e-13 * whole);
-        double back = depth_time(layers, S, 0.9 * S, 1, 1, 0.01 / S);
+        double back = depth_time(layers, (struct skill){S, 0.9 * S, 1, 1}, 0.01 / S);
         assert_close(-back, whole, 1e-13 * whole);
     }
 }
@@ -186,9 +202,10 @@ TEST(flow_composes_from_above)
 {
     for (int layers = 1; layers <= 40; layers += 1 + layers / 4)
         for (double R0 = 2.4; R0 < 1e60; R0 *= 1e4) {
-            double once = depth_strength(layers, S, R0, 0.01, 1.7);
-            double twice = depth_strength(layers, S, depth_strength(layers, S, R0, 0.01, 0.6),
-                                          0.01, 1.1);
+            struct skill skill = {S, R0, 0.01, 1};
+            double once = depth_strength(layers, skill, 1.7);
+            skill.initial = depth_strength(layers, skill, 0.6);
+            double twice = depth_strength(layers, skill, 1.1);
             assert_close(twice / once, 1, 2e-13);
             assert_true(once >= S);
         }
@@ -197,9 +214,9 @@ TEST(flow_composes_from_above)
 TEST(the_time_scales)
 {
     for (int layers = 1; layers <= 10; layers++) {
-        double T = depth_time(layers, S, 0.01 * S, 0.37, 0.2, 0.3);
-        double unit = depth_time(layers, 1, 0.01, 1, 1, 0.3);
-        assert_close(T * 0.37 * 0.2 * pow(S, 2 - 2.0 / layers), unit, 1e-13 * unit);
+        double T = depth_time(layers, rare(0.01 * S), 0.3);
+        double u = depth_time(layers, unit(0.01), 0.3);
+        assert_close(T * 0.37 * 0.2 * pow(S, 2 - 2.0 / layers), u, 1e-13 * u);
     }
 }
 
@@ -210,7 +227,7 @@ TEST(deep_waits_grow_like_a_power)
                        / log(1e10);
         assert_close(slope, 1 - 2.0 / layers, 1e-9);
     }
-    double T = depth_time(5, S, pow(1e-6, 5), 0.37, 0.2, 0.5);
+    double T = depth_time(5, rare(pow(1e-6, 5)), 0.5);
     assert_close(T * 3 * 0.37 * S * 0.2 * pow(1e-6, 3), 1, 1e-12);
 }
 
@@ -260,7 +277,7 @@ TEST(the_loss_is_a_sum_over_skills)
                 double sum = 0;
                 for (int k = skills[i]; k >= 1; k--) {
                     double P = task_probability(s.alpha, skills[i], k);
-                    double R = depth_strength(layers, S, 0.02385, 0.385 * P, T);
+                    double R = depth_strength(layers, (struct skill){S, 0.02385, 0.385, P}, T);
                     sum += P * (S - R) * (S - R) / 2;
                 }
                 double loss = depth_time_loss(layers, &s, T);
@@ -318,7 +335,7 @@ static double march_error(int layers, enum depth_method method, double T, int st
     assert_int_equal(depth_balance(&model, 0.0385, a), STATUS_OK);
     assert_int_equal(depth_march(&model, method, T, steps, a), STATUS_OK);
     for (int k = 0; k < 3; k++) {
-        double R = depth_strength(layers, S, 0.0385, 0.37 * frequency[k], T);
+        double R = depth_strength(layers, (struct skill){S, 0.0385, 0.37, frequency[k]}, T);
         worst = fmax(worst, fabs(depth_strength_at(&model, a, k) - R));
     }
     return worst;
@@ -326,7 +343,7 @@ static double march_error(int layers, enum depth_method method, double T, int st
 
 static double order(int layers, enum depth_method method, int steps, int finer)
 {
-    double T = depth_time(layers, S, 0.0385, 0.37, frequency[0], 0.385);
+    double T = depth_time(layers, (struct skill){S, 0.0385, 0.37, frequency[0]}, 0.385);
     return log(march_error(layers, method, T, steps) / march_error(layers, method, T, finer))
            / log((double)finer / steps);
 }
@@ -367,12 +384,13 @@ TEST(integration_agrees_with_the_closed_form)
 {
     for (int layers = 1; layers <= 10; layers++) {
         struct depth_model model = {layers, 3, S, 0.37, frequency};
-        double a[30], T = depth_time(layers, S, 1e-4, 0.37, frequency[1], 0.7385);
+        struct skill skill = {S, 1e-4, 0.37, frequency[1]};
+        double a[30], T = depth_time(layers, skill, 0.7385);
         assert_int_equal(depth_balance(&model, 1e-4, a), STATUS_OK);
         assert_int_equal(depth_integrate(&model, T, a), STATUS_OK);
         assert_close(depth_strength_at(&model, a, 1), 0.7385 * S, 1e-7);
-        assert_close(depth_strength_at(&model, a, 2),
-                     depth_strength(layers, S, 1e-4, 0.37 * frequency[2], T), 1e-9);
+        skill.probability = frequency[2];
+        assert_close(depth_strength_at(&model, a, 2), depth_strength(layers, skill, T), 1e-9);
     }
 }
 
@@ -383,12 +401,12 @@ TEST(descent_is_late)
     for (int i = 0; i < 2; i++) {
         struct depth_model model = {3, 1, S, i ? 5e-4 : 1e-3, frequency};
         double a[3], lambda = model.rate * 0.67;
-        int steps = (i + 1) * (int)depth_time(3, S, 0.0385, 1e-3, 0.67, 0.385);
+        int steps = (i + 1) * (int)depth_time(3, (struct skill){S, 0.0385, 1e-3, 0.67}, 0.385);
         assert_int_equal(depth_balance(&model, 0.0385, a), STATUS_OK);
         assert_int_equal(depth_march(&model, DEPTH_DESCENT, steps, steps, a), STATUS_OK);
-        double late = depth_descent_delay(3, S, 0.0385, lambda, steps);
+        double late = depth_descent_delay(3, (struct skill){S, 0.0385, lambda, 1}, steps);
         rest[i] = depth_strength_at(&model, a, 0)
-                  - depth_strength(3, S, 0.0385, lambda, steps - late);
+                  - depth_strength(3, (struct skill){S, 0.0385, lambda, 1}, steps - late);
     }
     assert_close(log(rest[0] / rest[1]) / log(2), 2, 0.05);
 }
@@ -396,10 +414,10 @@ TEST(descent_is_late)
 TEST(the_delay_is_half_the_logarithm_of_the_speed)
 {
     for (int layers = 1; layers <= 10; layers++) {
-        double T = depth_time(layers, S, 0.0385, 0.37, 1, 0.385), R = 0.385 * S, R0 = 0.0385;
+        double R0 = 0.0385, T = depth_time(layers, only(R0), 0.385), R = 0.385 * S;
         double speed = pow(R / R0, 1 - 1.0 / layers) * (S - R) / (S - R0);
-        assert_close(depth_descent_delay(layers, S, R0, 0.37, T), log(speed) / 2, 1e-12);
-        assert_true(depth_descent_delay(layers, S, R0, 0.37, 0) == 0);
+        assert_close(depth_descent_delay(layers, only(R0), T), log(speed) / 2, 1e-12);
+        assert_true(depth_descent_delay(layers, only(R0), 0) == 0);
     }
 }
 
@@ -407,12 +425,12 @@ TEST(the_delay_is_half_the_logarithm_of_the_speed)
 static void sample(int batch, int steps, double rate, double *P, double *mean, double *sd)
 {
     struct stream stream = stream_open(71, (uint64_t)steps, PURPOSE_TRAINING);
+    struct skill like = {S, 0.0385, rate, 1};
     struct task *task = new_task(2, 1, 0, 0.6385, true, &stream);
     double R[2], sum = 0, squares = 0, n = 4000;
     *P = task->probability[0];
     for (int i = 0; i < n; i++) {
-        assert_int_equal(depth_sample_descent(task, S, 0.0385, rate, batch, steps, &stream, R),
-                         STATUS_OK);
+        assert_int_equal(depth_sample_descent(task, like, batch, steps, &stream, R), STATUS_OK);
         sum += R[0];
         squares += R[0] * R[0];
     }
@@ -425,7 +443,7 @@ TEST(batches_have_their_mean)
 {
     double P, mean, sd;
     sample(5, 300, 0.9 / 300, &P, &mean, &sd);
-    double expected = depth_batch_mean(S, 0.0385, 0.9 / 300, P, 5, 300);
+    double expected = depth_batch_mean((struct skill){S, 0.0385, 0.9 / 300, P}, 5, 300);
     assert_close(mean, expected, 4 * sd / sqrt(4000));
     double flow = multilinear_logistic((struct skill){S, 0.0385, 0.9 / 300, P}, 300);
     assert_true(fabs(mean - flow)
@@ -439,7 +457,8 @@ TEST(batches_have_their_spread)
     double P, mean, sd[3];
     for (int i = 0; i < 3; i++) {
         sample(batch[i], steps[i], 0.9 / steps[i], &P, &mean, &sd[i]);
-        double theory = depth_batch_spread(S, 0.0385, 0.9 / steps[i], P, batch[i], steps[i]);
+        struct skill skill = {S, 0.0385, 0.9 / steps[i], P};
+        double theory = depth_batch_spread(skill, batch[i], steps[i]);
         assert_close(sd[i] / theory, 1, 0.01 + 4 / sqrt(2 * 4000));
     }
     assert_close(log(sd[0] / sd[1]) / log(4), 0.5, 0.07);
@@ -448,45 +467,44 @@ TEST(batches_have_their_spread)
 
 TEST(the_whole_batch_is_full_descent)
 {
-    double R = multilinear_logistic((struct skill){S, 0.0385, 0.01, 1}, 71);
-    double late = depth_descent_delay(2, S, 0.0385, 0.01, 71);
-    double mean = depth_batch_mean(S, 0.0385, 0.01, 1, 3, 71); /* a single skill: P = 1 */
-    assert_close(mean, R - 0.01 * late * 2 * R * (S - R), 1e-15);
-    assert_true(depth_batch_spread(S, 0.0385, 0.01, 1, 3, 71) == 0);
+    struct skill skill = {S, 0.0385, 0.01, 1}; /* the only one */
+    double R = multilinear_logistic(skill, 71), late = depth_descent_delay(2, skill, 71);
+    assert_close(depth_batch_mean(skill, 3, 71), R - 0.01 * late * 2 * R * (S - R), 1e-15);
+    assert_true(depth_batch_spread(skill, 3, 71) == 0);
 }
 
 /* ---- edges */
 
 TEST(edges_of_depth)
 {
-    assert_true(depth_strength(3, S, 0, 0.37, 7) == 0);
-    assert_true(depth_strength(3, S, S, 0.37, 7) == S);
-    assert_true(depth_strength(3, S, 0.02, 0, INFINITY) == 0.02);
-    assert_true(depth_strength(3, S, 0.02, 0.37, 0) == 0.02);
-    assert_true(depth_strength(3, S, 0.02, 0.37, INFINITY) == S);
-    assert_true(depth_strength(7, S, 71, 0.37, INFINITY) == S);
-    assert_true(depth_strength(1, S, 0, 0.37, 1) > 0);
-    assert_true(isinf(depth_time(3, S, 0.02, 0.37, 0, 0.5)));
-    assert_true(isinf(depth_unbalanced_time(S, 0.02, 1, 0.37, 0, 0.5)));
-    assert_true(depth_time(5, S, 0.5 * S, 0.37, 1, 0.5) == 0);
-    assert_true(depth_unbalanced_time(S, 0.5 * S, 1.7, 0.37, 1, 0.5) == 0);
-    assert_true(depth_unbalanced_time(S, 0.6 * S, 1.7, 0.37, 1, 0.5) < 0);
+    assert_true(depth_strength(3, only(0), 7) == 0);
+    assert_true(depth_strength(3, only(S), 7) == S);
+    assert_true(depth_strength(3, (struct skill){S, 0.02, 0, 1}, INFINITY) == 0.02);
+    assert_true(depth_strength(3, only(0.02), 0) == 0.02);
+    assert_true(depth_strength(3, only(0.02), INFINITY) == S);
+    assert_true(depth_strength(7, only(71), INFINITY) == S);
+    assert_true(depth_strength(1, only(0), 1) > 0);
+    assert_true(isinf(depth_time(3, (struct skill){S, 0.02, 0.37, 0}, 0.5)));
+    assert_true(isinf(depth_unbalanced_time((struct skill){S, 0.02, 0.37, 0}, 1, 0.5)));
+    assert_true(depth_time(5, only(0.5 * S), 0.5) == 0);
+    assert_true(depth_unbalanced_time(only(0.5 * S), 1.7, 0.5) == 0);
+    assert_true(depth_unbalanced_time(only(0.6 * S), 1.7, 0.5) < 0);
 }
 
 TEST(extreme_starts_stay_finite)
 {
     for (int layers = 1; layers <= 1000; layers += 1 + layers / 2)
         for (double R0 = 1e-200; R0 < 1; R0 *= 1e13) {
-            double T = depth_time(layers, 1, R0, 1, 1, 0.9);
+            double T = depth_time(layers, unit(R0), 0.9);
             assert_true(isfinite(T) && T > 0);
-            double R = depth_strength(layers, 1, R0, 1, 0.999 * T);
+            double R = depth_strength(layers, unit(R0), 0.999 * T);
             assert_true(R >= R0 && R < 0.9);
         }
     for (double R0 = -1e60; R0 < 0; R0 *= 1e-7)
         for (double q = 1e-60; q < 1e70; q *= 1e13) {
-            double T = depth_unbalanced_time(1, R0, q, 1, 1, 0.9);
+            double T = depth_unbalanced_time(unit(R0), q, 0.9);
             assert_true(isfinite(T) && T > 0);
-            double R = depth_unbalanced_strength(1, R0, q, 1, T);
+            double R = depth_unbalanced_strength(unit(R0), q, T);
             assert_close(R, 0.9, 1e-12 - 1e-15 * R0); /* it passed through zero */
         }
 }
@@ -496,11 +514,11 @@ TEST(fractions_are_inside_their_range)
 {
     for (int end = 0; end < 2; end++) {
         for (int layers = 1; layers < 5; layers++) {
-            assert_true(isnan(depth_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
-            assert_true(isnan(depth_saturation_time(layers, 2.385, 0.01, 0.37, 0.3, end)));
+            assert_true(isnan(depth_time(layers, rare(0.01), end)));
+            assert_true(isnan(depth_saturation_time(layers, rare(0.01), end)));
         }
-        assert_true(isnan(depth_unbalanced_time(2.385, 0.01, 0.5, 0.37, 0.3, end)));
-        assert_true(isnan(depth_unbalanced_saturation_time(2.385, 0.01, 0.5, 0.37, 0.3, end)));
+        assert_true(isnan(depth_unbalanced_time(rare(0.01), 0.5, end)));
+        assert_true(isnan(depth_unbalanced_saturation_time(rare(0.01), 0.5, end)));
     }
 }
 
@@ -523,32 +541,34 @@ TEST(wait_is_for_what_has_not_come)
 
 TEST(time_and_rate_may_be_at_the_ends_of_their_ranges)
 {
+    struct skill fast = {2.385, 0.01, 1e70, 1};
     struct scaling s = {0.6385, 0, 2.385, 0.01, 0.37};
     assert_true(depth_time_bound(3, &s, 1e200) > 0);
     assert_true(isnan(depth_time_bound(3, &s, nextafter(1e200, INFINITY))));
-    assert_true(isnan(depth_descent_delay(3, 2.385, 0.01, 0, 1)));
-    assert_false(isnan(depth_descent_delay(3, 2.385, 0.01, 1e70, 1e-70)));
-    assert_true(isnan(depth_descent_delay(3, 2.385, 0.01, nextafter(1e70, INFINITY), 1e-70)));
+    assert_true(isnan(depth_descent_delay(3, (struct skill){2.385, 0.01, 0, 1}, 1)));
+    assert_false(isnan(depth_descent_delay(3, fast, 1e-70)));
+    fast.rate = nextafter(1e70, INFINITY);
+    assert_true(isnan(depth_descent_delay(3, fast, 1e-70)));
 }
 
 TEST(bad_arguments_give_nan)
 {
-    assert_true(isnan(depth_time(0, S, 0.02, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_time(1001, S, 0.02, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_time(3, S, 0, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_time(3, S, S, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_time(3, S, 0.02, 0, 1, 0.5)));
-    assert_true(isnan(depth_time(3, S, 0.02, 0.37, 1.1, 0.5)));
-    assert_true(isnan(depth_time(3, S, 0.02, 0.37, 1, 1)));
-    assert_true(isnan(depth_saturation_time(3, S, 0.02, 0.37, 1, 0)));
-    assert_true(isnan(depth_time(3, NAN, 0.02, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_strength(3, S, -1, 0.37, 1)));
-    assert_true(isnan(depth_strength(3, S, 0.02, 0.37, -1)));
-    assert_true(isnan(depth_strength(0, S, 0.02, 0.37, 1)));
-    assert_true(isnan(depth_unbalanced_time(S, -0.02, 0, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_unbalanced_time(S, S, 1, 0.37, 1, 0.5)));
-    assert_true(isnan(depth_unbalanced_strength(S, -0.02, 0, 0.37, 1)));
-    assert_true(isnan(depth_unbalanced_strength(S, -7, 1, -1, 1)));
+    assert_true(isnan(depth_time(0, only(0.02), 0.5)));
+    assert_true(isnan(depth_time(1001, only(0.02), 0.5)));
+    assert_true(isnan(depth_time(3, only(0), 0.5)));
+    assert_true(isnan(depth_time(3, only(S), 0.5)));
+    assert_true(isnan(depth_time(3, (struct skill){S, 0.02, 0, 1}, 0.5)));
+    assert_true(isnan(depth_time(3, (struct skill){S, 0.02, 0.37, 1.1}, 0.5)));
+    assert_true(isnan(depth_time(3, only(0.02), 1)));
+    assert_true(isnan(depth_saturation_time(3, only(0.02), 0)));
+    assert_true(isnan(depth_time(3, (struct skill){NAN, 0.02, 0.37, 1}, 0.5)));
+    assert_true(isnan(depth_strength(3, only(-1), 1)));
+    assert_true(isnan(depth_strength(3, only(0.02), -1)));
+    assert_true(isnan(depth_strength(0, only(0.02), 1)));
+    assert_true(isnan(depth_unbalanced_time(only(-0.02), 0, 0.5)));
+    assert_true(isnan(depth_unbalanced_time(only(S), 1, 0.5)));
+    assert_true(isnan(depth_unbalanced_strength(only(-0.02), 0, 1)));
+    assert_true(isnan(depth_unbalanced_strength((struct skill){S, -7, -1, 1}, 1, 1)));
     assert_true(isnan(depth_unbalanced_wait(0.06, 1, 0.05)));
     assert_true(isnan(depth_wait(3, 0.01, 0.5)));
     assert_true(isnan(depth_stage_limit(0, 1)));
@@ -564,8 +584,8 @@ TEST(bad_settings_give_nan_or_range)
     s.initial = 0.01;
     assert_true(isnan(depth_time_loss(3, &s, -1)) && isnan(depth_time_law(3, &s, -1)));
     assert_true(isnan(depth_time_integral(3, 0, 99)) && isnan(depth_time_integral(3, 1, 0)));
-    assert_true(isnan(depth_descent_delay(2, S, 0, 1, 1)));
-    assert_true(isnan(depth_batch_mean(S, 0.01, 1, 0.5, 0, 1)));
+    assert_true(isnan(depth_descent_delay(2, (struct skill){S, 0, 1, 1}, 1)));
+    assert_true(isnan(depth_batch_mean((struct skill){S, 0.01, 1, 0.5}, 0, 1)));
     assert_int_equal(depth_balance(&model, 0.01, a), STATUS_RANGE);
     model.layers = 3;
     assert_int_equal(depth_balance(&model, 0, a), STATUS_RANGE);

@@ -26,7 +26,8 @@ static double loss_of(const struct scaling *s, double T, double D, double N)
 static double mean_of(double c, double rate, double D, double P)
 {
     double mean, abserr;
-    assert_int_equal(resources_mean(c, rate, D, P, &mean, &abserr), STATUS_OK);
+    assert_int_equal(resources_mean((struct resources_training){c, rate, D}, P, &mean,
+                                    &abserr), STATUS_OK);
     return mean;
 }
 
@@ -36,7 +37,8 @@ TEST(test_means_of_the_reference)
 {
     FOR_ROWS(x, "tests/reference/resources.tsv", "mean", 400) {
         double mean, abserr;
-        assert_int_equal(resources_mean(x[0], x[1], x[2], x[3], &mean, &abserr), STATUS_OK);
+        struct resources_training with = {x[0], x[1], x[2]};
+        assert_int_equal(resources_mean(with, x[3], &mean, &abserr), STATUS_OK);
         if (x[4] > 1e-290) {
             assert_ratio(mean, x[4], 2e-13);
             assert_close(mean, x[4], abserr);
@@ -143,8 +145,8 @@ TEST(test_mean_refuses_what_is_out_of_range)
                              {9, 1, 1, -0.001}, {9, 1, 1, 1.001}, {9, 1, 1, NAN}};
     for (int i = 0; i < LENGTH(bad); i++) {
         double mean, abserr;
-        assert_int_equal(resources_mean(bad[i][0], bad[i][1], bad[i][2], bad[i][3], &mean,
-                                        &abserr), STATUS_RANGE);
+        struct resources_training with = {bad[i][0], bad[i][1], bad[i][2]};
+        assert_int_equal(resources_mean(with, bad[i][3], &mean, &abserr), STATUS_RANGE);
         assert_true(isnan(mean) && isnan(abserr));
     }
 }

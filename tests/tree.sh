@@ -50,6 +50,12 @@ missing=$(for module in $modules; do
         grep -qs "${module}_entries\[\] = {" "src/$module-audit.c" || echo "$module"
 done)
 [ "$(echo "$modules" | wc -l)" -gt 9 ] && [ -z "$missing" ]; check "every audited module has code, audits and tests $missing"
+# Modules use each other in one direction.
+circle=$(for file in src/*.c src/*.h; do
+    module=${file##*/}
+    sed -n "s/^#include \"\(.*\)\.h\"/${module%.?} \1/p" "$file"
+done | awk '$1 != $2' | tsort 2>&1 > /dev/null | tr '\n' ' ')
+[ -z "$circle" ]; check "no module includes itself through others $circle"
 
 # Flags that can change bits are refused by the Makefile wherever they stand, and most of them by
 # the header beneath all modules; flags that cannot are let through.
