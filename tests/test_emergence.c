@@ -369,8 +369,8 @@ TEST(data_to_reach_inverts_the_strength)
 TEST(absent_skill_is_reached_with_infinite_data)
 {
     assert_true(emergence_extended_data_to_reach(skill(1, 0, 1, 0), 800, 0.5) == INFINITY);
-    assert_true(emergence_extended_data_to_reach_correlation(skill(1, 0, 1, 0), 800,
-                                                             0.5) == INFINITY);
+    assert_true(emergence_extended_data_to_reach_correlation(skill(1, 0, 1, 0), 800, 0.5)
+                == INFINITY);
 }
 
 TEST(extended_data_out_of_range_are_nan)
@@ -384,8 +384,7 @@ TEST(extended_data_out_of_range_are_nan)
     assert_true(isnan(emergence_extended_loss(skill(5, 0, 1, 0.5), 800, NAN)));
     assert_true(isnan(emergence_extended_data_to_reach(skill(1, 0, 1, 0.5), 800, 1)));
     assert_true(isnan(emergence_extended_data_to_reach(skill(1, 0, 1, 0.5), 0, 0.5)));
-    assert_true(isnan(emergence_extended_data_to_reach_correlation(skill(1, 0, 1, -1), 800,
-                                                                   0.5)));
+    assert_true(isnan(emergence_extended_data_to_reach_correlation(skill(1, 0, 1, -1), 800, 0.5)));
 }
 
 /* N_c = 4: unit 11 is the third of skill 3. */
