@@ -226,10 +226,10 @@ def candidates(modules):
 
 
 def theory():
-    """The chapters from "task" to the one before the networks, and their modules."""
-    order = re.findall(r'^\\input\{(\w+)\}', open('paper.nw').read(), re.MULTILINE)
+    """The chapters from "task" to the one before the networks, and sums; and their modules."""
+    order = re.findall(r'^\\chapterfile\{(\w+)\}', open('paper.nw').read(), re.MULTILINE)
     return {chapter: re.findall(r'^<<(\w+)\.c>>=$', open(f'src/{chapter}.nw').read(), re.MULTILINE)
-            for chapter in order[order.index('task'):order.index('mlp')]}
+            for chapter in order[order.index('task'):order.index('mlp')] + ['sums']}
 
 
 # ---- trials
