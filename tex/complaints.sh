@@ -20,6 +20,6 @@ while IFS=$'\t' read -r kind name; do
     link) sought="${name#*:}" remedy="a link leads to '$name', which is not there" ;;
     esac
     { grep -nE -- "$sought" paper.nw src/*.nw || echo "the $book"; } | sed 1q |
-        sed "s/^\([^:]*:[0-9]*\).*/\1/; s/\$/: $remedy/"
+        sed "s,^\([^:]*:[0-9]*\).*,\1,; s|\$|: $remedy|"
 done < "$scratch" >&2
 [ ! -s "$scratch" ]
