@@ -308,10 +308,10 @@ $(OUT)/all.defs: FORCE | $(OUT)/
 index_paper :=
 index_program = -indexfrom $(OUT)/all.defs -autodefs c
 define book_rule
-$(OUT)/$(1)/%.tex: src/%.nw tex/book.awk $(OUT)/all.defs | $(OUT)/$(1)/
+$(OUT)/$(1)/%.tex: src/%.nw tex/book.awk tex/weave.awk $(OUT)/all.defs | $(OUT)/$(1)/
 	@awk -v book=$(1) -f tex/book.awk $$< > $(OUT)/$(1)/$$*.nw
 	@noweave -n -delay $$(index_$(1)) $(OUT)/$(1)/$$*.nw | \
-	    sed 's/\\label{\(eq:[a-z0-9-]*\)}/&\\audited{\1}/' > $$@.new
+	    awk -f tex/weave.awk > $$@.new
 	@mv $$@.new $$@
 endef
 $(foreach b,paper program,$(eval $(call book_rule,$(b))))

@@ -30,9 +30,9 @@ check 'figure 1 and the table of verdicts are on the first four pages'
 
 # ---- code in the paper: 20 to 30 chunks, of 12 lines at most
 
-awk '/^\\nwbegincode/ {lines = -1; chunks++; next}
-    /^\\nwendcode/ || /^\\nw.*nwendcode/ {if (lines > 12) print FILENAME ": a chunk of " lines " lines"; lines = -2}
-    lines > -2 {lines++}
+awk '/\\nwbegincode/ {lines = 0; chunks++; next}
+    /^\\nwendcode/ {if (lines > 12) print FILENAME ": a chunk of " lines " lines"; next}
+    {lines++}
     END {if (chunks < 20 || chunks > 30) print chunks + 0 " chunks"}' "$out"/paper/*.tex > "$scratch/long"
 complain "$scratch/long"; check 'the paper has 20 to 30 chunks of at most 12 lines'
 

@@ -7,6 +7,10 @@
 
 function finish_chunk(    word, rest) {
     if (book == "program") {
+        word = chunk
+        sub(/>>=.*$/, "", word)
+        gsub(/[^A-Za-z]/, "", word)
+        printf "\\chunkhere{%s}", word
         rest = chunk
         while (match(rest, /eq:[a-z0-9-]+/)) {
             word = substr(rest, RSTART, RLENGTH)

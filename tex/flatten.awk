@@ -17,12 +17,12 @@ function place(name,    folders, n, i, file, line) {
 }
 function put(file,    line, name) {
     while ((getline line < file) > 0) {
-        if (line ~ /^\\(input|chapterfile){[^#}]*}/ || line ~ /InputIfFileExists{proof-\\otherbook/) {
+        if (line ~ /^\\(input|chapterfile)[{][^#}]*[}]/ || line ~ /InputIfFileExists[{]proof-\\otherbook/) {
             name = line
             if (name ~ /InputIfFileExists/)
                 name = "proof-program.pages"
             else
-                gsub(/^\\[a-z]*{|}.*$/, "", name)
+                gsub(/^\\[a-z]*[{]|[}].*$/, "", name)
             put(place(line ~ /^\\chapterfile/ ? "paper/" name : name))
         } else
             print line
