@@ -302,14 +302,17 @@ endif
 # The identifiers of all chapters, without the standard types and a few words that are also prose.
 $(OUT)/all.defs: FORCE | $(OUT)/
 	@for chapter in $(CHAPTERS); do nodefs -autodefs c $$chapter; done | sort -u | \
-	    grep -vxE '(u?int(8|16|32|64)?_t|bool|size_t|part|count|now|value|group|data|table|cell|run|row)' \
+	    grep -vxE '(u?int(8|16|32|64)?_t|bool|size_t|[A-Za-z]{1,2}|part|parts|count|now|low|mask|mark|four|real|set|total|difference|value|group|data|table|cell|run|row)' \
 	    > $@.new; $(keep_if_same)
+
+$(OUT)/evaluations: FORCE | $(OUT)/
+	@awk -f tex/evaluates.awk $(CHAPTERS) > $@.new; $(keep_if_same)
 
 index_paper :=
 index_program = -indexfrom $(OUT)/all.defs -autodefs c
 define book_rule
-$(OUT)/$(1)/%.tex: src/%.nw tex/book.awk tex/weave.awk $(OUT)/all.defs | $(OUT)/$(1)/
-	@awk -v book=$(1) -f tex/book.awk $$< > $(OUT)/$(1)/$$*.nw
+$(OUT)/$(1)/%.tex: src/%.nw tex/book.awk tex/weave.awk $(OUT)/all.defs $(OUT)/evaluations | $(OUT)/$(1)/
+	@awk -v book=$(1) -v evaluations=$(OUT)/evaluations -f tex/book.awk $$< > $(OUT)/$(1)/$$*.nw
 	@noweave -n -delay $$(index_$(1)) $(OUT)/$(1)/$$*.nw | \
 	    awk -f tex/weave.awk > $$@.new
 	@mv $$@.new $$@

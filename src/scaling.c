@@ -398,6 +398,7 @@ double scaling_kappa_by_minimisation(const struct scaling *s)
     return exp(log_kappa(s, y.middle));
 }
 
+/* (eq:compute-constant) */
 double scaling_compute_constant(const struct scaling *s)
 {
     double y;

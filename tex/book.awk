@@ -1,22 +1,19 @@
 # What a book shows of a chapter, as noweb.
-#   awk -v book=paper|program -f tex/book.awk src/NAME.nw
+#   awk -v book=paper|program [-v evaluations=FILE] -f tex/book.awk src/NAME.nw
 # A paragraph that begins on the line of an @ is for the program alone, and so is a chunk of code
 # unless "% paper" stands above it; all else is for both.
-# Before a chunk the program gets the anchors of what it evaluates, "eq:NAME", and both books get the
-# anchor of a chunk that they share.
+# Before a chunk the program gets the anchors of the equations that it evaluates, by the list of
+# evaluates.awk, and both books get the anchor of a chunk that they share.
 
-function finish_chunk(    word, rest) {
+function finish_chunk(    word, n, i, names) {
     if (book == "program") {
         word = chunk
         sub(/>>=.*$/, "", word)
         gsub(/[^A-Za-z]/, "", word)
         printf "\\chunkhere{%s}", word
-        rest = chunk
-        while (match(rest, /eq:[a-z0-9-]+/)) {
-            word = substr(rest, RSTART, RLENGTH)
-            rest = substr(rest, RSTART + RLENGTH)
-            printf "\\evaluates{%s}", word
-        }
+        n = split(evaluated[number], names, " ")
+        for (i = 1; i <= n; i++)
+            printf "\\evaluates{%s}", names[i]
     }
     if (shared)
         printf "\\sharedchunk{%s:%d}", chapter, shared
@@ -30,6 +27,11 @@ function finish_chunk(    word, rest) {
 FNR == 1 {
     chapter = FILENAME
     gsub(/.*\/|\.nw$/, "", chapter)
+    while (evaluations && (getline line < evaluations) > 0) {
+        split(line, words, " ")
+        if (words[1] == chapter)
+            evaluated[words[2]] = evaluated[words[2]] " " words[3]
+    }
 }
 
 code && /^@( |$)/ { finish_chunk(); closed = 1 }
@@ -57,6 +59,7 @@ code && /^@( |$)/ { finish_chunk(); closed = 1 }
     if (code)
         finish_chunk()
     code = 1
+    number++
     aside = 0
     chunk = ""
     shared = marked ? ++count : 0
