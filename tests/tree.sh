@@ -31,6 +31,14 @@ chapters='src/*.nw paper.nw'
 long=$(for f in $chapters; do awk -v f="$f" '/^<<.*>>=/||/^@( |$)/{if(n!=""&&NR-s-1>50)print f":"s" "n;n=""} /^<<.*>>=/{n=$0;s=NR}' "$f"; done)
 echo "$long"
 [ -z "$long" ]; check 'no chunk is longer than 50 lines'
+nameless=$(grep -nE '^<<(functions|audits|structures|helpers)( of .*)?>>=|^@ +$' src/*.nw)
+echo "$nameless"
+[ -z "$nameless" ]; check 'every chunk is named for its thought, and every aside has words'
+# The bits of task_create and of the drawers are final, their names and parameters with them.
+many=$(for f in src/*.h; do sed 's/\/\*.*\*\///' "$f" | sed '/^ *\/\*/,/\*\//d' | tr '\n' ' ' | tr ';{}' '\n\n\n' |
+    grep -E '\(([^,()]*,){6}[^()]*\) *$' | grep -v 'task_create\|(\*choose)' | sed "s,^,$f: ,"; done)
+echo "$many"
+[ -z "$many" ]; check 'no public function has more than six parameters'
 wide=$(awk '/^<<.*>>=/{c=1;next} /^@( |$)/{c=0} c&&length($0)>98{print FILENAME":"FNR}' $chapters)
 echo "$wide"
 [ -z "$wide" ]; check 'code fits its line (98 columns)'
