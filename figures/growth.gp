@@ -3,7 +3,7 @@
 height = 4.6
 load 'style.gp'
 growth = 'growth.tsv'
-set multiplot layout 1,3 margins left,right,bottom,top spacing 0.04,0
+set multiplot layout 1,3 margins left,right,bottom,top spacing 0.06,0
 set logscale xy
 set format xy power_of_ten
 set xtics 10

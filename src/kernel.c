@@ -99,7 +99,8 @@ static void build_table(float *table, const float *weight, int bits)
 {
     for (int b = 0; b < bits; b++)
         for (int q = 0; q < LANES << b; q += LANES) EACH_PART
-            at(table + (LANES << b) + q)[p] = at(table + q)[p] + in(weight + b * LANES)[p];
+            at(table + (LANES << b) + q)[p] = at(table + q)[p]
+                                              + in(weight + b * LANES)[p];
 }
 
 /* Derivatives by the same weights from buckets; entry 0 keeps the total. */

@@ -26,7 +26,8 @@ INLINE void descend(part *x, const part *g, part *velocity, const struct update 
     *x -= u->rate * *velocity;
 }
 
-INLINE void adapt(part *x, const part *g, part *mean, part *square, const struct update *u)
+INLINE void adapt(part *x, const part *g, part *mean, part *square,
+                  const struct update *u)
 {
     part d = *g + u->decay * *x;
     *mean += u->mean_gain * (d - *mean);
