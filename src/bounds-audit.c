@@ -87,7 +87,8 @@ static double audit_beyond(void)
             struct scaling s = {audit_alpha[a], 38, 2.385, audit_initial[j % INITIALS], 0.6385};
             double T = 0.2385 * pow(5.385, j), D = 1 + floor(T), e = s.alpha / (s.alpha + 1);
             double A = task_normaliser(s.alpha, 38);
-            struct sums_summand time = {s.alpha, A, 2 * 0.6385 * 2.385 * T, 2.385 / s.initial - 1};
+            struct sums_summand time = {s.alpha, A, 2 * 0.6385 * 2.385 * T,
+                                        2.385 / s.initial - 1};
             struct sums_summand data = {s.alpha, A, D, 0};
             double whole = scaling_time_law(&s, T) / gsl_pow_2(s.target) * 2;
             double rest = whole - bounds_inside(&time, 38);

@@ -1,6 +1,7 @@
 #ifndef SUMS_H
 #define SUMS_H
 
+#include "arithmetic.h"
 #include <gsl/gsl_math.h>
 
 /* Integral of F to epsabs or epsrel, whichever is easier; where rounding prevents that, to ten

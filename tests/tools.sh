@@ -70,7 +70,7 @@ stops() { # TARGET TOOL [WORD [PATTERN]]
 for tool in expand 'awk before' 'awk chunks.awk' 'sed LIB'; do stops src/task.c $tool; done
 for tool in sha256sum 'sed 1p'; do stops build/provenance.c $tool; done
 for tool in nodefs sort 'grep size_t'; do stops $out/all.defs $tool; done
-for tool in noweave 'sed audited' 'awk book='; do stops $out/paper/task.tex $tool; done
+for tool in noweave 'awk weave.awk' 'awk book='; do stops $out/paper/task.tex $tool; done
 for tool in noweave 'awk book='; do stops $out/paper-book.tex $tool; done
 for table in certified mutants bench; do stops $out/$table.tex awk $table.awk; done
 stops $out/transformer-tables.tex awk transformer.awk
