@@ -13,7 +13,7 @@ options='-interaction=nonstopmode -halt-on-error'
 first() { pdflatex $options -jobname="proof-$1" "$1-book.tex"; }
 again() { latexmk -pdf $options -jobname="proof-$1" "$1-book.tex"; }
 both() {
-    "$1" program > program.typeset 2>&1 &
+    (trap - ERR; "$1" program) > program.typeset 2>&1 &
     "$1" paper
     wait $! || { cat program.typeset; return 1; }
 }

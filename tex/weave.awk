@@ -14,7 +14,7 @@ function key(name) {
         $0 = before "~{\\nwtagstyle{}\\chunkpage{" key(name) "}}" substr($0, RSTART + RLENGTH)
     }
     # In code the name of an equation leads to it.
-    if (/\\nwbegincode/ || /^\\nwendcode/)
+    if (/\\nwbegincode/ || /\\nwendcode/)
         code = /\\nwbegincode/
     else if (code)
         gsub(/eq:[a-z0-9-]*[a-z0-9]/, "\\hyperlink{&}{&}")
