@@ -15,7 +15,7 @@ check() { # name, condition already evaluated as $?
     count=$((count + 1))
     [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
 }
-complain() { sed 's/^/# /' "$1"; [ ! -s "$1" ]; }
+complain() { sed 's/^/# /; 10q' "$1"; [ ! -s "$1" ]; }
 
 pages=$(pdfinfo "$out/paper.pdf" | sed -n 's/^Pages: *//p')
 [ "${pages:-999}" -le 80 ]; check "the paper has at most 80 pages ($pages)"

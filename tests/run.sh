@@ -42,7 +42,7 @@ rm -rf $results
 mkdir -p $results
 names() { for test in tests/test_*.c; do basename "$test" .c; done; }
 parts=
-for part in ${*:-units sanitized pipeline tools portable cli tree modules certified times bench}; do
+for part in ${*:-units sanitized pipeline archive tools portable cli tree modules certified times bench}; do
     case $part in
     units) $MAKE -s unit-tests && parts="$parts $(names)" || echo 'not ok the unit tests do not build' > $results/units.summary ;;
     sanitized) $MAKE -s sanitized-tests && parts="$parts $(names | sed 's/^/sanitized-/')" || echo 'not ok the sanitized tests do not build' > $results/sanitized.summary ;;
@@ -51,7 +51,7 @@ for part in ${*:-units sanitized pipeline tools portable cli tree modules certif
 done
 cat $results/*.summary 2> /dev/null
 
-first='pipeline tools sanitized-test_mlp portable sanitized-test_runner sanitized-test_fit cli'
+first='pipeline archive cli tools sanitized-test_experiments sanitized-test_mlp portable sanitized-test_runner sanitized-test_fit'
 alone='test_runner times bench'
 pick() { for part in $1; do case " $2 " in *" $part "*) echo "$part" ;; esac; done; }
 leave() { for part in $1; do case " $2 " in *" $part "*) ;; *) echo "$part" ;; esac; done; }
