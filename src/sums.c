@@ -160,7 +160,7 @@ static void expand_lacking(const struct sums_summand *f, double P, double term[T
 
 static double integrate_series(const struct sums_summand *f, double y, double z)
 {
-    double term[TERMS], sum = 0, P = sums_probability(f, y), beta = f->alpha + 1;
+    double term[TERMS] = {0}, sum = 0, P = sums_probability(f, y), beta = f->alpha + 1;
     expand_lacking(f, P, term);
     for (int j = TERMS - 1; j >= 0; j--) {
         double exponent = f->alpha + j * beta;
