@@ -465,7 +465,8 @@ static const struct command commands[] = {
     {"strength counts", "Strengths against training time T for given numbers of samples.",
      "T, R_1 .. R_n in units of S, of skills with the given numbers of samples",
      "counts=5,2,1 samples=10 target=1 initial=0.01 rate=0.5 linear from=0.1 to=100 points=201 "
-     EVERYWHERE, "multilinear theory", .tabulate = theory_strength_counts},
+     EVERYWHERE, "multilinear theory", .tabulate = theory_strength_counts,
+     .needs = "samples[1,1e9]"},
     {"modes", "Modes of a linear network of two layers against training time T.",
      "T; for each mode its strength in units of lambda_k, integrated, and by the logistic",
      "skills=3 rate=0.3 sigma=0.01 seed=1 from=0.1 to=100 points=201 " EVERYWHERE,
@@ -706,16 +707,24 @@ static void check_start(const struct command *command, const struct settings *se
                settings->to, settings->fraction);
 }
 
-static void check_features(const struct command *command, const struct settings *settings)
+static void check_samples(const struct command *command, const struct settings *settings,
+                          const char *option, const struct list *list, double most)
+{
+    if (knows(command, "from") && settings->samples.count > 1)
+        refuse(command, "--samples: %d numbers; give one", settings->samples.count);
+    for (int i = 0; i < list->count; i++)
+        if ((double)list->value[i] > most)
+            refuse(command, "--%s: '%ld' is not an integer in [0, %g], of all there are", option,
+                   list->value[i], most);
+}
+
+static void check_dimension(const struct command *command, const struct settings *settings)
 {
     double inputs = ldexp(1, (int)settings->bits);
     if (settings->dc != floor(settings->dc) || settings->dc > inputs)
         refuse(command, "--dc: '%g' is not an integer in [1, %g], the inputs of --bits",
                settings->dc, inputs);
-    for (int i = 0; i < settings->samples.count; i++)
-        if ((double)settings->samples.value[i] > inputs)
-            refuse(command, "--samples: '%ld' is not an integer in [1, %g], the inputs of --bits",
-                   settings->samples.value[i], inputs);
+    check_samples(command, settings, "samples", &settings->samples, inputs);
 }
 
 static void check_settings(const struct command *command, const struct settings *settings)
@@ -737,7 +746,10 @@ static void check_settings(const struct command *command, const struct settings 
     if (knows(command, "plane"))
         check_plane(command, settings);
     if (knows(command, "dc") && knows(command, "bits"))
-        check_features(command, settings);
+        check_dimension(command, settings);
+    if (knows(command, "counts"))
+        check_samples(command, settings, "counts", &settings->counts,
+                      (double)settings->samples.value[0]);
     if (knows(command, "archive"))
         check_archive(command, settings);
 }

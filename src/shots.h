@@ -22,7 +22,6 @@ void shots_destroy(struct features *features);
 /* Mean over all inputs of (g - f)^2 and of g f, for f = sum over l of w_l e_l. */
 void shots_measure(const struct features *features, const double *w, double *loss,
                       double *strength);
-
 /* Samples to train on, S = 1, and how.  The parameters are y: a, B_1 .. B_n; or w_1 .. w_n if
    linear. */
 struct training {
