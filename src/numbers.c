@@ -526,18 +526,24 @@ static void write_stage_pairs(struct report *report)
     }
 }
 
+static double find_dampened_half(struct report *report, struct skill skill, double B)
+{
+    double low = 0, high = emergence_time(skill, 0.5) / (B * B), R;
+    for (int i = 0; i < 40; i++) {
+        double middle = (low + high) / 2;
+        if (!proceed(report, emergence_integrate_dampened(skill, B, middle, &R)))
+            return NAN;
+        *(R < skill.target / 2 ? &low : &high) = middle;
+    }
+    return high;
+}
+
 static void write_dampened(struct report *report)
 {
     const double B = 1 / sqrt(22);
     struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
-    double unit = emergence_time(skill, 0.5), low = 0, high = 22 * unit;
-    for (int i = 0; i < 40; i++) {
-        double middle = (low + high) / 2, R;
-        if (!proceed(report, emergence_integrate_dampened(skill, B, middle, &R)))
-            return;
-        *(R < skill.target / 2 ? &low : &high) = middle;
-    }
-    write_number(report, 4, high, "dampened/integrated");
+    double unit = emergence_time(skill, 0.5);
+    write_number(report, 4, find_dampened_half(report, skill, B), "dampened/integrated");
     write_number(report, 4, unit / B, "dampened/closed");
     write_number(report, 4, unit / (B * B), "dampened/printed");
 }
@@ -1358,6 +1364,61 @@ static void write_transformers(struct report *report)
         fprintf(report->stream, "\\newcommand{\\transformerrows}{%%\n%s}\n", rows);
 }
 
+static void judge_stages(struct report *report)
+{
+    static const double epsilon[] = {0.05, 0.1, 0.2};
+    struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
+    for (int i = 0; i < 3; i++) {
+        double limit = emergence_stage_limit(0.6, like, epsilon[i]);
+        struct spread ours = exactly(fmin(4, ceil(limit) - 1));
+        write_verdict(report, &ours, 4, "stages-%g", epsilon[i]);
+    }
+}
+
+static void judge_steps(struct report *report, const struct run *run)
+{
+    const struct settings *o = &run->settings;
+    struct scaling s = theory_scaling(o);
+    double half = o->target * o->target / 2, P = task_probability(o->alpha, s.skills, 1);
+    struct skill second = {o->target, o->initial, o->rate,
+                           task_probability(o->alpha, s.skills, 2)};
+    double loss = scaling_time_loss(&s, emergence_time(second, o->fraction));
+    struct spread step = exactly((half - loss) / (P * half));
+    struct spread left = exactly(half * (1 - task_probability(o->alpha, 0, 1)));
+    write_verdict(report, &step, 1, "stage-step");
+    write_verdict(report, &left, original_value("loss-axis"), "stage-axis");
+}
+
+static void judge_rates(struct report *report)
+{
+    struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
+    double printed = 22 * emergence_time(skill, 0.5);
+    struct spread constant = exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
+    struct spread drawn = exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    write_verdict(report, &constant, 1, "rate-constant");
+    write_verdict(report, &drawn, 1, "rate-half");
+}
+
+static void judge_shots(struct report *report, const struct run *run)
+{
+    int d = column(report, run, "d"), count = 0;
+    int of[] = {column(report, run, "loss"), column(report, run, "R")};
+    const double theirs[] = {0.75, 1 - sqrt(0.75)};
+    static const char *const claim[] = {"shots-loss", "shots-strength"};
+    double *value = malloc(sizeof *value * (size_t)run->data.rows);
+    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
+    proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    for (int i = 0; i < 2 && report->status == STATUS_OK; i++, count = 0) {
+        struct spread ours;
+        for (int r = 0; r < run->data.rows; r++)
+            if (data_row(&run->data, r)[d] == run->settings.dc / 4)
+                value[count++] = data_row(&run->data, r)[of[i]];
+        if (proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &ours)))
+            write_verdict(report, &ours, theirs[i], "%s", claim[i]);
+    }
+    free(value);
+}
+
 struct law {
     const char *name;
     double from, to; /* of the slope */
@@ -1580,6 +1641,10 @@ static const struct {
     {.gather = write_fits},
     {.gather = write_contests},
     {.gather = write_transformers},
+    {.gather = judge_stages},
+    {"stages", judge_steps, TABLE, NULL},
+    {.gather = judge_rates},
+    {"shots-data", judge_shots, TABLE, NULL},
     {.gather = judge_constants},
     {.gather = judge_exponents},
     {"mlp-time", judge_sequence, TABLE, NULL},
