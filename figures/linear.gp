@@ -10,8 +10,8 @@ set yrange [0:1.05]
 set xlabel 'training time $T$'
 set ylabel 'strength'
 unset key
-# Each curve has its label at half its height.
-near(k, x, y, text) = sprintf('set label %d ''$%s$'' at %g,%g left front textcolor rgb %d; ', k, text, x, y, colour[k])
+# Curves have their labels beside them.
+near(k, x, y, text) = sprintf('set label 1%d ''$%s$'' at %g,%g left front textcolor rgb %d; ', k, text, x, y, colour[k])
 eval key_above(1.2, 'closed form', 'dt 3 lc rgb "black"', '')
 set title 'linear network, $\lambda_k$'
 eval near(1, 20, 0.5, '1').near(2, 36, 0.5, '\frac12').near(3, 64, 0.5, '\frac14')
@@ -21,9 +21,11 @@ eval keys_end
 unset ylabel
 set format y ''
 set title 'multilinear, $d_k/D$'
-eval near(1, 11, 0.5, '0.5').near(2, 26, 0.5, '0.2').near(3, 49, 0.5, '0.1')
+eval near(1, 13, 0.8, '0.5').near(2, 32, 0.8, '0.2').near(3, 62, 0.8, '0.1')
 plot for [k=1:3] 'runs/counts-multilinear.tsv' using 1:(column(R(k))) with lines lc rgb colour[k]
+unset label
 set title 'linear, $d_k/D$'
-eval near(1, 6, 0.97, '0.5').near(2, 13, 0.66, '0.2').near(3, 18, 0.5, '0.1')
-plot for [k=1:3] 'runs/counts-linear.tsv' using 1:(column(R(k))) with lines lc rgb colour[k]
+set key bottom right
+array share[3] = ['0.5', '0.2', '0.1']
+plot for [k=1:3] 'runs/counts-linear.tsv' using 1:(column(R(k))) with lines lc rgb colour[k] title '$'.share[k].'$'
 unset multiplot
