@@ -26,10 +26,10 @@ static const struct claim claims[] = {
     {NULL, "", "Emergence in the model", "", "", NULL},
     {"emergent-times", "(40), Fig. 6a", "emergent and saturation times grow as $k^{\\alpha+1}$",
      "eq:emergent-saturated", "", "eq:emergence-time eq:emergent-saturated"},
-    {"stages-0.05", "(41)", "a small start gives stages: of the four pairs of Fig. 1a in the model, at "
+    {"model-stages-0.05", "(41)", "a small start gives stages: of the four pairs of Fig. 1a in the model, at "
      "$\\varepsilon = 0.05$", "eq:stages", "scripts'", NULL},
-    {"stages-0.1", "(41)", "the same at $\\varepsilon = 0.1$", "eq:stages", "scripts'", NULL},
-    {"stages-0.2", "(41)", "the same at $\\varepsilon = 0.2$", "eq:stages", "scripts'", NULL},
+    {"model-stages-0.1", "(41)", "the same at $\\varepsilon = 0.1$", "eq:stages", "scripts'", NULL},
+    {"model-stages-0.2", "(41)", "the same at $\\varepsilon = 0.2$", "eq:stages", "scripts'", NULL},
     {"stage-step", "Fig. 6b", "the loss falls by $P_s(1)\\,S^2/2$ with the first skill", "fig:stages",
      "ours", NULL},
     {"stage-axis", "Fig. 6b", "the loss stays above $10.5$ at $\\alpha = 0.6$, $S = 5$", "fig:stages",

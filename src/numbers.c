@@ -522,17 +522,6 @@ static void write_stages(struct report *report, const struct run *run)
     }
 }
 
-/* How many of the four pairs of neighbours the extended model has in stages. */
-static void write_stage_pairs(struct report *report)
-{
-    static const double epsilon[] = {0.05, 0.1, 0.2};
-    struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
-    for (int i = 0; i < 3; i++) {
-        double limit = emergence_stage_limit(0.6, like, epsilon[i]);
-        write_number(report, 3, fmin(4, ceil(limit) - 1), "stages/pairs-%g", epsilon[i]);
-    }
-}
-
 static double find_dampened_half(struct report *report, struct skill skill, double B)
 {
     double low = 0, high = emergence_time(skill, 0.5) / (B * B), R;
@@ -1348,14 +1337,14 @@ static void write_transformers(struct report *report)
         fprintf(report->stream, "\\newcommand{\\transformerrows}{%%\n%s}\n", rows);
 }
 
-static void judge_stages(struct report *report)
+static void judge_model_stages(struct report *report)
 {
     static const double epsilon[] = {0.05, 0.1, 0.2};
     struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
     for (int i = 0; i < 3; i++) {
         double limit = emergence_stage_limit(0.6, like, epsilon[i]);
         struct spread ours = exactly(fmin(4, ceil(limit) - 1));
-        write_verdict(report, &ours, 4, "stages-%g", epsilon[i]);
+        write_verdict(report, &ours, 4, "model-stages-%g", epsilon[i]);
     }
 }
 
@@ -1742,7 +1731,6 @@ static const struct {
     {"samples", write_samples, TABLE, NULL},
     {"modes", write_modes, TABLE, NULL},
     {"stages", write_stages, TABLE, NULL},
-    {.gather = write_stage_pairs},
     {.gather = write_dampened},
     {"shots-data", write_features, SUMMARY, NULL},
     {"multilinear-time", write_simulation_in_time, SUMMARY, NULL},
@@ -1767,7 +1755,7 @@ static const struct {
     {.gather = write_fits},
     {.gather = write_contests},
     {.gather = write_transformers},
-    {.gather = judge_stages},
+    {.gather = judge_model_stages},
     {"stages", judge_steps, TABLE, NULL},
     {.gather = judge_rates},
     {"shots-data", judge_shots, TABLE, NULL},
