@@ -554,6 +554,30 @@ static void write_large_data(struct report *report)
     write_number(report, 2, loss, "large-data/loss");
 }
 
+/* Of L(1, D, infinity) over what it was at a smaller D, alpha = 0.3. */
+static double largest_rise(void)
+{
+    struct scaling s = {0.3, 0, 1, 0.01, 1};
+    double least = INFINITY, most = 0;
+    for (double D = 0.1; D < 2; D *= 1.01) {
+        double law = resources_law(&s, &(struct resources){1, D, INFINITY});
+        least = fmin(least, law);
+        most = entry_worse(most, law / least - 1);
+    }
+    return most;
+}
+
+/* Where the coefficient of 1/D changes its sign. */
+static double change_of_sign(const struct scaling *s, double low, double high)
+{
+    double sign = resources_scatter(s, high, INFINITY);
+    for (int i = 0; i < 12; i++) {
+        double middle = sqrt(low * high);
+        *(resources_scatter(s, middle, INFINITY) * sign > 0 ? &high : &low) = middle;
+    }
+    return high;
+}
+
 static void write_scatter(struct report *report)
 {
     static const double initial[] = {0.01, 0.0001}, samples[] = {1e2, 1e3, 1e4, INFINITY};
@@ -565,17 +589,20 @@ static void write_scatter(struct report *report)
         int changes = 0;
         double last = 0, before = -1;
         s.initial = initial[i];
-        for (double T = 0.5; T < 3000; T *= 1.005) {
+        write_number(report, 4, resources_noise(&s, 1) - resources_noise(&s, 0),
+                     "scatter/%g/slope", initial[i]);
+        for (double T = 0.5; T < 1000; T *= 1.02) {
             double now = resources_scatter(&s, T, INFINITY);
             if (now * before < 0) {
                 changes++;
-                last = T;
+                last = change_of_sign(&s, T / 1.02, T);
             }
             before = now;
         }
         write_number(report, 2, changes, "scatter/%g/changes", initial[i]);
         write_number(report, 3, last, "scatter/%g/last", initial[i]);
     }
+    write_number(report, 2, 100 * largest_rise(), "scatter/rise");
 }
 
 /* The largest excess over the law of T in the map of T and D where D meets its need at
@@ -1561,7 +1588,7 @@ static bool audit_passed(struct report *report, const char *name)
     if (!found)
         snprintf(report->table, report->size, "%s", name);
     proceed(report, found ? STATUS_OK : STATUS_LEDGER);
-    return found && !strcmp(verdict, "pass");
+    return found && !strcmp(verdict, "passed");
 }
 
 static struct finding prove(struct report *report, const char *evidence)
