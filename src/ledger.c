@@ -74,6 +74,30 @@ static const struct claim claims[] = {
     {"constant-compute-0.9", "Fig. 3", "constant of the compute law, $\\alpha = 0.9$", "sec:compute",
      "", NULL},
     {NULL, "", "Conditions on the other resources", "", "", NULL},
+    {"condition-time", "Tables 2, 6", "time: $D \\gg NT^2, T^3$ and $N^{\\alpha+1} \\gg T$ suffice: "
+     "loss over limit a hundredfold beyond", "tab:conditions", "", NULL},
+    {"condition-data", "Tables 2, 6", "data: $T \\gg D(\\log D)^{1+\\epsilon}$ and $N^{\\alpha+1} "
+     "\\gg D$ suffice", "tab:conditions", "", NULL},
+    {"condition-parameters-time", "Tables 2, 6", "parameters: $D \\gg T^3$ and $N^{\\alpha+1} = o(T)$ "
+     "suffice", "tab:conditions", "", NULL},
+    {"condition-parameters-data", "Table 6", "parameters: $T \\gg D(\\log D)^{1+\\epsilon}$ and "
+     "$N^{\\alpha+1} = o(D)$ suffice", "tab:conditions", "", NULL},
+    {"condition-compute", "Tables 2, 6", "compute: $D \\gg T^3$ and $N^{\\alpha+1} \\approx T$ "
+     "suffice", "tab:conditions", "", NULL},
+    {"rows-of-table-4", "Table 4", "exponents along its four rows: worst, in units of theirs",
+     "sec:scaling", "", NULL},
+    {"lemma-4", "Lemma 4", "binomial against normal mean: at most $V(F)/\\sqrt{DP(1-P)}$",
+     "eq:berry-esseen", "", "eq:berry-esseen"},
+    {"lemma-5", "Lemma 5", "normal mean against value at the mean: at most $P(1-P)\\sup|F''|/2D$",
+     "eq:curvature", "", "eq:curvature"},
+    {"proposition-4", "Prop. 4", "distance from unlimited data: $O(S^2 D^{-1/2} f_\\alpha(N) + "
+     "S^4\\eta^2T^2/D)$", "eq:large-data", "", "eq:large-data"},
+    {"theorem-4", "Thm 4", "$A(\\lambda)$: the joint law in time and parameters",
+     "eq:time-parameters", "", "eq:time-parameters"},
+    {"theorem-5-1", "Thm 5.1", "with $N^{\\alpha+1} = o(D)$ and unlimited time parameters decide",
+     "eq:data-parameters", "", "eq:data-parameters"},
+    {"theorem-5-2", "Thm 5.2", "the joint law in data and parameters", "eq:data-parameters", "",
+     "eq:data-parameters"},
     {NULL, "", "The two-layer network in time", "", "", NULL},
     {"kappa", "Fig. 11", "one skill fixes $\\kappa = 1/B^2 = 22$, with $R(0) = \\sigma^2/3.6$",
      "sec:predictions", "scripts'", NULL},

@@ -587,7 +587,115 @@ static void write_needs(struct report *report, const struct run *run)
             write_number(report, 2,
                          resources_need(&s, need[i].scarce, need[i].other, percent[j] / 100.),
                          "need/%g/%s/%d", s.alpha, need[i].name, percent[j]);
-    write_number(report, 2, resources_noise(&s), "need/%g/noise", s.alpha);
+    write_number(report, 2, resources_noise(&s, 1) - resources_noise(&s, 0), "need/%g/noise",
+                 s.alpha);
+}
+
+static const struct {
+    const char *name;
+    double scarce;
+} conditions[CONDITIONS] = {{"time", 1e3}, {"data", 1e3}, {"parameters-time", 16},
+                            {"parameters-data", 100}, {"compute", 1e4}};
+static const double three_alphas[] = {0.3, 0.6, 0.9};
+
+static double loss_with(struct report *report, const struct scaling *s, struct resources r)
+{
+    double loss = NAN, abserr;
+    proceed(report, resources_loss(s, &r, &loss, &abserr));
+    return loss;
+}
+
+/* The loss at q times the border over that with what is plenty unlimited, the worst of the three
+   alphas. */
+static double ratio_at_border(struct report *report, int line, double q)
+{
+    double worst = 1;
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {three_alphas[i], 0, 1, 0.01, 1};
+        struct resources r = resources_border(&s, line, conditions[line].scarce, q), alone = r;
+        bool keeps_time = line == CONDITION_TIME || line == CONDITION_COMPUTE;
+        alone.time = keeps_time ? r.time : INFINITY;
+        alone.samples = line == CONDITION_DATA ? r.samples : INFINITY;
+        if (line == CONDITION_TIME || line == CONDITION_DATA)
+            alone.parameters = INFINITY;
+        double ratio = loss_with(report, &s, r) / loss_with(report, &s, alone);
+        if (fabs(ratio - 1) > fabs(worst - 1))
+            worst = ratio;
+    }
+    return worst;
+}
+
+static void write_conditions(struct report *report)
+{
+    for (int line = 0; line < CONDITIONS; line++)
+        for (int q = 1; q <= 100; q *= 10)
+            write_number(report, 2, 100 * fabs(ratio_at_border(report, line, q) - 1),
+                         "condition/%s/%d", conditions[line].name, q);
+}
+
+static void write_large_data(struct report *report)
+{
+    struct scaling s = {0.6, 0, 1, 0.01, 1};
+    struct resources r = resources_border(&s, CONDITION_TIME, 1000, 1), alone = r;
+    struct resources_bound bound = resources_large_data_bound(&s, &r);
+    alone.samples = INFINITY;
+    double loss = loss_with(report, &s, r), limit = loss_with(report, &s, alone);
+    write_number(report, 3, r.parameters, "large-data/N");
+    write_number(report, 2, bound.counts, "large-data/counts");
+    write_number(report, 2, bound.curvature, "large-data/curvature");
+    write_number(report, 2, loss - limit, "large-data/truth");
+    write_number(report, 2, loss, "large-data/loss");
+}
+
+/* Of L(1, D, infinity) over what it was at a smaller D, alpha = 0.3. */
+static double largest_rise(void)
+{
+    struct scaling s = {0.3, 0, 1, 0.01, 1};
+    double least = INFINITY, most = 0;
+    for (double D = 0.1; D < 2; D *= 1.01) {
+        double law = resources_law(&s, &(struct resources){1, D, INFINITY});
+        least = fmin(least, law);
+        most = entry_worse(most, law / least - 1);
+    }
+    return most;
+}
+
+/* Where the coefficient of 1/D changes its sign. */
+static double change_of_sign(const struct scaling *s, double low, double high)
+{
+    double sign = resources_scatter(s, high, INFINITY);
+    for (int i = 0; i < 12; i++) {
+        double middle = sqrt(low * high);
+        *(resources_scatter(s, middle, INFINITY) * sign > 0 ? &high : &low) = middle;
+    }
+    return high;
+}
+
+static void write_scatter(struct report *report)
+{
+    static const double initial[] = {0.01, 0.0001}, samples[] = {1e2, 1e3, 1e4, INFINITY};
+    struct scaling s = {0.6, 0, 1, 0.01, 1};
+    for (int i = 0; i < 4; i++)
+        write_number(report, 5, loss_with(report, &s, (struct resources){10, samples[i], INFINITY}),
+                     "scatter/loss-%g", samples[i]);
+    for (int i = 0; i < 2; i++) {
+        int changes = 0;
+        double last = 0, before = -1;
+        s.initial = initial[i];
+        write_number(report, 4, resources_noise(&s, 1) - resources_noise(&s, 0),
+                     "scatter/%g/slope", initial[i]);
+        for (double T = 0.5; T < 1000; T *= 1.02) {
+            double now = resources_scatter(&s, T, INFINITY);
+            if (now * before < 0) {
+                changes++;
+                last = change_of_sign(&s, T / 1.02, T);
+            }
+            before = now;
+        }
+        write_number(report, 2, changes, "scatter/%g/changes", initial[i]);
+        write_number(report, 3, last, "scatter/%g/last", initial[i]);
+    }
+    write_number(report, 2, 100 * largest_rise(), "scatter/rise");
 }
 
 /* The largest excess over the law of T in the map of T and D where D meets its need at
@@ -1392,6 +1500,47 @@ static void judge_shots(struct report *report, const struct run *run)
     free(value);
 }
 
+static void judge_conditions(struct report *report)
+{
+    for (int line = 0; line < CONDITIONS; line++) {
+        struct spread ours = exactly(ratio_at_border(report, line, 100));
+        write_verdict(report, &ours, 1, "condition-%s", conditions[line].name);
+    }
+}
+
+/* Resources on a row of table 4: time, data, parameters, compute. */
+static struct resources on_row(int row, double alpha, double x)
+{
+    struct resources r = {INFINITY, INFINITY, INFINITY};
+    switch (row) {
+    case 0: r.time = x; break;
+    case 1: r.samples = x; break;
+    case 2: r.parameters = x; break;
+    default:
+        r.parameters = round(pow(x, 1 / (alpha + 2)));
+        r.time = x / r.parameters;
+    }
+    return r;
+}
+
+static void judge_exponents_of_rows(struct report *report)
+{
+    static const double from[] = {1e3, 1e3, 1e3, 1e8};
+    double worst = 1;
+    for (int i = 0; i < 12; i++) {
+        double alpha = three_alphas[i % 3], exponent[] = {1 + alpha, 1 + alpha, 1, 2 + alpha};
+        struct scaling s = {alpha, 0, 1, 0.01, 1};
+        int row = i / 3;
+        double ratio = loss_with(report, &s, on_row(row, alpha, from[row]))
+                       / loss_with(report, &s, on_row(row, alpha, 100 * from[row]));
+        double slope = log(ratio) / log(100) / (alpha / exponent[row]);
+        if (fabs(slope - 1) > fabs(worst - 1))
+            worst = slope;
+    }
+    struct spread ours = exactly(worst);
+    write_verdict(report, &ours, 1, "rows-of-table-4");
+}
+
 struct law {
     const char *name;
     double from, to; /* of the slope */
@@ -1742,6 +1891,9 @@ static const struct {
     {"constants-0.9", write_needs, TEXT, NULL},
     {"map-dn", write_map, TABLE, NULL},
     {"map-td", write_excess, TABLE, NULL},
+    {.gather = write_scatter},
+    {.gather = write_conditions},
+    {.gather = write_large_data},
     {.gather = write_resources},
     #define LAYERS(layers) \
         {"wait-layers-" layers, write_wait, TABLE, NULL}, \
@@ -1761,6 +1913,8 @@ static const struct {
     {"shots-data", judge_shots, TABLE, NULL},
     {.gather = judge_constants},
     {.gather = judge_exponents},
+    {.gather = judge_conditions},
+    {.gather = judge_exponents_of_rows},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {.gather = judge_grid},
     {.gather = write_ledger},

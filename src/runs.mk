@@ -103,6 +103,12 @@ RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+define scatter_of_start
+RUNS += scatter-$(1)
+scatter-$(1).command := loss --skills 0 --rate 0.1 --initial $(1) --samples 10000000,inf \
+    --time 5:100:2,102:300:3,310:1000:10,1020:3000:40
+endef
+$(foreach R,0.01 0.0001,$(eval $(call scatter_of_start,$(R))))
 RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
