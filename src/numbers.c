@@ -1,5 +1,6 @@
 #include "numbers.h"
 #include "audit.h"
+#include "bounds.h"
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
@@ -383,6 +384,47 @@ static void write_time_law(struct report *report, const struct run *run)
         write_number(report, 2, simple / row[law], "%s/%s-simple", run->name, end);
         write_number(report, 2, sharp / row[law], "%s/%s-sharp", run->name, end);
     }
+}
+
+/* How much larger the exact loss is than the first term of (eq:share-of-skills), and than the
+   law with the finite A, in units of either. */
+static double share_excess(double alpha, int N, int skills, bool finite)
+{
+    struct scaling s = {.alpha = alpha, .skills = skills, .target = 1, .initial = 0.01, .rate = 1};
+    double law = finite ? scaling_parameter_law(&s, N) - scaling_tail_bound(&s)
+                        : bounds_parameter_series(&s, N, 1);
+    return scaling_parameter_loss(&s, N) / law - 1;
+}
+
+static double share_order(double alpha)
+{
+    double first = share_excess(alpha, 100000, 200000, false);
+    return alpha + log(first / share_excess(alpha, 10000000, 20000000, false)) / log(100);
+}
+
+static void write_share(struct report *report)
+{
+    static const double alphas[] = {0.3, 0.6};
+    for (int i = 0; i < 2; i++)
+        write_number(report, 3, share_order(alphas[i]), "share/order-%g", alphas[i]);
+    write_number(report, 2, share_excess(0.3, 50000, 100000, false), "share/excess-0.3");
+    write_number(report, 1, fabs(share_excess(0.3, 50000, 100000, true)), "share/finite-0.3");
+}
+
+static void write_finite_law(struct report *report, const struct run *run)
+{
+    struct scaling s = theory_scaling(&run->settings);
+    const double *last = last_row(run);
+    double exponent = s.alpha / (s.alpha + 1), tail = scaling_tail_bound(&s);
+    double T = last[column(report, run, "T")], loss = last[column(report, run, "loss")];
+    double law = last[column(report, run, "law")];
+    double started = (gsl_pow_2(s.target) / 2 + tail) * pow(T, -exponent) - tail;
+    write_number(report, 2, fabs(law / loss - 1), "%s/law", run->name);
+    write_number(report, 2, fabs((law - tail) / loss - 1), "%s/corrected", run->name);
+    write_number(report, 2, fabs(started / loss - 1), "%s/started", run->name);
+    write_number(report, 1, fabs(last[column(report, run, "integral")] / loss - 1),
+                 "%s/integral", run->name);
+    write_number(report, 17, tail, "%s/tail", run->name);
 }
 
 static void write_range(const struct report *report, const char *key, const double range[3])
@@ -1452,6 +1494,11 @@ static const struct {
         {"bounds-range-" alpha, write_ranges, TABLE, NULL}, \
         {"finite-range-" alpha, write_ranges, TABLE, NULL}
     EXPONENT("0.3"), EXPONENT("0.6"), EXPONENT("0.9"),
+    {"finite-law-0.1", write_finite_law, TABLE, NULL},
+    {"finite-law-0.3", write_finite_law, TABLE, NULL},
+    {"finite-law-0.5", write_finite_law, TABLE, NULL},
+    {"finite-law-0.7", write_finite_law, TABLE, NULL},
+    {.gather = write_share},
     {"law-time-infinite", write_time_law, TABLE, NULL},
     {"law-time-0.3", write_time_law, TABLE, NULL},
     {"stages", write_stages, TABLE, NULL},

@@ -47,6 +47,12 @@ law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_compute,$(a))))
+define runs_of_finite_law
+RUNS += finite-law-$(1)
+finite-law-$(1).command := bounds time --alpha $(1) --skills 50000 --target 5 --from 1 \
+    --to 1000 --points 61
+endef
+$(foreach a,0.1 0.3 0.5 0.7,$(eval $(call runs_of_finite_law,$(a))))
 define runs_of_bounds
 RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
 bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
