@@ -85,8 +85,8 @@ static double audit_share_of_skills(void)
     double worst = 0;
     for (int a = 0; a < 4; a++)
         for (int i = 0; i < 3; i++)
-            for (int j = 0; j < 4; j++) {
-                int skills = (int)(2.385e9 * pow(0.02385, j)) / (a > 1 ? 2385 : 2);
+            for (int j = 0; j < 3; j++) {
+                int skills = (int)(pow(0.02385, j) * (a > 1 ? 1e6 : 1.2e9));
                 int N = (int)(share[i] * skills);
                 struct scaling s = {alpha[a], skills, 2.385, 0.02385, 1};
                 double exact = scaling_parameter_loss(&s, N);

@@ -331,6 +331,22 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
+static void write_small_starts(struct report *report)
+{
+    static const double alphas[] = {0.3, 0.6, 0.9};
+    for (int i = 0; i < 3; i++) {
+        double s = alphas[i] / (alphas[i] + 1);
+        struct skill like = {.target = 1, .initial = 0.01, .rate = 1};
+        for (int j = 2; j <= 8; j += 6) {
+            double c = pow(10, j) - 1, step = pow(log(c), s) / s;
+            write_number(report, 3, scaling_time_integral(alphas[i], c) / step,
+                         "small-start/%.1f-%.0e", alphas[i], pow(10, -j));
+        }
+        write_number(report, 2, emergence_stage_limit(alphas[i], like, 0.05),
+                     "stages/limit-%.1f", alphas[i]);
+    }
+}
+
 static void write_constants(struct report *report, const struct run *run)
 {
     char *line = NULL, name[32];
@@ -660,6 +676,14 @@ static void write_wait(struct report *report, const struct run *run)
     write_number(report, 2, falls_below(&run->data, wait, first[wait] / 2), "%s/half",
                  run->name);
     write_number(report, 2, falls_below(&run->data, stages, 1), "%s/last-stage", run->name);
+}
+
+static void write_starts(struct report *report)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 0, .target = 1, .initial = 0.5, .rate = 1};
+    double e = s.alpha / (s.alpha + 1), A = task_normaliser(s.alpha, 0);
+    double theirs = pow(A, 1 - e) * (pow(4, -e) - pow(8, -e)) / s.alpha / 20;
+    write_number(report, 2, scaling_time_constant(&s) / theirs, "starts/lower-0.6");
 }
 
 static void write_depth_law(struct report *report, const struct run *run)
@@ -1310,22 +1334,27 @@ static double exponent_of(char law, double alpha)
     return law == 'p' ? alpha : alpha / (alpha + (law == 'c' ? 2 : 1));
 }
 
-/* Slope over exponent, the worst of the three alphas. */
-static double worst_slope(const struct law *law, int skills)
+static const double judged_alpha[] = {0.3, 0.6, 0.9};
+
+static double slope_over_exponent(const struct law *law, double alpha, int skills)
 {
-    static const double alphas[] = {0.3, 0.6, 0.9};
+    struct scaling s = {.alpha = alpha, .skills = skills, .target = law->target,
+                        .initial = 0.01, .rate = 1};
+    double first = loss_at(law->name[0], &s, law->from);
+    double last = loss_at(law->name[0], &s, law->to);
+    return log(first / last) / log(law->to / law->from) / exponent_of(law->name[0], alpha);
+}
+
+/* The worst of the three alphas. */
+static struct spread worst_slope(const struct law *law, int skills)
+{
     double worst = NAN;
     for (int i = 0; i < 3; i++) {
-        struct scaling s = {.alpha = alphas[i], .skills = skills, .target = law->target,
-                            .initial = 0.01, .rate = 1};
-        double first = loss_at(law->name[0], &s, law->from);
-        double last = loss_at(law->name[0], &s, law->to);
-        double ratio = log(first / last) / log(law->to / law->from)
-                       / exponent_of(law->name[0], alphas[i]);
+        double ratio = slope_over_exponent(law, judged_alpha[i], skills);
         if (is_farther(ratio, worst))
             worst = ratio;
     }
-    return worst;
+    return exactly(worst);
 }
 
 static void judge_exponents(struct report *report)
@@ -1335,11 +1364,17 @@ static void judge_exponents(struct report *report)
                                       {"parameters", 10, 100, 100000, 1},
                                       {"compute", 1e4, 1e8, 50000, 5}};
     for (int i = 0; i < 4; i++) {
-        struct spread ours = exactly(worst_slope(&laws[i], 0));
-        write_verdict(report, &ours, 1, "exponent-%s", laws[i].name);
-        write_number(report, 3, worst_slope(&laws[i], laws[i].skills),
-                     "exponent-%s/finite", laws[i].name);
+        struct spread infinite = worst_slope(&laws[i], 0);
+        struct spread finite = worst_slope(&laws[i], laws[i].skills);
+        write_verdict(report, &infinite, 1, "exponent-%s", laws[i].name);
+        write_verdict(report, &finite, 1, "finite-%s", laws[i].name);
     }
+    double infinite = slope_over_exponent(&laws[3], 0.3, 0);
+    double finite = slope_over_exponent(&laws[3], 0.3, laws[3].skills);
+    struct spread share = exactly((infinite - 1) / (finite - 1));
+    write_number(report, 3, infinite, "exponent-compute/infinite-0.3");
+    write_number(report, 3, finite, "exponent-compute/finite-0.3");
+    write_verdict(report, &share, 1, "finite-parameters-excess");
 }
 
 static void judge_constants(struct report *report)
@@ -1358,6 +1393,71 @@ static void judge_constants(struct report *report)
         snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
         write_verdict(report, &ours, original_value(name), "constant-%s", name);
     }
+}
+
+static void judge_prints(struct report *report)
+{
+    double parameters = NAN, stages = NAN, data = 1;
+    for (int i = 0; i < 3; i++) {
+        double alpha = judged_alpha[i], s = alpha / (alpha + 1);
+        struct scaling law = {.alpha = alpha, .target = 1, .initial = 0.01, .rate = 1};
+        double share = scaling_time_integral(alpha, 99) / pow(log(99), s) * s;
+        double part = 2 * scaling_parameter_constant(&law);
+        data = gsl_pow_2(1 - law.initial / law.target);
+        write_number(report, 3, 1 / data, "printed/data-%.1f", alpha);
+        write_number(report, 4, 1 / part, "printed/parameters-%.1f", alpha);
+        parameters = is_farther(part, parameters) ? part : parameters;
+        stages = is_farther(share, stages) ? share : stages;
+    }
+    const double found[] = {data, parameters, stages, -1};
+    static const char *const keys[]
+        = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
+    for (int i = 0; i < 4; i++) {
+        struct spread ours = exactly(found[i]);
+        write_verdict(report, &ours, 1, "%s", keys[i]);
+    }
+}
+
+/* Exact loss over B T^-s - L_C, the farthest from one of a run; B = 0 stands for A_T. */
+static double worst_correction(struct report *report, const struct run *run, double B,
+                               double tail)
+{
+    double s = run->settings.alpha / (run->settings.alpha + 1), worst = NAN;
+    int T = column(report, run, "T"), loss = column(report, run, "loss");
+    int law = column(report, run, "law");
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double power = B > 0 ? B * pow(row[T], -s) : row[law];
+        double ratio = row[loss] / (power - tail);
+        if (row[T] > 9.99 && is_farther(ratio, worst))
+            worst = ratio;
+    }
+    return worst;
+}
+
+static void judge_finite_laws(struct report *report)
+{
+    static const char *const runs[]
+        = {"finite-law-0.1", "finite-law-0.3", "finite-law-0.5", "finite-law-0.7"};
+    double corrected = NAN, started = NAN, order[] = {share_order(0.3) / 0.6,
+                                                      share_order(0.6) / 1.2};
+    for (int i = 0; i < 4; i++) {
+        struct run run;
+        if (read_run(report, runs[i], TABLE, &run)) {
+            struct scaling s = theory_scaling(&run.settings);
+            double tail = scaling_tail_bound(&s), B = gsl_pow_2(s.target) / 2 + tail;
+            double ratio = worst_correction(report, &run, 0, tail);
+            double other = worst_correction(report, &run, B, tail);
+            corrected = is_farther(ratio, corrected) ? ratio : corrected;
+            started = is_farther(other, started) ? other : started;
+        }
+        data_free(&run.data);
+    }
+    struct spread ours[] = {exactly(corrected), exactly(started),
+                            exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
+    write_verdict(report, &ours[0], 1, "finite-correction");
+    write_verdict(report, &ours[1], 1, "finite-correction-start");
+    write_verdict(report, &ours[2], 1, "share-order");
 }
 
 /* Pairs of neighbours of which the first passes high before the second passes low; a skill
@@ -1625,6 +1725,7 @@ static const struct {
     {"finite-law-0.5", write_finite_law, TABLE, NULL},
     {"finite-law-0.7", write_finite_law, TABLE, NULL},
     {.gather = write_share},
+    {.gather = write_small_starts},
     {"law-time-infinite", write_time_law, TABLE, NULL},
     {"law-time-0.3", write_time_law, TABLE, NULL},
     {"stages", write_stages, TABLE, NULL},
@@ -1642,6 +1743,7 @@ static const struct {
         {"wait-layers-" layers, write_wait, TABLE, NULL}, \
         {"law-time-layers-" layers, write_depth_law, TABLE, NULL}
     {"convergence", write_convergence, TABLE, NULL},
+    {.gather = write_starts},
     {"wait-imbalance-1e-3", write_wait, TABLE, NULL},
     {"wait-imbalance-1e-6", write_wait, TABLE, NULL},
     {"wait-imbalance-1e-9", write_wait, TABLE, NULL},
@@ -1651,6 +1753,8 @@ static const struct {
     {.gather = write_contests},
     {.gather = write_transformers},
     {.gather = judge_constants},
+    {.gather = judge_prints},
+    {.gather = judge_finite_laws},
     {.gather = judge_exponents},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {.gather = judge_grid},
