@@ -142,7 +142,7 @@ static double audit_data_bound_sharp(void)
 const struct entry bounds_entries[] = {
     {"eq:finite-law", "error over bound at most 1", audit_finite_law, 1},
     {"eq:share-of-skills", "exact loss, in units of the neglected orders",
-     audit_share_of_skills, 1},
+     audit_share_of_skills, 2},
     {"eq:beyond", "against the whole integral less the inside", audit_beyond, 1e-10},
     {"eq:data-bound-sharp", "error over bound at most 1", audit_data_bound_sharp, 1},
     {0}};

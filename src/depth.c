@@ -139,16 +139,22 @@ struct starts {
     int count;
 };
 
+/* Mean of (w(u) - centre)^power over the starts. */
+static double starts_moment(const struct starts *p, double u, double centre, int power)
+{
+    double sum = 0;
+    for (int i = 0; i < p->count; i++) {
+        double lambda = log((p->target - p->initial[i]) / p->initial[i]);
+        sum += gsl_pow_int(sums_step(lambda, u) - centre, power);
+    }
+    return sum / p->count;
+}
+
 static double starts_integrand(double t, void *params)
 {
     const struct starts *p = params;
-    double u = exp(t), sum = 0, squares = 0;
-    for (int i = 0; i < p->count; i++) {
-        double w = sums_step(log((p->target - p->initial[i]) / p->initial[i]), u);
-        sum += w / p->count;
-        squares += w * w / p->count;
-    }
-    return exp((p->s + 1) * t) * fmax(squares - sum * sum, 0);
+    double u = exp(t), mean = starts_moment(p, u, 0, 1);
+    return exp((p->s + 1) * t) * starts_moment(p, u, mean, 2);
 }
 
 double depth_starts_spread(const struct scaling *s, const double *initial, int count,

@@ -1581,7 +1581,7 @@ static bool audit_passed(struct report *report, const char *name)
     if (!found)
         snprintf(report->table, report->size, "%s", name);
     proceed(report, found ? STATUS_OK : STATUS_LEDGER);
-    return found && !strcmp(verdict, "pass");
+    return found && !strcmp(verdict, "passed");
 }
 
 static struct finding prove(struct report *report, const char *evidence)
