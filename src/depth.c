@@ -168,7 +168,7 @@ double depth_starts_spread(const struct scaling *s, const double *initial, int c
     struct starts params = {s->target, s->alpha / beta, initial, count};
     gsl_function F = {starts_integrand, &params};
     double speed = 2 * s->rate * s->target * time;
-    double integral = sums_integrate(&F, -40, log(latest + 40), 1e-300, 1e-8);
+    double integral = sums_integrate(&F, -40, log(latest + 40), 1e-24, 1e-8);
     return gsl_pow_2(s->target) / 2 / speed
            * sqrt(pow(speed * A, 1 / beta) / beta * integral);
 }
