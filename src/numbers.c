@@ -710,8 +710,8 @@ static double largest_rise(void)
 {
     struct scaling s = {0.3, 0, 1, 0.01, 1};
     double least = INFINITY, most = 0;
-    for (double D = 0.1; D < 2; D *= 1.01) {
-        double law = resources_law(&s, &(struct resources){1, D, INFINITY});
+    for (int i = 0; i < 300; i++) {
+        double law = resources_law(&s, &(struct resources){1, 0.1 * pow(1.01, i), INFINITY});
         least = fmin(least, law);
         most = entry_worse(most, law / least - 1);
     }
@@ -742,8 +742,8 @@ static void write_scatter(struct report *report)
         s.initial = initial[i];
         write_number(report, 4, resources_noise(&s, 1) - resources_noise(&s, 0),
                      "scatter/%g/slope", initial[i]);
-        for (double T = 0.5; T < 1000; T *= 1.02) {
-            double now = resources_scatter(&s, T, INFINITY);
+        for (int j = 0; j < 400; j++) {
+            double T = 0.5 * pow(1.02, j), now = resources_scatter(&s, T, INFINITY);
             if (now * before < 0) {
                 changes++;
                 last = change_of_sign(&s, T / 1.02, T);
