@@ -3,6 +3,7 @@
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
+#include "ledger.h"
 #include "multilinear.h"
 #include "original.h"
 #include "resources.h"
@@ -180,6 +181,12 @@ enum status numbers_tabulate_times(const char *path, FILE *stream)
     return status == STATUS_RANGE ? STATUS_FORMAT : status;
 }
 
+struct finding {
+    double theirs;
+    struct spread ours;
+    const char *verdict; /* NULL: none yet */
+};
+
 struct report {
     const char *folder;
     enum numbers_kind kind;
@@ -187,7 +194,7 @@ struct report {
     char *table;        /* path of the table that was opened last */
     size_t size;        /* of that string */
     enum status status; /* the first that is not OK; from then on nothing counts */
-    int *tally;         /* how many claims have each of the verdicts */
+    struct finding *found; /* of each row of the ledger */
 };
 
 /* Whether all is well, this included. */
@@ -324,6 +331,37 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
+}
+
 static void write_constants(struct report *report, const struct run *run)
 {
     char *line = NULL, name[32];
@@ -410,6 +448,22 @@ static void write_ranges(struct report *report, const struct run *run)
     }
 }
 
+/* The largest distance of a mode from its logistic, and the settings. */
+static void write_modes(struct report *report, const struct run *run)
+{
+    double worst = 0;
+    for (int r = 0; r < run->data.rows; r++)
+        for (int k = 1; k <= run->settings.skills; k++) {
+            const double *row = data_row(&run->data, r);
+            double distance = row[skill_column(report, run, 'M', k)]
+                              - row[skill_column(report, run, 'C', k)];
+            worst = entry_worse(worst, fabs(distance));
+        }
+    write_number(report, 2, worst, "modes/worst");
+    write_number(report, 3, run->settings.sigma, "modes/sigma");
+    write_number(report, 3, run->settings.rate, "modes/rate");
+}
+
 /* |mean - closed form| / S after D samples and time T; and, with D in the place of time, in
    standard errors. */
 static double distance_in_time(const struct settings *settings, double p, const double at[2],
@@ -467,6 +521,52 @@ static void write_stages(struct report *report, const struct run *run)
         write_number(report, 6, row[emergent], "stages/emergent-%d", (int)row[k]);
         write_number(report, 6, row[saturated], "stages/saturated-%d", (int)row[k]);
     }
+}
+
+static double find_dampened_half(struct report *report, struct skill skill, double B)
+{
+    double low = 0, high = emergence_time(skill, 0.5) / (B * B), R;
+    for (int i = 0; i < 40; i++) {
+        double middle = (low + high) / 2;
+        if (!proceed(report, emergence_integrate_dampened(skill, B, middle, &R)))
+            return NAN;
+        *(R < skill.target / 2 ? &low : &high) = middle;
+    }
+    return high;
+}
+
+static void write_dampened(struct report *report)
+{
+    const double B = 1 / sqrt(22);
+    struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
+    double unit = emergence_time(skill, 0.5);
+    write_number(report, 4, find_dampened_half(report, skill, B), "dampened/integrated");
+    write_number(report, 4, unit / B, "dampened/closed");
+    write_number(report, 4, unit / (B * B), "dampened/printed");
+}
+
+/* Largest distances of the means over repeats: of the loss from 1 - R; of R from theory, in
+   standard errors. */
+static void write_features(struct report *report, const struct run *run)
+{
+    double D_c = run->settings.dc, tie = 0, errors = 0;
+    int d = column(report, run, "d"), loss = column(report, run, "loss");
+    int R = column(report, run, "R"), sd = column(report, run, "R_sd");
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double x = row[d] / D_c, mean = x + 2 * x * (1 - x) / D_c;
+        double error = row[sd] / sqrt((double)run->settings.repeats);
+        tie = entry_worse(tie, fabs(row[loss] - (1 - row[R])));
+        if (x < 1)
+            errors = entry_worse(errors, fabs(row[R] - mean) / error);
+        if (x == 0.75)
+            write_number(report, 2, row[R], "shots/strength");
+    }
+    write_number(report, 1, tie, "shots/tie");
+    write_number(report, 2, errors, "shots/errors");
+    write_number(report, 4, D_c, "shots/dc");
+    write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
+    write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
 }
 
 static void write_needs(struct report *report, const struct run *run)
@@ -787,39 +887,16 @@ static struct spread exactly(double value)
     return (struct spread){0, value, 0, value, value};
 }
 
-enum { VERDICTS = 4 };
-static const char *const verdicts[VERDICTS] = {
-    "reproduced", "partly reproduced", "not reproduced", "too few repeats"};
-
-static void write_verdict(const struct report *report, const struct spread *ours,
-                          double authors, const char *format, ...)
+static void write_verdict(struct report *report, const struct spread *ours, double theirs,
+                          const char *format, ...)
 {
-    char claim[64];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(claim, sizeof claim, format, arguments);
+    vsnprintf(report->table, report->size, format, arguments);
     va_end(arguments);
-    const char *verdict = statistics_verdict(authors, ours);
-    if (report->kind == NUMBERS_VERDICTS)
-        fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\n", claim, authors,
-                ours->mean, ours->low, ours->high, ours->count, verdict);
-    write_number(report, 4, authors, "verdict/%s/authors", claim);
-    write_number(report, 4, ours->mean, "verdict/%s/ours", claim);
-    write_number(report, 4, ours->low, "verdict/%s/low", claim);
-    write_number(report, 4, ours->high, "verdict/%s/high", claim);
-    write_text(report, verdict, "verdict/%s/verdict", claim);
-    for (int v = 0; v < VERDICTS; v++)
-        report->tally[v] += !strcmp(verdict, verdicts[v]);
-}
-
-static void count_verdicts(struct report *report)
-{
-    int claims = 0;
-    for (int v = 0; v < VERDICTS; v++) {
-        write_number(report, 3, report->tally[v], "verdicts/%s", verdicts[v]);
-        claims += report->tally[v];
-    }
-    write_number(report, 3, claims, "verdicts/claims");
+    int claim = ledger_find(report->table);
+    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
+        report->found[claim] = (struct finding){theirs, *ours, statistics_verdict(theirs, ours)};
 }
 
 enum { RESAMPLES = 1999 };
@@ -1587,6 +1664,61 @@ static void write_transformers(struct report *report)
         fprintf(report->stream, "\\newcommand{\\transformerrows}{%%\n%s}\n", rows);
 }
 
+static void judge_model_stages(struct report *report)
+{
+    static const double epsilon[] = {0.05, 0.1, 0.2};
+    struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
+    for (int i = 0; i < 3; i++) {
+        double limit = emergence_stage_limit(0.6, like, epsilon[i]);
+        struct spread ours = exactly(fmin(4, ceil(limit) - 1));
+        write_verdict(report, &ours, 4, "model-stages-%g", epsilon[i]);
+    }
+}
+
+static void judge_steps(struct report *report, const struct run *run)
+{
+    const struct settings *o = &run->settings;
+    struct scaling s = theory_scaling(o);
+    double half = o->target * o->target / 2, P = task_probability(o->alpha, s.skills, 1);
+    struct skill second = {o->target, o->initial, o->rate,
+                           task_probability(o->alpha, s.skills, 2)};
+    double loss = scaling_time_loss(&s, emergence_time(second, o->fraction));
+    struct spread step = exactly((half - loss) / (P * half));
+    struct spread left = exactly(half * (1 - task_probability(o->alpha, 0, 1)));
+    write_verdict(report, &step, 1, "stage-step");
+    write_verdict(report, &left, original_value("loss-axis"), "stage-axis");
+}
+
+static void judge_rates(struct report *report)
+{
+    struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
+    double printed = 22 * emergence_time(skill, 0.5);
+    struct spread constant = exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
+    struct spread drawn = exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    write_verdict(report, &constant, 1, "rate-constant");
+    write_verdict(report, &drawn, 1, "rate-half");
+}
+
+static void judge_shots(struct report *report, const struct run *run)
+{
+    int d = column(report, run, "d"), count = 0;
+    int of[] = {column(report, run, "loss"), column(report, run, "R")};
+    const double theirs[] = {0.75, 1 - sqrt(0.75)};
+    static const char *const claim[] = {"shots-loss", "shots-strength"};
+    double *value = malloc(sizeof *value * (size_t)run->data.rows);
+    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
+    proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    for (int i = 0; i < 2 && report->status == STATUS_OK; i++, count = 0) {
+        struct spread ours;
+        for (int r = 0; r < run->data.rows; r++)
+            if (data_row(&run->data, r)[d] == run->settings.dc / 4)
+                value[count++] = data_row(&run->data, r)[of[i]];
+        if (proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &ours)))
+            write_verdict(report, &ours, theirs[i], "%s", claim[i]);
+    }
+    free(value);
+}
+
 struct law {
     const char *name;
     double from, to; /* of the slope */
@@ -1766,6 +1898,148 @@ static void write_audit(struct report *report)
     }
 }
 
+/* Whether the audit called name passed; false with a status if the table has no such row. */
+static bool audit_passed(struct report *report, const char *name)
+{
+    char *line = NULL, equation[64], verdict[16] = "";
+    size_t size = 0;
+    FILE *stream = fopen(table_of(report, "audit", ""), "r");
+    bool found = false;
+    while (stream && !found && getline(&line, &size, stream) > 0)
+        found = sscanf(line, "%63s %*s %*s %15s", equation, verdict) == 2
+                && !strcmp(equation, name);
+    free(line);
+    if (proceed(report, stream ? STATUS_OK : STATUS_FILE))
+        fclose(stream);
+    if (!found)
+        snprintf(report->table, report->size, "%s", name);
+    proceed(report, found ? STATUS_OK : STATUS_LEDGER);
+    return found && !strcmp(verdict, "passed");
+}
+
+static struct finding prove(struct report *report, const char *evidence)
+{
+    char names[256], *state = NULL;
+    int audits = 0, passed = 0;
+    snprintf(names, sizeof names, "%s", evidence);
+    for (char *name = strtok_r(names, " ", &state); name; name = strtok_r(NULL, " ", &state)) {
+        audits++;
+        passed += audit_passed(report, name);
+    }
+    struct spread share = exactly(audits ? (double)passed / audits : NAN);
+    return (struct finding){1, share, passed == audits ? "reproduced" : "not reproduced"};
+}
+
+static void write_value(const struct report *report, double value)
+{
+    fprintf(report->stream, isfinite(value) ? "\\num{%.4g}" : "---", value);
+}
+
+/* For the paper: a value with its interval, if it has one; nothing for a proof. */
+static void write_row(const struct report *report, const struct claim *claim,
+                      const struct finding *found)
+{
+    const struct spread *ours = &found->ours;
+    fprintf(report->stream, "\\ledgerrow{%s}{%s}{%s}{%s}{", claim->place, claim->statement,
+            claim->room, claim->settings);
+    if (!claim->evidence)
+        write_value(report, found->theirs);
+    fputs("}{", report->stream);
+    if (claim->evidence) {
+        fputs(*claim->evidence ? "proved" : "", report->stream);
+    } else {
+        write_value(report, ours->mean);
+        if (ours->low < ours->high)
+            fprintf(report->stream, " [\\num{%.4g}, \\num{%.4g}]", ours->low, ours->high);
+    }
+    fprintf(report->stream, "}{%s}\n", found->verdict);
+}
+
+static void write_rows(const struct report *report)
+{
+    const struct claim *claim;
+    fputs("\\newcommand{\\ledgerrows}{%\n", report->stream);
+    for (int i = 0; (claim = ledger_claim(i)); i++)
+        if (claim->key)
+            write_row(report, claim, &report->found[i]);
+        else
+            fprintf(report->stream, "\\ledgerhead{%s}\n", claim->statement);
+    fputs("}\n", report->stream);
+}
+
+static void write_line(const struct report *report, const struct claim *claim,
+                       const struct finding *found)
+{
+    const struct spread *ours = &found->ours;
+    bool contains = ours->low <= found->theirs && found->theirs <= ours->high;
+    fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\t", claim->key, found->theirs,
+            ours->mean, ours->low, ours->high, ours->count, found->verdict);
+    fprintf(report->stream, "%s\t%s\t%s\t%s\t%s\n", contains ? "yes" : "no",
+            *claim->settings ? claim->settings : "theory", claim->place, claim->room,
+            claim->statement);
+}
+
+static void write_finding(const struct report *report, const struct claim *claim,
+                          const struct finding *found)
+{
+    const struct spread *ours = &found->ours;
+    if (report->kind == NUMBERS_VERDICTS)
+        write_line(report, claim, found);
+    if (report->kind == NUMBERS_TEX)
+        write_text(report, claim->statement, "verdict/%s/claim", claim->key);
+    write_number(report, 4, found->theirs, "verdict/%s/authors", claim->key);
+    write_number(report, 4, ours->mean, "verdict/%s/ours", claim->key);
+    write_number(report, 4, ours->low, "verdict/%s/low", claim->key);
+    write_number(report, 4, ours->high, "verdict/%s/high", claim->key);
+    write_text(report, found->verdict, "verdict/%s/verdict", claim->key);
+}
+
+static void count_verdicts(const struct report *report)
+{
+    static const char *const verdicts[]
+        = {"reproduced",   "partly reproduced", "not reproduced",
+           "inconclusive", "too few repeats",   "not run"};
+    int claims = 0;
+    for (size_t v = 0; v < sizeof verdicts / sizeof verdicts[0]; v++) {
+        int count = 0;
+        for (int i = 0; ledger_claim(i); i++)
+            count += ledger_claim(i)->key && !strcmp(report->found[i].verdict, verdicts[v]);
+        write_number(report, 3, count, "verdicts/%s", verdicts[v]);
+        claims += count;
+    }
+    write_number(report, 3, claims, "verdicts/claims");
+}
+
+/* What was found of claim i; one that should have a number and has none is an error. */
+static struct finding conclude(struct report *report, int i)
+{
+    const struct claim *claim = ledger_claim(i);
+    if (claim->evidence && *claim->evidence)
+        return prove(report, claim->evidence);
+    if (claim->evidence)
+        return (struct finding){NAN, statistics_nothing, "not run"};
+    if (!report->found[i].verdict && proceed(report, STATUS_LEDGER))
+        snprintf(report->table, report->size, "%s", claim->key);
+    proceed(report, report->found[i].verdict ? STATUS_OK : STATUS_LEDGER);
+    return report->found[i];
+}
+
+static void write_ledger(struct report *report)
+{
+    const struct claim *claim;
+    for (int i = 0; report->status == STATUS_OK && (claim = ledger_claim(i)); i++)
+        if (claim->key)
+            report->found[i] = conclude(report, i);
+    if (report->status != STATUS_OK)
+        return;
+    if (report->kind == NUMBERS_TEX)
+        write_rows(report);
+    for (int i = 0; (claim = ledger_claim(i)); i++)
+        if (claim->key)
+            write_finding(report, claim, &report->found[i]);
+    count_verdicts(report);
+}
+
 static const struct {
     const char *run;
     void (*write)(struct report *, const struct run *);
@@ -1781,7 +2055,11 @@ static const struct {
     EXPONENT("0.3"), EXPONENT("0.6"), EXPONENT("0.9"),
     {"law-time-infinite", write_time_law, TABLE, NULL},
     {"law-time-0.3", write_time_law, TABLE, NULL},
+    {"samples", write_samples, TABLE, NULL},
+    {"modes", write_modes, TABLE, NULL},
     {"stages", write_stages, TABLE, NULL},
+    {.gather = write_dampened},
+    {"shots-data", write_features, SUMMARY, NULL},
     {"multilinear-time", write_simulation_in_time, SUMMARY, NULL},
     {"multilinear-data", write_simulation_in_data, SUMMARY, NULL},
     {"constants-0.3", write_needs, TEXT, NULL},
@@ -1808,11 +2086,15 @@ static const struct {
     {.gather = write_widths},
     {.gather = write_schedules},
     {.gather = write_transformers},
+    {.gather = judge_model_stages},
+    {"stages", judge_steps, TABLE, NULL},
+    {.gather = judge_rates},
+    {"shots-data", judge_shots, TABLE, NULL},
     {.gather = judge_constants},
     {.gather = judge_exponents},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {.gather = judge_grid},
-    {.gather = count_verdicts},
+    {.gather = write_ledger},
     {.gather = write_audit},
 };
 
@@ -1829,13 +2111,15 @@ static void write_part(struct report *report, int i)
 enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
                           char *table, size_t size)
 {
-    int tally[VERDICTS] = {0};
-    struct report report = {folder, kind, stream, table, size, STATUS_OK, tally};
+    struct finding found[LEDGER_ROWS] = {0};
+    struct report report = {folder, kind, stream, table, size, STATUS_OK, found};
     if (kind == NUMBERS_FITS)
         fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
               stream);
     if (kind == NUMBERS_VERDICTS)
-        fputs("claim\tauthors\tours\tlow\thigh\trepeats\tverdict\n", stream);
+        fputs("claim\tauthors\tours\tlow\thigh\trepeats\tverdict\tcontains\tsettings\tplace\troom"
+              "\tstatement\n",
+              stream);
     for (int i = 0; report.status == STATUS_OK && i < (int)(sizeof parts / sizeof parts[0]); i++)
         write_part(&report, i);
     return report.status;
