@@ -1572,14 +1572,14 @@ static void write_plain_means(struct report *report, const struct run *run)
     int repeats = (int)run->settings.repeats;
     int R = skill_column(report, run, 'R', 1), M = skill_column(report, run, 'M', 1);
     double *ratio = malloc(sizeof *ratio * (size_t)repeats);
-    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int r = 0; ratio && r < repeats; r++)
         ratio[r] = crossing_in_repeat(report, run, r + 1, M, 0.5)
                    / crossing_in_repeat(report, run, r + 1, R, 0.5);
-    if (proceed(report, ratio ? statistics_condense(repeats, ratio, RESAMPLES, &stream, &spread)
-                              : STATUS_MEMORY))
+    if (proceed(report, ratio ? STATUS_OK : STATUS_MEMORY)) {
+        spread = statistics_condense(repeats, ratio, NULL);
         write_differences(report, run);
+    }
     write_number(report, 6, spread.mean, "plain/ratio");
     write_verdict(report, &spread, 1, "plain-mean");
     free(ratio);
@@ -1615,9 +1615,7 @@ static int take_learned(struct report *report, const struct run *run, int k, dou
 static struct spread write_learned(struct report *report, const char *name, int k, int count,
                                    const double *learned)
 {
-    struct stream stream = stream_open(1, (uint64_t)k, PURPOSE_BOOTSTRAP);
-    struct spread spread = statistics_nothing;
-    proceed(report, statistics_condense(count, learned, RESAMPLES, &stream, &spread));
+    struct spread spread = statistics_condense(count, learned, NULL);
     write_number(report, 2, (double)spread.count / count, "width/%s/%d/learned", name, k);
     write_number(report, 3, spread.mean, "width/%s/%d/plateau", name, k);
     write_number(report, 2, 1 - spread.mean, "width/%s/%d/shortfall", name, k);
@@ -1856,15 +1854,13 @@ static void judge_shots(struct report *report, const struct run *run)
     const double theirs[] = {0.75, 1 - sqrt(0.75)};
     static const char *const claim[] = {"shots-loss", "shots-strength"};
     double *value = malloc(sizeof *value * (size_t)run->data.rows);
-    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
     proceed(report, value ? STATUS_OK : STATUS_MEMORY);
     for (int i = 0; i < 2 && report->status == STATUS_OK; i++, count = 0) {
-        struct spread ours;
         for (int r = 0; r < run->data.rows; r++)
             if (data_row(&run->data, r)[d] == run->settings.dc / 4)
                 value[count++] = data_row(&run->data, r)[of[i]];
-        if (proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &ours)))
-            write_verdict(report, &ours, theirs[i], "%s", claim[i]);
+        struct spread ours = statistics_condense(count, value, NULL);
+        write_verdict(report, &ours, theirs[i], "%s", claim[i]);
     }
     free(value);
 }
