@@ -5,6 +5,7 @@
 #include "exponent.h"
 #include "fit.h"
 #include "ledger.h"
+#include "measured.h"
 #include "multilinear.h"
 #include "original.h"
 #include "resources.h"
@@ -251,39 +252,6 @@ static const char *table_of(const struct report *report, const char *run, const 
     return report->table;
 }
 
-static enum status take_settings(char *line, struct settings *settings)
-{
-    char *state = NULL;
-    for (char *word = strtok_r(line, " \n", &state); word;
-         word = strtok_r(NULL, " \n", &state)) {
-        const struct setting *option =
-            strncmp(word, "--", 2) ? NULL : settings_find(word + 2, strlen(word + 2));
-        if (!option || option->kind == KIND_TEXT)
-            continue;
-        char *value = option->kind == KIND_FLAG ? NULL : strtok_r(NULL, " \n", &state);
-        if (option->kind != KIND_FLAG && !value)
-            return STATUS_FORMAT;
-        if (settings_set(settings, option, value) != STATUS_OK)
-            return STATUS_FORMAT;
-    }
-    return STATUS_OK;
-}
-
-static enum status read_settings(const struct report *report, const char *run,
-                                 struct settings *settings)
-{
-    char *line = NULL;
-    size_t size = 0;
-    FILE *stream = fopen(table_of(report, run, ""), "r");
-    enum status status = stream ? STATUS_FORMAT : STATUS_FILE;
-    if (stream && getline(&line, &size, stream) > 0 && !strncmp(line, "# command: ", 11))
-        status = take_settings(line + 11, settings);
-    if (stream)
-        fclose(stream);
-    free(line);
-    return status;
-}
-
 struct run {
     const char *name;
     struct settings settings;
@@ -301,7 +269,7 @@ static bool read_run(struct report *report, const char *name, enum source source
                      struct run *run)
 {
     *run = (struct run){.name = name};
-    if (proceed(report, read_settings(report, name, &run->settings)) && source != TEXT) {
+    if (proceed(report, measured_settings(table_of(report, name, ""), &run->settings, NULL)) && source != TEXT) {
         const char *path = table_of(report, name, source == SUMMARY ? ".summary" : "");
         enum status status = data_read(&run->data, path);
         proceed(report, status == STATUS_OK && run->data.rows < 1 ? STATUS_FORMAT : status);
@@ -979,9 +947,7 @@ static struct spread condense_crossings(struct report *report, const struct run 
 
 static struct fit_system system_of(const struct settings *settings, int k)
 {
-    double p = task_probability(settings->alpha, (int)settings->skills, k);
-    return (struct fit_system){
-        {settings->target, emergence_extended_initial(settings->sigma), settings->rate, p}, k};
+    return measured_system(settings, k);
 }
 
 /* With the authors' constant. */
@@ -1071,50 +1037,20 @@ static void write_verdict(struct report *report, const struct spread *ours, doub
 
 enum { RESAMPLES = 1999 };
 
-static int find_resource(double *resource, int *points, double x)
-{
-    int at = 0;
-    while (at < *points && resource[at] < x)
-        at++;
-    if (at < *points && resource[at] == x)
-        return at;
-    memmove(resource + at + 1, resource + at, sizeof *resource * (size_t)(*points - at));
-    resource[at] = x;
-    ++*points;
-    return at;
-}
-
 /* Values of a column against a resource; the caller unpacks them. */
 static void pack(struct report *report, const struct run *run, const char *resource_name,
                  int of_skill, struct fit_data *packed)
 {
-    const struct data *data = &run->data;
-    int key = column(report, run, resource_name), repeats = (int)run->settings.repeats;
-    double *resource = malloc(sizeof(double) * (size_t)(data->rows + 1));
-    double *value = NULL;
-    int points = 0;
-    for (int r = 0; resource && r < data->rows; r++)
-        find_resource(resource, &points, data_row(data, r)[key]);
-    if (resource)
-        value = malloc(sizeof(double) * ((size_t)repeats * (size_t)points + 1));
-    *packed = (struct fit_data){repeats, points, resource, value};
-    if (!proceed(report, value ? STATUS_OK : STATUS_MEMORY))
-        return;
-    for (int i = 0; i < repeats * points; i++)
-        value[i] = NAN;
-    for (int r = 0; r < data->rows; r++) {
-        const double *row = data_row(data, r);
-        int repeat = (int)row[column(report, run, "repeat")] - 1;
-        if (repeat >= 0 && repeat < repeats)
-            value[repeat * points + find_resource(resource, &points, row[key])]
-                = row[of_skill];
-    }
+    int resource = column(report, run, resource_name), repeats = (int)run->settings.repeats;
+    column(report, run, "repeat");
+    proceed(report, report->status == STATUS_OK
+                        ? measured_pack(&run->data, repeats, resource, of_skill, packed)
+                        : STATUS_OK);
 }
 
 static void unpack(struct fit_data *packed)
 {
-    free((double *)packed->resource);
-    free((double *)packed->value);
+    measured_unpack(packed);
 }
 
 static void write_fit(const struct report *report, const char *name, const char *authors,

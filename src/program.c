@@ -1,6 +1,7 @@
 #include "audit.h"
 #include "experiments.h"
 #include "mlp.h"
+#include "measured.h"
 #include "numbers.h"
 #include "provenance.h"
 #include "settings.h"
@@ -29,6 +30,7 @@ struct command {
     enum status (*tabulate)(const struct settings *settings, FILE *stream); /* or this */
     bool is_simulation;
     const char *argument; /* placeholder of its argument, if it has one */
+    bool has_files;       /* it may have several */
     bool is_tex;          /* comments begin with % and not with # */
     const char *others;   /* letters of what follows R_1 .. R_n, n columns each; or NULL */
     const char *needs;    /* words "name[low,high]": narrower ranges; or NULL */
@@ -39,6 +41,9 @@ struct call {
     const struct command *command;
     struct settings settings;
     const char *file;  /* the argument that is not an option, if any */
+    const char *more[8]; /* and further ones, of a command that takes several */
+    int files;
+    const char *reason; /* what is wrong with the input, if more is known */
     const char *input; /* the file that could not be read, if that is the trouble */
     char last[256];    /* room for its name */
     struct table table;
@@ -69,6 +74,8 @@ static void report_failure(const struct call *call, enum status status)
     if (status == STATUS_FILE)
         fprintf(stderr, ": %s", error == EWOULDBLOCK ? "in use by another run"
                                                      : strerror(error));
+    if (call->reason && status == STATUS_FORMAT)
+        fprintf(stderr, ": %s", call->reason);
     fputc('\n', stderr);
 }
 
@@ -89,6 +96,8 @@ static char print_settings(FILE *stream, const struct call *call)
     settings_print(stream, &call->settings, call->command->options, ROLE_EXTENT);
     if (call->file)
         fprintf(stream, " %s", call->file);
+    for (int i = 0; i + 1 < call->files; i++)
+        fprintf(stream, " %s", call->more[i]);
     fputc('\n', stream);
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
@@ -363,6 +372,92 @@ static enum status run_times(struct call *call)
     return status;
 }
 
+static void print_fit_row(FILE *stream, const char *path, int k, const struct measured *measured,
+                          const struct fit_prediction *one)
+{
+    const struct spread *constant = &one->constant, *ratio = &one->ratio;
+    fprintf(stream, "%s\t%d\t%s\t%.6g\t%.6g\t%.6g\t%d\t%.6g\t%.6g\t%.6g\t%.6g\t%.6g\t%.3g\n",
+            path, k, measured->constant, constant->mean, constant->low, constant->high,
+            one->emergence.count, one->emergence.mean, one->predicted, ratio->mean, ratio->low,
+            ratio->high, one->residual);
+}
+
+static enum status predict_row(struct call *call, const char *path, int k,
+                               const struct measured *measured, const struct spread *constant)
+{
+    struct fit_prediction one = {.constant = *constant};
+    enum status status = measured_predict(measured, k, &one);
+    if (status == STATUS_OK)
+        print_fit_row(call->table.stream, path, k, measured, &one);
+    return status;
+}
+
+/* The skill that is asked for, or the only one; 0 if that is not clear. */
+static int skill_to_fit(struct call *call, const struct measured *measured)
+{
+    long skills = measured->settings.skills, k = call->settings.skill;
+    call->reason = NULL;
+    if (k == 0 && skills > 1)
+        call->reason = "it has several skills; say which with --skill";
+    else if (k > skills)
+        call->reason = "it has no such --skill";
+    else if (measured->curve == FIT_PARAMETERS && k > 1)
+        call->reason = "N_c is fitted to the first skill only";
+    return call->reason ? 0 : k > 0 ? (int)k : 1;
+}
+
+static enum status fit_table(struct call *call, const char *path, const struct measured *target,
+                             bool *predicted)
+{
+    struct measured measured;
+    struct fit fit = {.constant = statistics_nothing};
+    enum status status = measured_read(&measured, path);
+    int k = 0;
+    call->input = path;
+    call->reason = measured.reason;
+    if (status == STATUS_OK && (k = skill_to_fit(call, &measured)) == 0)
+        status = STATUS_FORMAT;
+    if (status == STATUS_OK)
+        status = measured_fit(&measured, k, &fit);
+    struct spread itself = statistics_exactly(fit.constant.mean);
+    struct fit_prediction one = {.constant = itself};
+    if (status == STATUS_OK && (status = measured_predict(&measured, k, &one)) == STATUS_OK) {
+        one.constant = fit.constant;
+        print_fit_row(call->table.stream, path, k, &measured, &one);
+    }
+    if (status == STATUS_OK && target && target->curve == measured.curve && !*predicted) {
+        *predicted = true;
+        for (int i = 1; status == STATUS_OK && i <= target->settings.skills; i++)
+            status = predict_row(call, call->settings.predict, i, target, &fit.constant);
+    }
+    measured_free(&measured);
+    return status;
+}
+
+static enum status run_fit(struct call *call)
+{
+    struct measured target = {0};
+    const char *path = call->settings.predict;
+    bool predicted = path == NULL;
+    enum status status = path ? measured_read(&target, path) : STATUS_OK;
+    call->input = path;
+    call->reason = target.reason;
+    if (status == STATUS_OK)
+        fputs("table\tskill\tconstant\tvalue\tlow\thigh\trepeats\tmeasured\tpredicted\tratio\t"
+              "ratio_low\tratio_high\tresidual\n", call->table.stream);
+    for (int i = 0; status == STATUS_OK && i < call->files; i++)
+        status = fit_table(call, i ? call->more[i - 1] : call->file, path ? &target : NULL,
+                           &predicted);
+    if (status == STATUS_OK && !predicted) {
+        call->input = path;
+        call->reason = "no table to fit is over the same resource";
+        status = STATUS_FORMAT;
+    }
+    call->input = status == STATUS_OK ? NULL : call->input;
+    measured_free(&target);
+    return status;
+}
+
 static enum status report_on_runs(struct call *call, enum numbers_kind kind)
 {
     enum status status = numbers_write(call->settings.runs, kind, call->table.stream,
@@ -543,6 +638,11 @@ static const struct command commands[] = {
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
      "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
+    {"fit", "Fit kappa, D_c or N_c to tables of mlp-time, mlp-data or mlp-width.",
+     "table, skill, constant, its value, 95 % interval, repeats, measured resource at R = S/2, "
+     "predicted, their ratio, 95 % interval, residual", "skill=0 predict output",
+     "statistics emergence multilinear task fit measured", .run = run_fit, .argument = "FILE...",
+     .has_files = true},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},
@@ -808,10 +908,13 @@ static error_t take_word(int key, char *text, struct argp_state *state)
                   state->name);
         exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
     }
-    if (key == ARGP_KEY_ARG && call->file)
+    int room = call->command->has_files ? 1 + (int)(sizeof call->more / sizeof *call->more) : 1;
+    if (key == ARGP_KEY_ARG && call->files == room)
         refuse(call->command, "'%s' is one argument too many", text);
-    if (key == ARGP_KEY_ARG)
+    if (key == ARGP_KEY_ARG && call->files++ == 0)
         call->file = text;
+    else if (key == ARGP_KEY_ARG)
+        call->more[call->files - 2] = text;
     else if (key >= KEY_OPTION && key < KEY_OPTION + OPTIONS_MAX) {
         const struct setting *option = &settings_options[key - KEY_OPTION];
         if (settings_set(&call->settings, option, text) != STATUS_OK)
