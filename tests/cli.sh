@@ -92,6 +92,12 @@ rows() { # the numbers of a table
 
 printf 'repeat\tT\tloss\tR_1\n1\t0\t1\t0\n2\t0\t3\t0\n' > table.tsv
 printf 'repeat\tT\tloss\tR_1\tR_2\n1\t0\t1\t0\t0\n1\t100\t0\t1\t0.5\n' > times.tsv
+{
+    echo '# command: emergence mlp-time --alpha 0.6 --skills 1 --target 5 --rate 0.02 --sigma 0.01 --repeats 8'
+    printf 'repeat\tT\tloss\tR_1\n'
+    awk 'BEGIN {for (r = 1; r <= 8; r++) for (T = 0; T <= 1500; T += 25) # kappa = 22
+        printf "%d\t%d\t0\t%.9g\n", r, T, 1 / (1 + 179999 * exp(-4 * 0.02 * 5 * T / 22))}'
+} > own.tsv
 small='--skills 2 --bits 8 --order 2'
 tiny="$small --width 17 --batch 32 --steps 50 --every 20"
 quick() {
@@ -104,6 +110,7 @@ quick() {
     transformer-time) echo "$1 $small --width 12 --heads 2 --batch 32 --steps 50 --every 20 --repeats 3 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
     times) echo "$1 times.tsv" ;;
+    fit) echo "$1 own.tsv" ;;
     'shots data') echo "$1 --repeats 2" ;;
     convergence) echo "$1 --repeats 5 --to 64 --points 4" ;;
     *) echo "$1" ;;
@@ -114,7 +121,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 35 ]
+[ "$(wc -l < commands)" -eq 36 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -176,7 +183,7 @@ while read -r command; do
     refuses "$command --outpu x" "'--outpu'"
     refuses "$command --output" '--output' 'needs a value'
     case $command in
-    summary | times | numbers | calibrate | verdicts) ;;
+    summary | times | fit | numbers | calibrate | verdicts) ;;
     *)
         refuses "$command --quiet=yes" '--quiet' 'no value'
         refuses "$command junk" "'junk'"
@@ -738,6 +745,21 @@ verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 
 fails 'summary absent.tsv' 'absent.tsv' 'No such file'
 fails 'summary .' '.'
+run fit own.tsv --predict own.tsv
+succeeded && [ "$(rows out | awk -F '\t' '$3 == "kappa" && ($4 - 22) ^ 2 < 1e-4 && ($10 - 1) ^ 2 < 1e-4' | wc -l)" -eq 2 ]
+verdict $? 'fit gives a constant back, and predicts with it' "$(cat out err)"
+sed '1s/mlp-time/transformer-time/' own.tsv > other.tsv
+sed '1s/skills 1/skills 2/' own.tsv > two.tsv
+sed '1s/mlp-time/mlp-data/; 2s/T/D/' own.tsv > data.tsv
+fails 'fit absent.tsv' 'absent.tsv' 'No such file'
+fails 'fit table.tsv' 'table.tsv' 'first line'
+fails 'fit other.tsv' 'other.tsv' 'another command'
+fails 'fit two.tsv' 'two.tsv' '--skill'
+fails 'fit own.tsv --skill 2' 'own.tsv' 'no such --skill'
+fails 'fit own.tsv --predict data.tsv' 'data.tsv' 'same resource'
+run times own.tsv --level 0.5
+succeeded && rows out | awk -F '\t' '($2 - 22 * log(179999) / 0.4) ^ 2 > 1 {exit 1}'
+verdict $? 'times takes one skill and a level' "$(cat out err)"
 fails 'times absent.tsv' 'absent.tsv' 'No such file'
 fails 'times table.tsv' 'table.tsv' 'not a table'
 echo 'no table' > junk.tsv

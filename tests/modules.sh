@@ -102,9 +102,12 @@ awk -v left_out="$left_out" -f "$scratch/reach.awk" "$scratch/edges" "$scratch/c
 
 # The modules that a command declares stand in its dry run, or in the header of its table.
 "$program" multilinear --skills 2 --steps 2 --every 1 --repeats 1 --batch 1 --quiet --output "$scratch/table"
+"$program" mlp-time --skills 1 --bits 4 --width 4 --batch 8 --steps 30 --every 10 --repeats 1 --rate 1e-9 --quiet |
+    awk -F '\t' -v OFS='\t' '!/^#/ && $1 == 1 {$4 = ($2 >= 20)} 1' > "$scratch/own"
 declared() {
     case $1 in
     summary | times) "$program" $1 "$scratch/table" ;;
+    fit) "$program" fit "$scratch/own" ;;
     *) "$program" $1 --dry-run --quiet ;;
     esac | sed -n 's/^# module: \([^ ]*\) .*/\1/p' | sort
 }
