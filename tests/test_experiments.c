@@ -1168,7 +1168,7 @@ static void measure_means_by_hand(const struct settings *settings, double *mean)
         assert_int_equal(mlp_forward(net, points, output), STATUS_OK);
         mean[k] = 0;
         for (int s = POINTS - 1; s >= 0; s--)
-            mean[k] += output[s] * points->parity[s] / POINTS / settings->target;
+            mean[k] += (double)output[s] * points->parity[s] / POINTS / settings->target;
     }
     mlp_destroy(net);
 }
