@@ -185,6 +185,15 @@ static const struct claim claims[] = {
      "fig:grid", "scripts'", NULL},
     {"grid-0.04", "App. I", "the same at $\\sigma = 0.04$", "fig:grid", "scripts'", NULL},
     {"grid-0.1", "App. I", "the same at $\\sigma = 0.1$", "fig:grid", "scripts'", NULL},
+    {"reading-one", "Fig. 11, App. K", "$\\kappa = 22$ and (14) give the time of one skill at the article's "
+     "settings, $\\sigma = 0.01$: ratio", "tab:readings", "theirs", NULL},
+    {"reading-one-text", "Fig. 11, App. K", "the same from $\\sigma = 0.001$", "tab:readings", "theirs",
+     NULL},
+    {"reading-table", "Fig. 1a, App. K", "$\\kappa = 22$ and (14) give the times: rate $0.05$ on half the "
+     "square, $\\sigma = 0.01$: worst ratio", "tab:readings", "theirs", NULL},
+    {"reading-text", "Fig. 1a, App. K", "the same from $\\sigma = 0.001$", "tab:readings", "theirs", NULL},
+    {"five-emerge", "Fig. 1a, App. K", "five skills emerge within \\num{30000} steps: share of repeats",
+     "fig:article", "theirs", NULL},
     {"order", "Fig. 1a", "skills come in order: share of repeats", "fig:emergence", "scripts'", NULL},
     {"stages-0.05", "Eq. (41)", "neighbours that come in stages at $\\varepsilon = 0.05$, of four",
      "sec:verdicts", "scripts'", NULL},
@@ -226,6 +235,20 @@ static const struct claim claims[] = {
     {"first-few", "Table 5", "ten hidden units learn the first few skills and no other: share of runs",
      "sec:predictions", "scripts'", NULL},
     {NULL, "", "Settings", "", "", NULL},
+    {"plain-mean", "(318)", "a strength is the mean of $f g_k$: time of skill~1 over that by the "
+     "covariance", "tab:settings", "theirs", NULL},
+    {"decay-article", "Table 5, App. K", "decay $5 \\cdot 10^{-5}$ with Adam at $0.001$: what skill~1 "
+     "lacks of its target at ten units", "tab:settings", "theirs", NULL},
+    {"decay-scripts", "Table 5", "the same for decay $5 \\cdot 10^{-4}$ with Adam at $0.01$",
+     "tab:settings", "scripts'", NULL},
+    {"decay-tenfold", "Table 5", "the same for decay $5 \\cdot 10^{-3}$", "tab:settings", "ours", NULL},
+    {"data-schedule", "App. K.1", "the rate for data is halved every \\num{50000} steps: $R_1$ at "
+     "$D = 3000$ over that by the scripts' schedule", "sec:article", "theirs", NULL},
+    {"data-batch", "App. K.1", "batches of 2000 for data below $D = 4000$, too", "sec:article", "", ""},
+    {"cost-time", "App. K.5", "2 to 5 hours a run in time on one processor", "sec:article", "", ""},
+    {"cost-others", "App. K.5", "20 to 40 hours a run for data and hidden units", "sec:article", "", ""},
+    {"cost-transformer", "App. K.5", "48 to 72 hours a run of the transformer on an RTX 4090",
+     "sec:article", "", ""},
     {NULL, "", "The transformer", "", "", NULL},
     {"transformer-time-exponent", "Fig. 4", "$T_k \\propto k^{\\alpha+1}$, $\\alpha = 0.9$",
      "sec:transformer-runs", "ours", NULL},

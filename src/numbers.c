@@ -1655,6 +1655,29 @@ static void write_outcome(const struct report *report, const char *name, double 
     write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
 }
 
+static struct spread condense_ratios(struct report *report, const struct ratios *ratios, int i)
+{
+    struct stream stream = stream_open(1, (uint64_t)i, PURPOSE_BOOTSTRAP);
+    struct spread spread = statistics_nothing;
+    proceed(report, statistics_condense(ratios->repeats[i], ratios->of[i], RESAMPLES, &stream,
+                                        &spread));
+    return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
+}
+
+static void judge_reading(struct report *report, const struct ratios *ratios, const char *one,
+                          const char *five)
+{
+    struct spread worst = condense_ratios(report, ratios, 0);
+    write_verdict(report, &worst, 1, "%s", one);
+    worst = statistics_nothing;
+    for (int i = 1; i < CURVES; i++) {
+        struct spread spread = condense_ratios(report, ratios, i);
+        if (is_farther(spread.mean, worst.mean))
+            worst = spread;
+    }
+    write_verdict(report, &worst, 1, "%s", five);
+}
+
 static void hold_readings_together(struct report *report, const struct ratios *ratios)
 {
     struct outcome outcome[READINGS] = {0};
@@ -1686,6 +1709,8 @@ static void write_readings(struct report *report)
         for (int j = 0; j < READINGS; j++)
             write_reading(report, readings[j].name, &ratios[j]);
         hold_readings_together(report, ratios);
+        judge_reading(report, &ratios[0], "reading-one", "reading-table");
+        judge_reading(report, &ratios[1], "reading-one-text", "reading-text");
     }
     for (int i = 0; i < READINGS * CURVES; i++)
         free(ratios[i / CURVES].of[i % CURVES]);
@@ -1712,6 +1737,22 @@ static void write_differences(struct report *report, const struct run *run)
     write_number(report, 2, most, "plain/most");
 }
 
+/* Share of repeats in which all skills emerge, if they had as long as the article says. */
+static void judge_emergence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, emerged = 0;
+    for (int r = 1; r <= repeats; r++) {
+        bool all = true;
+        for (int k = 1; k <= ORIGINAL_SKILLS; k++)
+            all = all && isfinite(crossing_in_repeat(report, run, r,
+                                                     skill_column(report, run, 'R', k), 0.5));
+        emerged += all;
+    }
+    struct spread share = exactly((double)emerged / repeats);
+    write_verdict(report, run->settings.steps >= 30000 ? &share : &statistics_nothing, 1,
+                  "five-emerge");
+}
+
 /* Of the times by the plain mean and by the strength, for skill 1. */
 static void write_plain_means(struct report *report, const struct run *run)
 {
@@ -1728,6 +1769,7 @@ static void write_plain_means(struct report *report, const struct run *run)
     }
     write_number(report, 6, spread.mean, "plain/ratio");
     write_verdict(report, &spread, 1, "plain-mean");
+    judge_emergence(report, run);
     free(ratio);
 }
 
@@ -1821,31 +1863,42 @@ static void count_early(struct report *report, const char *name)
     data_free(&run.data);
 }
 
-/* Means over the networks on so many samples. */
-static void write_schedule(struct report *report, const char *name, const char *run_name)
+/* Strengths of the networks on so many samples; returns those of skill 1, condensed. */
+static struct spread write_schedule(struct report *report, const char *name,
+                                    const char *run_name)
 {
+    enum { COMPARED = 3000 };
     struct run run;
-    if (!read_run(report, run_name, SUMMARY, &run))
-        return;
+    struct spread first = statistics_nothing, spread;
+    if (!read_run(report, run_name, TABLE, &run))
+        return first;
+    double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
-    for (int r = 0; r < run.data.rows; r++) {
-        const double *row = data_row(&run.data, r);
-        if (row[D] != 3000)
-            continue;
-        write_number(report, 3, row[column(report, &run, "steps")], "schedule/%s/epochs", name);
-        for (int k = 1; k <= 3; k++)
-            write_number(report, 3, row[skill_column(report, &run, 'R', k)], "schedule/%s/%d",
-                         name, k);
+    for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        struct stream stream = stream_open(run.settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+        for (int r = 0; r < run.data.rows; r++)
+            if (data_row(&run.data, r)[D] == COMPARED)
+                value[count++] = data_row(&run.data, r)[of];
+        proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &spread));
+        write_number(report, k ? 3 : 6, k ? spread.mean : round(spread.mean), "schedule/%s/%d",
+                     name, k);
+        first = k == 1 ? spread : first;
     }
+    free(value);
     data_free(&run.data);
+    return first;
 }
 
 static void write_schedules(struct report *report)
 {
     count_early(report, "mlp-data");
     count_early(report, "one-skill-data");
-    write_schedule(report, "scripts", "mlp-data");
-    write_schedule(report, "article", "article-data");
+    struct spread theirs = write_schedule(report, "scripts", "mlp-data");
+    struct spread ours = write_schedule(report, "article", "article-data");
+    struct spread ratio = {ours.count, ours.mean / theirs.mean, ours.sd / theirs.mean,
+                           ours.low / theirs.mean, ours.high / theirs.mean};
+    write_verdict(report, &ratio, 1, "data-schedule");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
