@@ -16,6 +16,7 @@
 #include "theory.h"
 #include <ctype.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -710,8 +711,8 @@ static double largest_rise(void)
 {
     struct scaling s = {0.3, 0, 1, 0.01, 1};
     double least = INFINITY, most = 0;
-    for (double D = 0.1; D < 2; D *= 1.01) {
-        double law = resources_law(&s, &(struct resources){1, D, INFINITY});
+    for (int i = 0; i < 300; i++) {
+        double law = resources_law(&s, &(struct resources){1, 0.1 * pow(1.01, i), INFINITY});
         least = fmin(least, law);
         most = entry_worse(most, law / least - 1);
     }
@@ -742,8 +743,8 @@ static void write_scatter(struct report *report)
         s.initial = initial[i];
         write_number(report, 4, resources_noise(&s, 1) - resources_noise(&s, 0),
                      "scatter/%g/slope", initial[i]);
-        for (double T = 0.5; T < 1000; T *= 1.02) {
-            double now = resources_scatter(&s, T, INFINITY);
+        for (int j = 0; j < 400; j++) {
+            double T = 0.5 * pow(1.02, j), now = resources_scatter(&s, T, INFINITY);
             if (now * before < 0) {
                 changes++;
                 last = change_of_sign(&s, T / 1.02, T);
@@ -1390,6 +1391,332 @@ static void judge_grid(struct report *report)
     struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
     if (proceed(report, statistics_condense(12, ratio, RESAMPLES, &stream, &spread)))
         write_verdict(report, &spread, 1, "grid");
+}
+
+/* Settings with which the published figures may have been drawn: the runs of five skills and
+   of one, and how much slower than theirs the curve is. */
+static const struct reading {
+    const char *name, *five, *one;
+    double slower;
+} readings[] = {{"table", "article-time", "article-one", 1},
+                {"text", "article-small", "article-one-small", 1},
+                {"scripts", "mlp-time", "one-skill-time", 1},
+                {"mixed", "mlp-time", "one-skill-time", 2}};
+enum { READINGS = 4, CURVES = 1 + ORIGINAL_SKILLS };
+
+/* Half-times over those of the curve, by repeat; NaN of what has not emerged.  Curve 0 is of
+   one skill alone. */
+struct ratios {
+    int repeats[CURVES];
+    double *of[CURVES];
+    double model[CURVES];
+};
+
+/* Curves first .. last of a reading are skills of a run. */
+static void gather_ratios(struct report *report, const char *name, int first, int last,
+                          double slower, struct ratios *ratios)
+{
+    struct run run;
+    if (!read_run(report, name, TABLE, &run))
+        return;
+    int repeats = (int)run.settings.repeats;
+    for (int i = first; i <= last; i++) {
+        int k = i > 0 ? i : 1, R = skill_column(report, &run, 'R', k);
+        double *ratio = malloc(sizeof *ratio * (size_t)repeats);
+        ratios->model[i] = slower * model_time(&run.settings, k, 0.5);
+        ratios->of[i] = ratio;
+        ratios->repeats[i] = repeats;
+        if (!proceed(report, ratio ? STATUS_OK : STATUS_MEMORY))
+            break;
+        for (int r = 0; r < repeats; r++)
+            ratio[r] = crossing_in_repeat(report, &run, r + 1, R, 0.5) / ratios->model[i];
+    }
+    data_free(&run.data);
+}
+
+/* Mean of a curve's ratios over its repeats, or over those that a stream draws. */
+static double mean_ratio(const struct ratios *ratios, int i, struct stream *stream)
+{
+    int n = ratios->repeats[i];
+    double sum = 0;
+    for (int r = 0; r < n; r++)
+        sum += ratios->of[i][stream ? (int)stream_below(stream, (uint64_t)n) : r];
+    return sum / n;
+}
+
+/* The farthest of the first curves from 1, as |ln|. */
+static double farthest_ratio(const struct ratios *ratios, int curves, struct stream *stream)
+{
+    double worst = 0;
+    struct stream again = stream ? *stream : (struct stream){0};
+    for (int i = 0; i < curves; i++) {
+        struct stream same = again; /* the same repeats for all skills of a network */
+        double ratio = mean_ratio(ratios, i, stream && i > 1 ? &same : stream);
+        if (i == 0 && stream)
+            again = *stream;
+        worst = fmax(worst, fabs(log(ratio)));
+    }
+    return worst;
+}
+
+/* How many curves, from the first, have emerged in every repeat of every reading. */
+static int count_curves(const struct ratios *ratios)
+{
+    for (int i = 0; i < CURVES; i++)
+        for (int j = 0; j < READINGS; j++)
+            if (!isfinite(mean_ratio(&ratios[j], i, NULL)))
+                return i;
+    return CURVES;
+}
+
+/* What resamples say of a reading: its farthest ratios, sorted, and how often it is nearest. */
+struct outcome {
+    double worst[RESAMPLES];
+    int nearest;
+};
+
+static void resample_readings(const struct ratios *ratios, int curves, struct stream *stream,
+                              struct outcome *outcome)
+{
+    for (int n = 0; n < RESAMPLES; n++) {
+        int nearest = 0;
+        for (int j = 0; j < READINGS; j++) {
+            outcome[j].worst[n] = farthest_ratio(&ratios[j], curves, stream);
+            if (outcome[j].worst[n] < outcome[nearest].worst[n])
+                nearest = j;
+        }
+        outcome[nearest].nearest++;
+    }
+    for (int j = 0; j < READINGS; j++)
+        gsl_sort(outcome[j].worst, 1, RESAMPLES);
+}
+
+static const char *winner_of(const struct outcome *outcome)
+{
+    static const char *const names[READINGS] = {
+        "the article's settings with the start of its table",
+        "the article's settings with the start of its text", "the scripts' settings",
+        "the printed curve with the scripts' networks"};
+    for (int j = 0; j < READINGS; j++)
+        if (outcome[j].nearest >= 0.95 * RESAMPLES)
+            return names[j];
+    return "not decided";
+}
+
+static void write_reading(const struct report *report, const char *name,
+                          const struct ratios *ratios)
+{
+    for (int i = 0; i < CURVES; i++) {
+        double ratio = mean_ratio(ratios, i, NULL);
+        write_number(report, 6, round(ratios->model[i]), "reading/%s/%d/model", name, i);
+        write_number(report, 6, round(ratio * ratios->model[i]), "reading/%s/%d/mean", name, i);
+        write_number(report, 3, ratio, "reading/%s/%d/ratio", name, i);
+    }
+}
+
+static void write_outcome(const struct report *report, const char *name, double worst,
+                          const struct outcome *outcome)
+{
+    write_number(report, 2, worst, "reading/%s/worst", name);
+    write_number(report, 2, outcome->worst[RESAMPLES / 40], "reading/%s/low", name);
+    write_number(report, 2, outcome->worst[RESAMPLES - 1 - RESAMPLES / 40], "reading/%s/high",
+                 name);
+    write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
+}
+
+static void hold_readings_together(struct report *report, const struct ratios *ratios)
+{
+    struct outcome outcome[READINGS] = {0};
+    struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
+    int curves = count_curves(ratios);
+    bool has_repeats = curves > 0;
+    for (int i = 0; i < READINGS * CURVES; i++)
+        has_repeats = has_repeats
+                      && ratios[i / CURVES].repeats[i % CURVES] >= STATISTICS_FEWEST;
+    if (has_repeats)
+        resample_readings(ratios, curves, &stream, outcome);
+    for (int j = 0; j < READINGS; j++)
+        if (has_repeats)
+            write_outcome(report, readings[j].name, farthest_ratio(&ratios[j], curves, NULL),
+                          &outcome[j]);
+    write_number(report, 2, curves, "readings/curves");
+    write_text(report, has_repeats ? winner_of(outcome) : "too few repeats", "readings/winner");
+}
+
+static void write_readings(struct report *report)
+{
+    struct ratios ratios[READINGS] = {0};
+    for (int j = 0; j < READINGS; j++) {
+        const struct reading *reading = &readings[j];
+        gather_ratios(report, reading->one, 0, 0, reading->slower, &ratios[j]);
+        gather_ratios(report, reading->five, 1, ORIGINAL_SKILLS, reading->slower, &ratios[j]);
+    }
+    if (report->status == STATUS_OK) {
+        for (int j = 0; j < READINGS; j++)
+            write_reading(report, readings[j].name, &ratios[j]);
+        hold_readings_together(report, ratios);
+    }
+    for (int i = 0; i < READINGS * CURVES; i++)
+        free(ratios[i / CURVES].of[i % CURVES]);
+}
+
+/* Root mean square and largest difference in the table, in units of S. */
+static void write_differences(struct report *report, const struct run *run)
+{
+    double sum = 0, most = 0;
+    int count = 0;
+    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
+        int R = skill_column(report, run, 'R', k), M = skill_column(report, run, 'M', k);
+        for (int r = 0; r < run->data.rows; r++) {
+            const double *row = data_row(&run->data, r);
+            double difference = fabs(row[M] - row[R]);
+            if (isnan(difference))
+                continue;
+            sum += difference * difference;
+            most = fmax(most, difference);
+            count++;
+        }
+    }
+    write_number(report, 2, sqrt(sum / count), "plain/rms");
+    write_number(report, 2, most, "plain/most");
+}
+
+/* Of the times by the plain mean and by the strength, for skill 1. */
+static void write_plain_means(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats;
+    int R = skill_column(report, run, 'R', 1), M = skill_column(report, run, 'M', 1);
+    double *ratio = malloc(sizeof *ratio * (size_t)repeats);
+    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
+    struct spread spread = statistics_nothing;
+    for (int r = 0; ratio && r < repeats; r++)
+        ratio[r] = crossing_in_repeat(report, run, r + 1, M, 0.5)
+                   / crossing_in_repeat(report, run, r + 1, R, 0.5);
+    if (proceed(report, ratio ? statistics_condense(repeats, ratio, RESAMPLES, &stream, &spread)
+                              : STATUS_MEMORY))
+        write_differences(report, run);
+    write_number(report, 6, spread.mean, "plain/ratio");
+    write_verdict(report, &spread, 1, "plain-mean");
+    free(ratio);
+}
+
+enum { TEN = 10 };
+static const double published_at_ten[3][TEN] = {
+    {0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98},
+    {NAN, 0.95, 0.95, 0.95, 0.96, 0.96, 0.04, 0.96, 0.96, 0.95},
+    {0.6, 0, 0.72, 0.90, 0.92, 0.64, 0.88, 0.8, 0.58, 0.52}};
+
+/* 1 - R_k/S = lambda c/(2 P_s(k) S) under a decay lambda, with c of the parity of the article's
+   figure 8. */
+static double shortfall_of_decay(const struct settings *settings, int k)
+{
+    double p = task_probability(settings->alpha, (int)settings->skills, k);
+    return settings->decay * (8 + 4 * sqrt(3)) / (2 * p * settings->target);
+}
+
+/* Strengths of a skill at ten units that are a skill's, more than one half; NaN for others. */
+static int take_learned(struct report *report, const struct run *run, int k, double *learned)
+{
+    int N = column(report, run, "N"), T = column(report, run, "T"), count = 0;
+    int R = skill_column(report, run, 'R', k);
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        if (row[N] == TEN && row[T] == (double)run->settings.steps)
+            learned[count++] = row[R] > 0.5 ? row[R] : NAN;
+    }
+    return count;
+}
+
+static struct spread write_learned(struct report *report, const char *name, int k, int count,
+                                   const double *learned)
+{
+    struct stream stream = stream_open(1, (uint64_t)k, PURPOSE_BOOTSTRAP);
+    struct spread spread = statistics_nothing;
+    proceed(report, statistics_condense(count, learned, RESAMPLES, &stream, &spread));
+    write_number(report, 2, (double)spread.count / count, "width/%s/%d/learned", name, k);
+    write_number(report, 3, spread.mean, "width/%s/%d/plateau", name, k);
+    write_number(report, 2, 1 - spread.mean, "width/%s/%d/shortfall", name, k);
+    return spread;
+}
+
+/* What skill 1 lacks, in units of what it lacks in the article's table. */
+static struct spread compare_shortfalls(const struct spread *plateau)
+{
+    double theirs = 1 - published_at_ten[0][0];
+    return (struct spread){plateau->count, (1 - plateau->mean) / theirs, plateau->sd / theirs,
+                           (1 - plateau->high) / theirs, (1 - plateau->low) / theirs};
+}
+
+static void write_width(struct report *report, const char *name, const char *run_name)
+{
+    struct run run;
+    if (!read_run(report, run_name, TABLE, &run))
+        return;
+    double *learned = malloc(sizeof *learned * (size_t)(run.data.rows + 1));
+    for (int k = 1; k <= 3 && proceed(report, learned ? STATUS_OK : STATUS_MEMORY); k++) {
+        int count = take_learned(report, &run, k, learned);
+        struct spread plateau = write_learned(report, name, k, count, learned);
+        struct spread ours = compare_shortfalls(&plateau);
+        if (k == 1)
+            write_verdict(report, &ours, 1, "decay-%s", name);
+    }
+    write_number(report, 2, shortfall_of_decay(&run.settings, 1), "width/shortfall/%s", name);
+    write_number(report, 6, (double)run.settings.steps, "width/%s/steps", name);
+    free(learned);
+    data_free(&run.data);
+}
+
+static void write_widths(struct report *report)
+{
+    for (int k = 1; k <= 3; k++)
+        write_learned(report, "published", k, TEN, published_at_ten[k - 1]);
+    write_width(report, "article", "article-width");
+    write_width(report, "scripts", "mlp-width");
+    write_width(report, "tenfold", "width-decay");
+}
+
+static void count_early(struct report *report, const char *name)
+{
+    struct run run;
+    int early = 0, networks = 0;
+    if (!read_run(report, name, TABLE, &run))
+        return;
+    int steps = column(report, &run, "steps"), loss = column(report, &run, "loss");
+    for (int r = 0; r < run.data.rows; r++) {
+        const double *row = data_row(&run.data, r);
+        networks += !isnan(row[loss]);
+        early += !isnan(row[loss]) && row[steps] <= (double)run.settings.cool_every;
+    }
+    write_number(report, 6, networks, "schedule/%s/networks", name);
+    write_number(report, 6, early, "schedule/%s/early", name);
+    data_free(&run.data);
+}
+
+/* Means over the networks on so many samples. */
+static void write_schedule(struct report *report, const char *name, const char *run_name)
+{
+    struct run run;
+    if (!read_run(report, run_name, SUMMARY, &run))
+        return;
+    int D = column(report, &run, "D");
+    for (int r = 0; r < run.data.rows; r++) {
+        const double *row = data_row(&run.data, r);
+        if (row[D] != 3000)
+            continue;
+        write_number(report, 3, row[column(report, &run, "steps")], "schedule/%s/epochs", name);
+        for (int k = 1; k <= 3; k++)
+            write_number(report, 3, row[skill_column(report, &run, 'R', k)], "schedule/%s/%d",
+                         name, k);
+    }
+    data_free(&run.data);
+}
+
+static void write_schedules(struct report *report)
+{
+    count_early(report, "mlp-data");
+    count_early(report, "one-skill-data");
+    write_schedule(report, "scripts", "mlp-data");
+    write_schedule(report, "article", "article-data");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -2068,6 +2395,10 @@ static const struct {
     {"mlp-time", write_mlp_time, TABLE, NULL},
     {.gather = write_fits},
     {.gather = write_contests},
+    {.gather = write_readings},
+    {"article-time", write_plain_means, TABLE, NULL},
+    {.gather = write_widths},
+    {.gather = write_schedules},
     {.gather = write_transformers},
     {.gather = judge_model_stages},
     {"stages", judge_steps, TABLE, NULL},
