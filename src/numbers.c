@@ -2190,6 +2190,19 @@ static void judge_constants(struct report *report)
     }
 }
 
+/* Steepest slope of the loss of one skill, in units of 8 eta S^3/27. */
+static double steepest_loss(void)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 1, .target = 1, .initial = 0.01, .rate = 1};
+    double steepest = 0, step = 1e-3;
+    for (int i = 0; i < 5000; i++) {
+        double slope = (scaling_time_loss(&s, i * step) - scaling_time_loss(&s, (i + 1) * step))
+                       / step;
+        steepest = fmax(steepest, slope);
+    }
+    return steepest * 27 / 8;
+}
+
 static void judge_prints(struct report *report)
 {
     double parameters = NAN, stages = NAN, data = 1;
@@ -2204,11 +2217,19 @@ static void judge_prints(struct report *report)
         parameters = is_farther(part, parameters) ? part : parameters;
         stages = is_farther(share, stages) ? share : stages;
     }
+<<<<<<< HEAD
     const double found[] = {data, parameters, stages, -1};
     static const char *const keys[]
         = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
     for (int i = 0; i < 4; i++) {
         struct spread ours = statistics_exactly(found[i]);
+=======
+    const double found[] = {data, parameters, stages, -1, steepest_loss()};
+    static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
+                                       "compute-divisor", "steepest-loss"};
+    for (int i = 0; i < 5; i++) {
+        struct spread ours = exactly(found[i]);
+>>>>>>> b3a0768b5177fa73f7bd9264ea6c305bb3b84134
         write_verdict(report, &ours, 1, "%s", keys[i]);
     }
 }
