@@ -329,37 +329,6 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
-static void write_bits(const struct report *report, const struct run *run, const double *row)
-{
-    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
-    int length = 0;
-    const double *x = row + 1, *place = x + run->settings.bits + 1;
-    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
-        bool counts = m < run->settings.order && place[m] == j;
-        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
-        if (counts)
-            relevant[m++] = x[j] > 0 ? '1' : '0';
-    }
-    write_text(report, bits, "sample/%.0f/bits", row[0]);
-    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
-}
-
-/* For the text alone: gnuplot has no use for them. */
-static void write_samples(struct report *report, const struct run *run)
-{
-    int g = column(report, run, "g");
-    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
-        const double *row = data_row(&run->data, r);
-        char control[65] = "";
-        for (int k = 1; k <= run->settings.skills; k++)
-            control[k - 1] = row[1] == k ? '1' : '0';
-        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
-        write_text(report, control, "sample/%d/control", r + 1);
-        write_bits(report, run, row);
-        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
-    }
-}
-
 static void write_small_starts(struct report *report)
 {
     static const double alphas[] = {0.3, 0.6, 0.9};
@@ -622,6 +591,37 @@ static void write_features(struct report *report, const struct run *run)
     write_number(report, 4, D_c, "shots/dc");
     write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
     write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
+}
+
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
 }
 
 static void write_needs(struct report *report, const struct run *run)
