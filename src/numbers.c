@@ -297,37 +297,6 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
-static void write_bits(const struct report *report, const struct run *run, const double *row)
-{
-    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
-    int length = 0;
-    const double *x = row + 1, *place = x + run->settings.bits + 1;
-    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
-        bool counts = m < run->settings.order && place[m] == j;
-        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
-        if (counts)
-            relevant[m++] = x[j] > 0 ? '1' : '0';
-    }
-    write_text(report, bits, "sample/%.0f/bits", row[0]);
-    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
-}
-
-/* For the text alone: gnuplot has no use for them. */
-static void write_samples(struct report *report, const struct run *run)
-{
-    int g = column(report, run, "g");
-    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
-        const double *row = data_row(&run->data, r);
-        char control[65] = "";
-        for (int k = 1; k <= run->settings.skills; k++)
-            control[k - 1] = row[1] == k ? '1' : '0';
-        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
-        write_text(report, control, "sample/%d/control", r + 1);
-        write_bits(report, run, row);
-        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
-    }
-}
-
 static void write_small_starts(struct report *report)
 {
     static const double alphas[] = {0.3, 0.6, 0.9};
@@ -590,6 +559,37 @@ static void write_features(struct report *report, const struct run *run)
     write_number(report, 4, D_c, "shots/dc");
     write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
     write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
+}
+
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
 }
 
 static void write_needs(struct report *report, const struct run *run)
@@ -1018,21 +1018,34 @@ static void write_mlp_time(struct report *report, const struct run *run)
     write_number(report, 6, agreeing, "%s/agreeing", name);
 }
 
-static struct spread exactly(double value)
+static void keep_finding(struct report *report, const struct finding *found,
+                         const char *format, va_list arguments)
 {
-    return (struct spread){0, value, 0, value, value};
+    vsnprintf(report->table, report->size, format, arguments);
+    int claim = ledger_find(report->table);
+    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
+        report->found[claim] = *found;
 }
 
 static void write_verdict(struct report *report, const struct spread *ours, double theirs,
                           const char *format, ...)
 {
+    struct finding found = {theirs, *ours, statistics_verdict(theirs, ours)};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(report->table, report->size, format, arguments);
+    keep_finding(report, &found, format, arguments);
     va_end(arguments);
-    int claim = ledger_find(report->table);
-    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
-        report->found[claim] = (struct finding){theirs, *ours, statistics_verdict(theirs, ours)};
+}
+
+static void write_printed(struct report *report, double ours, const char *theirs,
+                          const char *format, ...)
+{
+    struct finding found = {strtod(theirs, NULL), statistics_exactly(ours),
+                            statistics_verdict_printed(theirs, ours)};
+    va_list arguments;
+    va_start(arguments, format);
+    keep_finding(report, &found, format, arguments);
+    va_end(arguments);
 }
 
 enum { RESAMPLES = 1999 };
@@ -1279,39 +1292,172 @@ static void write_contests(struct report *report)
     write_contest(report, "five-loss", &loss);
 }
 
-/* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
-static double ratio_on_grid(struct report *report, const char *name)
+struct sufficiency {
+    const char *name, *symbol, *one, *five; /* of the runs with one skill and with five */
+    enum fit_curve curve;
+};
+
+/* Resource at one half in the extended model whose constant is 1. */
+static double unit_emergence(enum fit_curve curve, const struct fit_system *system)
+{
+    switch (curve) {
+    case FIT_TIME: return emergence_extended_time_to_reach(system->skill, 1, 0.5);
+    case FIT_STRENGTH_BY_LOSS: return emergence_extended_data_to_reach(system->skill, 1, 0.5);
+    default: return system->k - 0.5;
+    }
+}
+
+/* What the emergences of all skills say. */
+struct emergences {
+    struct spread constant;                /* of all skills together */
+    struct spread slope;                   /* over that of the model */
+    struct spread shape[ORIGINAL_SKILLS]; /* rise over that of the model */
+};
+
+static void find_emergences_of_skill(struct report *report, const struct run *run,
+                                     const struct sufficiency *claim, int k,
+                                     struct times *times, struct spread *shape)
+{
+    struct fit_system system = system_of(&run->settings, k);
+    struct fit_data packed = {0};
+    pack(report, run, claim->symbol, skill_column(report, run, 'R', k), &packed);
+    double *at = malloc(sizeof(double) * (size_t)times->repeats);
+    int *beyond = malloc(sizeof(int) * (size_t)times->repeats);
+    if (proceed(report, at && beyond ? STATUS_OK : STATUS_MEMORY)) {
+        fit_passages(&packed, 0.5, at, beyond);
+        for (int r = 0; r < times->repeats; r++)
+            times->time[r * times->skills + k - 1] = beyond[r] == 1 ? INFINITY : at[r];
+        times->last = packed.resource[packed.points - 1];
+        proceed(report, pardon(fit_shape(claim->curve, &system, &packed,
+                                         (double[]){0.25, 0.75}, shape)));
+    }
+    free(at);
+    free(beyond);
+    unpack(&packed);
+}
+
+static void find_emergences(struct report *report, const struct sufficiency *claim,
+                            const char *name, struct emergences *found)
 {
     struct run run;
-    double sum = 0;
-    int skills = 0;
+    struct exponent exponent = {.slope = statistics_nothing};
+    double model[ORIGINAL_SKILLS];
+    *found = (struct emergences){statistics_nothing, statistics_nothing, {{0}}};
     if (!read_run(report, name, TABLE, &run))
-        return NAN;
-    for (int k = 1; k <= run.settings.skills; k++) {
-        struct spread spread = condense_crossings(report, &run, k, 0, 0.5);
-        double one = spread.mean / model_time(&run.settings, k, 0.5);
-        if (spread.count == run.settings.repeats && isfinite(one)) {
-            sum += one;
-            skills++;
-        }
+        return;
+    int skills = (int)run.settings.skills, repeats = (int)run.settings.repeats;
+    struct times times = {repeats, skills, NULL, 0, 0.5};
+    times.time = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
+    proceed(report, times.time ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 1; k <= skills && report->status == STATUS_OK; k++) {
+        struct fit_system system = system_of(&run.settings, k);
+        model[k - 1] = unit_emergence(claim->curve, &system);
+        found->shape[k - 1] = statistics_nothing;
+        find_emergences_of_skill(report, &run, claim, k, &times, &found->shape[k - 1]);
     }
+    if (report->status == STATUS_OK) {
+        found->constant = exponent_pool(&times, model);
+        if (skills > 1 && proceed(report, pardon(exponent_condense(&times, &exponent))))
+            found->slope = statistics_scale(&exponent.slope, 1 / exponent_slope(1, skills, model));
+    }
+    free(times.time);
     data_free(&run.data);
-    return skills ? sum / skills : NAN;
+}
+
+static void judge_sufficiency(struct report *report)
+{
+    static const struct sufficiency claims[] = {
+        {"time", "T", "one-skill-time", "mlp-time", FIT_TIME},
+        {"data", "D", "one-skill-data", "mlp-data", FIT_STRENGTH_BY_LOSS},
+        {"width", "N", "one-skill-width", "mlp-width", FIT_PARAMETERS},
+    };
+    for (int i = 0; i < 3 && report->status == STATUS_OK; i++) {
+        struct emergences one, five;
+        find_emergences(report, &claims[i], claims[i].one, &one);
+        find_emergences(report, &claims[i], claims[i].five, &five);
+        struct spread transfer = statistics_quotient(&five.constant, &one.constant);
+        struct spread worst = statistics_worst(ORIGINAL_SKILLS, five.shape);
+        write_verdict(report, &five.slope, 1, "%s-frequency", claims[i].name);
+        write_verdict(report, &transfer, 1, "%s-transfer", claims[i].name);
+        write_verdict(report, &worst, 1, "%s-shape", claims[i].name);
+        write_verdict(report, &one.shape[0], 1, "%s-shape-one", claims[i].name);
+    }
+}
+
+/* Ratios of which some are only known to be at least so large. */
+struct bounded {
+    int count, room;
+    double *value;
+    int *beyond; /* 1: at least */
+};
+
+static bool add_ratio(struct report *report, struct bounded *ratios, double value, int beyond)
+{
+    if (ratios->count == ratios->room) {
+        int room = 2 * ratios->room + 16;
+        double *more = realloc(ratios->value, sizeof *more * (size_t)room);
+        int *flags = realloc(ratios->beyond, sizeof *flags * (size_t)room);
+        ratios->value = more ? more : ratios->value;
+        ratios->beyond = flags ? flags : ratios->beyond;
+        if (!proceed(report, more && flags ? STATUS_OK : STATUS_MEMORY))
+            return false;
+        ratios->room = room;
+    }
+    ratios->value[ratios->count] = value;
+    ratios->beyond[ratios->count++] = beyond;
+    return true;
+}
+
+static void add_network(struct report *report, const struct run *run, int repeat,
+                        struct bounded *networks, struct bounded *of_skill)
+{
+    double last = last_row(run)[column(report, run, "T")], sum = 0;
+    int skills = 0, beyond = 0;
+    for (int k = 1; k <= run->settings.skills; k++) {
+        double model = model_time(&run->settings, k, 0.5);
+        int R = skill_column(report, run, 'R', k);
+        double measured = crossing_in_repeat(report, run, repeat, R, 0.5);
+        if (model > last)
+            continue;
+        int censored = isnan(measured);
+        double ratio = (censored ? last : measured) / model;
+        add_ratio(report, &of_skill[k - 1], ratio, censored);
+        sum += log(ratio);
+        beyond = beyond || censored;
+        skills++;
+    }
+    if (skills > 0)
+        add_ratio(report, networks, exp(sum / skills), beyond);
+}
+
+static struct spread condense_ratios(struct bounded *ratios)
+{
+    struct spread spread = statistics_condense_logs(ratios->count, ratios->value, ratios->beyond);
+    free(ratios->value);
+    free(ratios->beyond);
+    return spread;
 }
 
 static void judge_grid(struct report *report)
 {
     static const char *const sigma[] = {"0.01", "0.04", "0.1"};
     static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
-    double ratio[12];
+    struct bounded networks[3] = {{0}}, skills[ORIGINAL_SKILLS] = {{0}};
     for (int i = 0; i < 12; i++) {
-        char run[32];
-        snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
-        ratio[i] = ratio_on_grid(report, run);
-        write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
+        struct run run;
+        char name[32];
+        snprintf(name, sizeof name, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
+        if (read_run(report, name, TABLE, &run))
+            for (int r = 1; r <= run.settings.repeats; r++)
+                add_network(report, &run, r, &networks[i / 4], skills);
+        data_free(&run.data);
     }
-    struct spread spread = statistics_condense(12, ratio, NULL);
-    write_verdict(report, &spread, 1, "grid");
+    for (int i = 0; i < 3; i++) {
+        struct spread ratio = condense_ratios(&networks[i]);
+        write_verdict(report, &ratio, 1, "grid-%s", sigma[i]);
+    }
+    for (int k = 0; k < ORIGINAL_SKILLS; k++)
+        write_number(report, 3, condense_ratios(&skills[k]).mean, "grid-skill/%d", k + 1);
 }
 
 /* Settings with which the published figures may have been drawn: the runs of five skills and
@@ -1445,6 +1591,24 @@ static void write_outcome(const struct report *report, const char *name, double 
     write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
 }
 
+/* Nothing, if the skill has not emerged in every repeat. */
+static struct spread ratio_of_curve(const struct ratios *ratios, int i)
+{
+    struct spread spread = statistics_condense(ratios->repeats[i], ratios->of[i], NULL);
+    return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
+}
+
+static void judge_reading(struct report *report, const struct ratios *ratios, const char *one,
+                          const char *five)
+{
+    struct spread ratio[CURVES], worst;
+    for (int i = 0; i < CURVES; i++)
+        ratio[i] = ratio_of_curve(ratios, i);
+    write_verdict(report, &ratio[0], 1, "%s", one);
+    worst = statistics_worst(CURVES - 1, ratio + 1);
+    write_verdict(report, &worst, 1, "%s", five);
+}
+
 static void hold_readings_together(struct report *report, const struct ratios *ratios)
 {
     struct outcome outcome[READINGS] = {0};
@@ -1476,6 +1640,8 @@ static void write_readings(struct report *report)
         for (int j = 0; j < READINGS; j++)
             write_reading(report, readings[j].name, &ratios[j]);
         hold_readings_together(report, ratios);
+        judge_reading(report, &ratios[0], "reading-one", "reading-table");
+        judge_reading(report, &ratios[1], "reading-one-text", "reading-text");
     }
     for (int i = 0; i < READINGS * CURVES; i++)
         free(ratios[i / CURVES].of[i % CURVES]);
@@ -1502,6 +1668,22 @@ static void write_differences(struct report *report, const struct run *run)
     write_number(report, 2, most, "plain/most");
 }
 
+/* Share of repeats in which all skills emerge, if they had as long as the article says. */
+static void judge_emergence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, emerged = 0;
+    for (int r = 1; r <= repeats; r++) {
+        bool all = true;
+        for (int k = 1; k <= ORIGINAL_SKILLS; k++)
+            all = all && isfinite(crossing_in_repeat(report, run, r,
+                                                     skill_column(report, run, 'R', k), 0.5));
+        emerged += all;
+    }
+    struct spread share = statistics_share(emerged, repeats);
+    write_verdict(report, run->settings.steps >= 30000 ? &share : &statistics_nothing, 1,
+                  "five-emerge");
+}
+
 /* Of the times by the plain mean and by the strength, for skill 1. */
 static void write_plain_means(struct report *report, const struct run *run)
 {
@@ -1518,6 +1700,7 @@ static void write_plain_means(struct report *report, const struct run *run)
     }
     write_number(report, 6, spread.mean, "plain/ratio");
     write_verdict(report, &spread, 1, "plain-mean");
+    judge_emergence(report, run);
     free(ratio);
 }
 
@@ -1611,31 +1794,41 @@ static void count_early(struct report *report, const char *name)
     data_free(&run.data);
 }
 
-/* Means over the networks on so many samples. */
-static void write_schedule(struct report *report, const char *name, const char *run_name)
+/* Strengths of the networks on so many samples; returns those of skill 1, condensed. */
+static struct spread write_schedule(struct report *report, const char *name,
+                                    const char *run_name)
 {
+    enum { COMPARED = 3000 };
     struct run run;
-    if (!read_run(report, run_name, SUMMARY, &run))
-        return;
+    struct spread first = statistics_nothing, spread;
+    if (!read_run(report, run_name, TABLE, &run))
+        return first;
+    double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
-    for (int r = 0; r < run.data.rows; r++) {
-        const double *row = data_row(&run.data, r);
-        if (row[D] != 3000)
-            continue;
-        write_number(report, 3, row[column(report, &run, "steps")], "schedule/%s/epochs", name);
-        for (int k = 1; k <= 3; k++)
-            write_number(report, 3, row[skill_column(report, &run, 'R', k)], "schedule/%s/%d",
-                         name, k);
+    for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        for (int r = 0; r < run.data.rows; r++)
+            if (data_row(&run.data, r)[D] == COMPARED)
+                value[count++] = data_row(&run.data, r)[of];
+        spread = statistics_condense(count, value, NULL);
+        write_number(report, k ? 3 : 6, k ? spread.mean : round(spread.mean), "schedule/%s/%d",
+                     name, k);
+        first = k == 1 ? spread : first;
     }
+    free(value);
     data_free(&run.data);
+    return first;
 }
 
 static void write_schedules(struct report *report)
 {
     count_early(report, "mlp-data");
     count_early(report, "one-skill-data");
-    write_schedule(report, "scripts", "mlp-data");
-    write_schedule(report, "article", "article-data");
+    struct spread theirs = write_schedule(report, "scripts", "mlp-data");
+    struct spread ours = write_schedule(report, "article", "article-data");
+    struct spread ratio = {ours.count, ours.mean / theirs.mean, ours.sd / theirs.mean,
+                           ours.low / theirs.mean, ours.high / theirs.mean};
+    write_verdict(report, &ratio, 1, "data-schedule");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -1754,7 +1947,7 @@ static void judge_model_stages(struct report *report)
     struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
     for (int i = 0; i < 3; i++) {
         double limit = emergence_stage_limit(0.6, like, epsilon[i]);
-        struct spread ours = exactly(fmin(4, ceil(limit) - 1));
+        struct spread ours = statistics_exactly(fmin(4, ceil(limit) - 1));
         write_verdict(report, &ours, 4, "model-stages-%g", epsilon[i]);
     }
 }
@@ -1767,8 +1960,8 @@ static void judge_steps(struct report *report, const struct run *run)
     struct skill second = {o->target, o->initial, o->rate,
                            task_probability(o->alpha, s.skills, 2)};
     double loss = scaling_time_loss(&s, emergence_time(second, o->fraction));
-    struct spread step = exactly((half - loss) / (P * half));
-    struct spread left = exactly(half * (1 - task_probability(o->alpha, 0, 1)));
+    struct spread step = statistics_exactly((half - loss) / (P * half));
+    struct spread left = statistics_exactly(half * (1 - task_probability(o->alpha, 0, 1)));
     write_verdict(report, &step, 1, "stage-step");
     write_verdict(report, &left, original_value("loss-axis"), "stage-axis");
 }
@@ -1777,8 +1970,8 @@ static void judge_rates(struct report *report)
 {
     struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
     double printed = 22 * emergence_time(skill, 0.5);
-    struct spread constant = exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
-    struct spread drawn = exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    struct spread constant = statistics_exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
+    struct spread drawn = statistics_exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
     write_verdict(report, &constant, 1, "rate-constant");
     write_verdict(report, &drawn, 1, "rate-half");
 }
@@ -1804,7 +1997,7 @@ static void judge_shots(struct report *report, const struct run *run)
 static void judge_conditions(struct report *report)
 {
     for (int line = 0; line < CONDITIONS; line++) {
-        struct spread ours = exactly(ratio_at_border(report, line, 100));
+        struct spread ours = statistics_exactly(ratio_at_border(report, line, 100));
         write_verdict(report, &ours, 1, "condition-%s", conditions[line].name);
     }
 }
@@ -1838,7 +2031,7 @@ static void judge_exponents_of_rows(struct report *report)
         if (fabs(slope - 1) > fabs(worst - 1))
             worst = slope;
     }
-    struct spread ours = exactly(worst);
+    struct spread ours = statistics_exactly(worst);
     write_verdict(report, &ours, 1, "rows-of-table-4");
 }
 
@@ -1886,7 +2079,7 @@ static struct spread worst_slope(const struct law *law, int skills)
         if (is_farther(ratio, worst))
             worst = ratio;
     }
-    return exactly(worst);
+    return statistics_exactly(worst);
 }
 
 static void judge_exponents(struct report *report)
@@ -1903,7 +2096,7 @@ static void judge_exponents(struct report *report)
     }
     double infinite = slope_over_exponent(&laws[3], 0.3, 0);
     double finite = slope_over_exponent(&laws[3], 0.3, laws[3].skills);
-    struct spread share = exactly((infinite - 1) / (finite - 1));
+    struct spread share = statistics_exactly((infinite - 1) / (finite - 1));
     write_number(report, 3, infinite, "exponent-compute/infinite-0.3");
     write_number(report, 3, finite, "exponent-compute/finite-0.3");
     write_verdict(report, &share, 1, "finite-parameters-excess");
@@ -1918,13 +2111,26 @@ static void judge_constants(struct report *report)
                                .rate = 1};
         struct scaling compute = time;
         compute.target = 5;
-        struct spread ours = exactly(2 * scaling_time_constant(&time));
         snprintf(name, sizeof name, "time-%.1f", alphas[i]);
-        write_verdict(report, &ours, original_value(name), "constant-%s", name);
-        ours = exactly(scaling_compute_constant(&compute) / 12.5);
+        write_printed(report, 2 * scaling_time_constant(&time), original_printed(name),
+                      "constant-%s", name);
         snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
-        write_verdict(report, &ours, original_value(name), "constant-%s", name);
+        write_printed(report, scaling_compute_constant(&compute) / 12.5, original_printed(name),
+                      "constant-%s", name);
     }
+}
+
+/* Steepest slope of the loss of one skill, in units of 8 eta S^3/27. */
+static double steepest_loss(void)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 1, .target = 1, .initial = 0.01, .rate = 1};
+    double steepest = 0, step = 1e-3;
+    for (int i = 0; i < 5000; i++) {
+        double slope = (scaling_time_loss(&s, i * step) - scaling_time_loss(&s, (i + 1) * step))
+                       / step;
+        steepest = fmax(steepest, slope);
+    }
+    return steepest * 27 / 8;
 }
 
 static void judge_prints(struct report *report)
@@ -1941,11 +2147,11 @@ static void judge_prints(struct report *report)
         parameters = is_farther(part, parameters) ? part : parameters;
         stages = is_farther(share, stages) ? share : stages;
     }
-    const double found[] = {data, parameters, stages, -1};
-    static const char *const keys[]
-        = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
-    for (int i = 0; i < 4; i++) {
-        struct spread ours = exactly(found[i]);
+    const double found[] = {data, parameters, stages, -1, steepest_loss()};
+    static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
+                                       "compute-divisor", "steepest-loss"};
+    for (int i = 0; i < 5; i++) {
+        struct spread ours = statistics_exactly(found[i]);
         write_verdict(report, &ours, 1, "%s", keys[i]);
     }
 }
@@ -1985,8 +2191,8 @@ static void judge_finite_laws(struct report *report)
         }
         data_free(&run.data);
     }
-    struct spread ours[] = {exactly(corrected), exactly(started),
-                            exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
+    struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
+                            statistics_exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
     write_verdict(report, &ours[0], 1, "finite-correction");
     write_verdict(report, &ours[1], 1, "finite-correction-start");
     write_verdict(report, &ours[2], 1, "share-order");
@@ -2016,21 +2222,57 @@ static double model_pairs(const struct settings *settings, double high, double l
     return pairs;
 }
 
-static void judge_sequence(struct report *report, const struct run *run)
+static void judge_stages(struct report *report, const struct run *run, double epsilon)
 {
     int repeats = (int)run->settings.repeats;
-    int ordered = 0;
     double *stages = malloc(sizeof(double) * (size_t)repeats);
-    bool ready = proceed(report, stages ? STATUS_OK : STATUS_MEMORY);
-    for (int r = 0; ready && r < repeats; r++) {
-        ordered += count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
-        stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
+    for (int r = 0; stages && r < repeats; r++)
+        stages[r] = count_pairs(report, run, r + 1, 1 - epsilon, epsilon);
+    if (proceed(report, stages ? STATUS_OK : STATUS_MEMORY)) {
+        struct spread pairs = statistics_condense(repeats, stages, NULL);
+        write_verdict(report, &pairs, model_pairs(&run->settings, 1 - epsilon, epsilon),
+                      "stages-%g", epsilon);
     }
-    struct spread share = statistics_share(ordered, repeats);
-    struct spread pairs = statistics_condense(ready ? repeats : 0, stages, NULL);
-    write_verdict(report, &share, 1, "order");
-    write_verdict(report, &pairs, model_pairs(&run->settings, 0.95, 0.05), "stages");
     free(stages);
+}
+
+static void judge_sequence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, ordered = 0;
+    for (int r = 1; r <= repeats; r++)
+        ordered += count_pairs(report, run, r, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
+    struct spread share = statistics_share(ordered, repeats);
+    write_verdict(report, &share, 1, "order");
+    judge_stages(report, run, 0.05);
+    judge_stages(report, run, 0.1);
+    judge_stages(report, run, 0.2);
+}
+
+/* Whether a row's skills with at least half their strength are the first few. */
+static bool learns_the_first(struct report *report, const struct run *run, const double *row)
+{
+    bool missed = false;
+    for (int k = 1; k <= run->settings.skills; k++) {
+        bool learned = row[skill_column(report, run, 'R', k)] >= 0.5;
+        if (learned && missed)
+            return false;
+        missed = missed || !learned;
+    }
+    return true;
+}
+
+static void judge_learned_sets(struct report *report, const struct run *run)
+{
+    int N = column(report, run, "N"), trials = 0, successes = 0;
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        if (row[N] != 10)
+            continue;
+        trials++;
+        successes += learns_the_first(report, run, row);
+    }
+    struct spread share = trials ? statistics_share(successes, trials) : statistics_nothing;
+    write_verdict(report, &share, 0.8, "first-few");
 }
 
 static void print_residual(const struct report *report, double residual)
@@ -2121,7 +2363,7 @@ static struct finding prove(struct report *report, const char *evidence)
         audits++;
         passed += audit_passed(report, name);
     }
-    struct spread share = exactly(audits ? (double)passed / audits : NAN);
+    struct spread share = statistics_exactly(audits ? (double)passed / audits : NAN);
     return (struct finding){1, share, passed == audits ? "reproduced" : "not reproduced"};
 }
 
@@ -2286,6 +2528,7 @@ static const struct {
     {"mlp-time", write_mlp_time, TABLE, NULL},
     {.gather = write_fits},
     {.gather = write_contests},
+    {.gather = judge_sufficiency},
     {.gather = write_readings},
     {"article-time", write_plain_means, TABLE, NULL},
     {.gather = write_widths},
@@ -2302,6 +2545,7 @@ static const struct {
     {.gather = judge_conditions},
     {.gather = judge_exponents_of_rows},
     {"mlp-time", judge_sequence, TABLE, NULL},
+    {"mlp-width", judge_learned_sets, TABLE, NULL},
     {.gather = judge_grid},
     {.gather = write_ledger},
     {.gather = write_audit},
