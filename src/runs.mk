@@ -56,6 +56,12 @@ law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_compute,$(a))))
+define runs_of_finite_law
+RUNS += finite-law-$(1)
+finite-law-$(1).command := bounds time --alpha $(1) --skills 50000 --target 5 --from 1 \
+    --to 1000 --points 61
+endef
+$(foreach a,0.1 0.3 0.5 0.7,$(eval $(call runs_of_finite_law,$(a))))
 define runs_of_bounds
 RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
 bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
@@ -103,6 +109,12 @@ RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+define scatter_of_start
+RUNS += scatter-$(1)
+scatter-$(1).command := loss --skills 0 --rate 0.1 --initial $(1) --samples 10000000,inf \
+    --time 5:100:2,102:300:3,310:1000:10,1020:3000:40
+endef
+$(foreach R,0.01 0.0001,$(eval $(call scatter_of_start,$(R))))
 RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
