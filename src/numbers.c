@@ -329,37 +329,6 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
-static void write_bits(const struct report *report, const struct run *run, const double *row)
-{
-    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
-    int length = 0;
-    const double *x = row + 1, *place = x + run->settings.bits + 1;
-    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
-        bool counts = m < run->settings.order && place[m] == j;
-        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
-        if (counts)
-            relevant[m++] = x[j] > 0 ? '1' : '0';
-    }
-    write_text(report, bits, "sample/%.0f/bits", row[0]);
-    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
-}
-
-/* For the text alone: gnuplot has no use for them. */
-static void write_samples(struct report *report, const struct run *run)
-{
-    int g = column(report, run, "g");
-    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
-        const double *row = data_row(&run->data, r);
-        char control[65] = "";
-        for (int k = 1; k <= run->settings.skills; k++)
-            control[k - 1] = row[1] == k ? '1' : '0';
-        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
-        write_text(report, control, "sample/%d/control", r + 1);
-        write_bits(report, run, row);
-        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
-    }
-}
-
 static void write_small_starts(struct report *report)
 {
     static const double alphas[] = {0.3, 0.6, 0.9};
@@ -622,6 +591,37 @@ static void write_features(struct report *report, const struct run *run)
     write_number(report, 4, D_c, "shots/dc");
     write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
     write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
+}
+
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
 }
 
 static void write_needs(struct report *report, const struct run *run)
@@ -2214,6 +2214,19 @@ static void judge_constants(struct report *report)
     }
 }
 
+/* Steepest slope of the loss of one skill, in units of 8 eta S^3/27. */
+static double steepest_loss(void)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 1, .target = 1, .initial = 0.01, .rate = 1};
+    double steepest = 0, step = 1e-3;
+    for (int i = 0; i < 5000; i++) {
+        double slope = (scaling_time_loss(&s, i * step) - scaling_time_loss(&s, (i + 1) * step))
+                       / step;
+        steepest = fmax(steepest, slope);
+    }
+    return steepest * 27 / 8;
+}
+
 static void judge_prints(struct report *report)
 {
     double parameters = NAN, stages = NAN, data = 1;
@@ -2228,11 +2241,19 @@ static void judge_prints(struct report *report)
         parameters = is_farther(part, parameters) ? part : parameters;
         stages = is_farther(share, stages) ? share : stages;
     }
+<<<<<<< HEAD
     const double found[] = {data, parameters, stages, -1};
     static const char *const keys[]
         = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
     for (int i = 0; i < 4; i++) {
         struct spread ours = statistics_exactly(found[i]);
+=======
+    const double found[] = {data, parameters, stages, -1, steepest_loss()};
+    static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
+                                       "compute-divisor", "steepest-loss"};
+    for (int i = 0; i < 5; i++) {
+        struct spread ours = exactly(found[i]);
+>>>>>>> b3a0768b5177fa73f7bd9264ea6c305bb3b84134
         write_verdict(report, &ours, 1, "%s", keys[i]);
     }
 }
