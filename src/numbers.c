@@ -1594,7 +1594,7 @@ static void write_outcome(const struct report *report, const char *name, double 
 /* Nothing, if the skill has not emerged in every repeat. */
 static struct spread ratio_of_curve(const struct ratios *ratios, int i)
 {
-    struct spread spread = statistics_condense(ratios->repeats[i], ratios->of[i], NULL);
+    struct spread spread = statistics_condense_logs(ratios->repeats[i], ratios->of[i], NULL);
     return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
 }
 
@@ -1628,6 +1628,28 @@ static void hold_readings_together(struct report *report, const struct ratios *r
     write_text(report, has_repeats ? winner_of(outcome) : "too few repeats", "readings/winner");
 }
 
+/* How far a strength falls below what it was before, in the mean over repeats. */
+static void write_fall(struct report *report, const struct reading *reading)
+{
+    struct run run;
+    double most = 0, fall = 0, sum = 0;
+    if (!read_run(report, reading->one, TABLE, &run))
+        return;
+    int R = skill_column(report, &run, 'R', 1), T = column(report, &run, "T");
+    for (int r = 0; r < run.data.rows; r++) {
+        const double *row = data_row(&run.data, r);
+        if (row[T] == 0) {
+            sum += fall;
+            most = fall = 0;
+        }
+        most = fmax(most, row[R]);
+        fall = fmax(fall, most - row[R]);
+    }
+    write_number(report, 2, (sum + fall) / (double)run.settings.repeats, "reading/%s/fall",
+                 reading->name);
+    data_free(&run.data);
+}
+
 static void write_readings(struct report *report)
 {
     struct ratios ratios[READINGS] = {0};
@@ -1637,8 +1659,10 @@ static void write_readings(struct report *report)
         gather_ratios(report, reading->five, 1, ORIGINAL_SKILLS, reading->slower, &ratios[j]);
     }
     if (report->status == STATUS_OK) {
-        for (int j = 0; j < READINGS; j++)
+        for (int j = 0; j < READINGS; j++) {
             write_reading(report, readings[j].name, &ratios[j]);
+            write_fall(report, &readings[j]);
+        }
         hold_readings_together(report, ratios);
         judge_reading(report, &ratios[0], "reading-one", "reading-table");
         judge_reading(report, &ratios[1], "reading-one-text", "reading-text");
@@ -1826,8 +1850,7 @@ static void write_schedules(struct report *report)
     count_early(report, "one-skill-data");
     struct spread theirs = write_schedule(report, "scripts", "mlp-data");
     struct spread ours = write_schedule(report, "article", "article-data");
-    struct spread ratio = {ours.count, ours.mean / theirs.mean, ours.sd / theirs.mean,
-                           ours.low / theirs.mean, ours.high / theirs.mean};
+    struct spread ratio = statistics_quotient(&ours, &theirs);
     write_verdict(report, &ratio, 1, "data-schedule");
 }
 
