@@ -379,7 +379,7 @@ static void write_time_law(struct report *report, const struct run *run)
    law with the finite A, in units of either. */
 static double share_excess(double alpha, int N, int skills, bool finite)
 {
-    struct scaling s = {.alpha = alpha, .skills = skills, .target = 1, .initial = 0.01, .rate = 1};
+    struct scaling s = {alpha, skills, 1, 0.01, 1};
     double law = finite ? scaling_parameter_law(&s, N) - scaling_tail_bound(&s)
                         : bounds_parameter_series(&s, N, 1);
     return scaling_parameter_loss(&s, N) / law - 1;
@@ -2519,6 +2519,8 @@ static const struct {
     {"finite-law-0.7", write_finite_law, TABLE, NULL},
     {.gather = write_share},
     {.gather = write_small_starts},
+    {.gather = judge_prints},
+    {.gather = judge_finite_laws},
     {"law-time-infinite", write_time_law, TABLE, NULL},
     {"law-time-0.3", write_time_law, TABLE, NULL},
     {"samples", write_samples, TABLE, NULL},
@@ -2562,8 +2564,6 @@ static const struct {
     {.gather = judge_rates},
     {"shots-data", judge_shots, TABLE, NULL},
     {.gather = judge_constants},
-    {.gather = judge_prints},
-    {.gather = judge_finite_laws},
     {.gather = judge_exponents},
     {.gather = judge_conditions},
     {.gather = judge_exponents_of_rows},
