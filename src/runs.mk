@@ -253,7 +253,6 @@ article-data.command := mlp-data --cool-every 50000
 article-data.smoke := --repeats 1 --samples 3000 --steps 20
 article-data.desk := --repeats 2 --samples 3000 --steps 15000
 article-data.paper := --repeats 8 --samples 1000,2000,3000,4500,6500,10000,20000
-SUMMARISED += article-data
 RUNS += audit
 audit.command := audit
 RUNS += samples
