@@ -59,8 +59,8 @@ static int form_groups(const struct data *data, struct group *group, int *of_row
     return groups;
 }
 
-static enum status condense_column(const struct data *data, const int *of_row, int g,
-                                   int column, double *value, struct spread *spread)
+static struct spread condense_column(const struct data *data, const int *of_row, int g,
+                                     int column, double *value)
 {
     int count = 0, loss = data_column(data, "loss");
     for (int r = 0; r < data->rows; r++) {
@@ -68,7 +68,7 @@ static enum status condense_column(const struct data *data, const int *of_row, i
         if (of_row[r] == g)
             value[count++] = isnan(row[loss]) ? NAN : row[column];
     }
-    return statistics_condense(count, value, 0, NULL, spread);
+    return statistics_condense(count, value, NULL);
 }
 
 static void print_summary_names(const struct data *data, int loss, FILE *stream)
@@ -87,7 +87,7 @@ static void print_summary_names(const struct data *data, int loss, FILE *stream)
     }
 }
 
-static enum status summarise_groups(const struct data *data, int loss, struct group *group,
+static void summarise_groups(const struct data *data, int loss, struct group *group,
                                     int *of_row, double *value, FILE *stream)
 {
     int groups = form_groups(data, group, of_row, loss);
@@ -98,15 +98,12 @@ static enum status summarise_groups(const struct data *data, int loss, struct gr
             row[columns++] = group[g].row[i];
         row[columns++] = group[g].count;
         for (int i = loss; i < data->columns; i++) {
-            struct spread spread;
-            if (condense_column(data, of_row, g, i, value, &spread) != STATUS_OK)
-                return STATUS_MEMORY;
+            struct spread spread = condense_column(data, of_row, g, i, value);
             row[columns++] = spread.mean;
             row[columns++] = spread.count == 1 ? 0 : spread.sd;
         }
         table_row(stream, columns, row);
     }
-    return STATUS_OK;
 }
 
 enum status numbers_summarise(const char *path, FILE *stream)
@@ -128,7 +125,7 @@ enum status numbers_summarise(const char *path, FILE *stream)
         status = STATUS_MEMORY;
     } else {
         print_summary_names(&data, loss, stream);
-        status = summarise_groups(&data, loss, group, of_row, value, stream);
+        summarise_groups(&data, loss, group, of_row, value, stream);
     }
     free(group);
     free(of_row);
@@ -163,7 +160,7 @@ static void print_times(const struct times *times, FILE *stream)
     }
 }
 
-enum status numbers_tabulate_times(const char *path, FILE *stream)
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream)
 {
     struct data data;
     enum status status = data_read(&data, path);
@@ -172,7 +169,7 @@ enum status numbers_tabulate_times(const char *path, FILE *stream)
     int skills = count_skills(&data), repeats = 0;
     for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
         repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
-    struct times times = {repeats, skills, NULL, 0};
+    struct times times = {repeats, skills, NULL, 0, level};
     times.time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
     status = times.time ? exponent_read(&data, &times) : STATUS_MEMORY;
     if (status == STATUS_OK)
@@ -330,37 +327,6 @@ static int skill_column(struct report *report, const struct run *run, char quant
 static const double *last_row(const struct run *run)
 {
     return data_row(&run->data, run->data.rows - 1);
-}
-
-static void write_bits(const struct report *report, const struct run *run, const double *row)
-{
-    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
-    int length = 0;
-    const double *x = row + 1, *place = x + run->settings.bits + 1;
-    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
-        bool counts = m < run->settings.order && place[m] == j;
-        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
-        if (counts)
-            relevant[m++] = x[j] > 0 ? '1' : '0';
-    }
-    write_text(report, bits, "sample/%.0f/bits", row[0]);
-    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
-}
-
-/* For the text alone: gnuplot has no use for them. */
-static void write_samples(struct report *report, const struct run *run)
-{
-    int g = column(report, run, "g");
-    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
-        const double *row = data_row(&run->data, r);
-        char control[65] = "";
-        for (int k = 1; k <= run->settings.skills; k++)
-            control[k - 1] = row[1] == k ? '1' : '0';
-        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
-        write_text(report, control, "sample/%d/control", r + 1);
-        write_bits(report, run, row);
-        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
-    }
 }
 
 static void write_small_starts(struct report *report)
@@ -625,6 +591,37 @@ static void write_features(struct report *report, const struct run *run)
     write_number(report, 4, D_c, "shots/dc");
     write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
     write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
+}
+
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
 }
 
 static void write_needs(struct report *report, const struct run *run)
@@ -968,15 +965,14 @@ static struct spread condense_crossings(struct report *report, const struct run 
 {
     int R = skill_column(report, run, 'R', k), repeats = (int)run->settings.repeats;
     double *crossing = malloc(sizeof(double) * (size_t)repeats);
-    struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int r = 0; crossing && r < repeats; r++) {
         crossing[r] = crossing_in_repeat(report, run, r + 1, R, above);
         if (below > 0)
             crossing[r] -= crossing_in_repeat(report, run, r + 1, R, below);
     }
-    proceed(report, crossing ? statistics_condense(repeats, crossing, 10000, &stream, &spread)
-                             : STATUS_MEMORY);
+    if (proceed(report, crossing ? STATUS_OK : STATUS_MEMORY))
+        spread = statistics_condense(repeats, crossing, NULL);
     free(crossing);
     return spread;
 }
@@ -1056,21 +1052,34 @@ static void write_mlp_time(struct report *report, const struct run *run)
     write_number(report, 6, agreeing, "%s/agreeing", name);
 }
 
-static struct spread exactly(double value)
+static void keep_finding(struct report *report, const struct finding *found,
+                         const char *format, va_list arguments)
 {
-    return (struct spread){0, value, 0, value, value};
+    vsnprintf(report->table, report->size, format, arguments);
+    int claim = ledger_find(report->table);
+    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
+        report->found[claim] = *found;
 }
 
 static void write_verdict(struct report *report, const struct spread *ours, double theirs,
                           const char *format, ...)
 {
+    struct finding found = {theirs, *ours, statistics_verdict(theirs, ours)};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(report->table, report->size, format, arguments);
+    keep_finding(report, &found, format, arguments);
     va_end(arguments);
-    int claim = ledger_find(report->table);
-    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
-        report->found[claim] = (struct finding){theirs, *ours, statistics_verdict(theirs, ours)};
+}
+
+static void write_printed(struct report *report, double ours, const char *theirs,
+                          const char *format, ...)
+{
+    struct finding found = {strtod(theirs, NULL), statistics_exactly(ours),
+                            statistics_verdict_printed(theirs, ours)};
+    va_list arguments;
+    va_start(arguments, format);
+    keep_finding(report, &found, format, arguments);
+    va_end(arguments);
 }
 
 enum { RESAMPLES = 1999 };
@@ -1164,24 +1173,22 @@ static enum status pardon(enum status status)
     return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
 }
 
-static double fit_run(struct report *report, const struct plan *plan)
+static struct spread fit_run(struct report *report, const struct plan *plan)
 {
     struct run run;
     struct fit_data packed = {0};
-    struct fit fit = {.constant = statistics_nothing, .residual = NAN, .scatter = NAN};
+    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing, .residual = NAN, .scatter = NAN};
     if (!read_run(report, plan->run, TABLE, &run))
-        return NAN;
+        return statistics_nothing;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run.settings, 1);
         struct skill *skill = &system.skill;
-        struct stream stream = stream_open(run.settings.seed, plan->curve, PURPOSE_BOOTSTRAP);
         write_number(report, 2, skill->initial / skill->target, "%s/start", run.name);
         write_number(report, 2, value_at_start(&packed), "%s/start-measured", run.name);
         if (plan->starts_as_measured)
             skill->initial = skill->target * value_at_start(&packed);
-        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, RESAMPLES, &stream,
-                                            &fit)));
+        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, &fit)));
         write_fit(report, plan->name, plan->authors, &fit);
         write_number(report, 17, 4 * skill->rate * skill->probability * skill->target,
                      "%s/speed", run.name);
@@ -1193,7 +1200,7 @@ static double fit_run(struct report *report, const struct plan *plan)
     write_verdict(report, &fit.constant, original_value(plan->authors), "%s", plan->name);
     unpack(&packed);
     data_free(&run.data);
-    return fit.constant.mean;
+    return fit.constant;
 }
 
 static bool is_farther(double ratio, double other)
@@ -1201,41 +1208,30 @@ static bool is_farther(double ratio, double other)
     return isfinite(ratio) && (!isfinite(other) || fabs(log(ratio)) > fabs(log(other)));
 }
 
-static void keep_worst(const struct fit_prediction *prediction, struct spread *worst)
-{
-    const struct spread *emergence = &prediction->emergence;
-    double predicted = prediction->predicted;
-    if (is_farther(prediction->ratio, worst->mean))
-        *worst = (struct spread){emergence->count, prediction->ratio,
-                                 emergence->sd / predicted, emergence->low / predicted,
-                                 emergence->high / predicted};
-}
-
 /* A constant, and where its curve is to hold. */
 struct forecast {
     const char *name, *resource;
     enum fit_curve curve;
-    double constant;
+    struct spread constant;
 };
 
 static void predict_skill(struct report *report, const struct run *run,
-                          const struct forecast *forecast, int k, struct spread *worst)
+                          const struct forecast *forecast, int k, struct spread *ratio)
 {
     struct fit_data packed = {0};
-    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN, NAN, 0};
+    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN,
+                                        statistics_nothing, 0};
     const char *name = forecast->name;
     pack(report, run, forecast->resource, skill_column(report, run, 'R', k), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run->settings, k);
-        struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, RESAMPLES,
-                                           &stream, &prediction)));
+        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, &prediction)));
     }
     write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
     write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
     write_number(report, 4, prediction.predicted, "predict/%s/%d/predicted", name, k);
-    write_number(report, 3, prediction.ratio, "predict/%s/%d/ratio", name, k);
-    keep_worst(&prediction, worst);
+    write_number(report, 3, prediction.ratio.mean, "predict/%s/%d/ratio", name, k);
+    *ratio = prediction.ratio;
     unpack(&packed);
 }
 
@@ -1260,14 +1256,17 @@ static void predict_run(struct report *report, const char *name,
                         const struct forecast *forecast)
 {
     struct run run;
-    struct spread worst = statistics_nothing;
+    struct spread ratio[ORIGINAL_SKILLS], worst;
+    for (int k = 0; k < ORIGINAL_SKILLS; k++)
+        ratio[k] = statistics_nothing;
     if (!read_run(report, name, TABLE, &run))
         return;
-    for (int k = 1; k <= run.settings.skills; k++) {
+    for (int k = 1; k <= run.settings.skills && k <= ORIGINAL_SKILLS; k++) {
         double p = task_probability(run.settings.alpha, (int)run.settings.skills, k);
         write_number(report, 17, p, "%s/probability-%d", name, k);
-        predict_skill(report, &run, forecast, k, &worst);
+        predict_skill(report, &run, forecast, k, &ratio[k - 1]);
     }
+    worst = statistics_worst(ORIGINAL_SKILLS, ratio);
     write_verdict(report, &worst, 1, "predicted-%s", forecast->name);
     write_number(report, 6, (double)run.settings.repeats, "%s/repeats", name);
     write_number(report, 6, (double)run.settings.steps, "%s/steps", name);
@@ -1294,7 +1293,8 @@ static void write_fits(struct report *report)
     };
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         const struct plan *plan = &plans[i];
-        double constant = fit_run(report, plan), authors = original_value(plan->authors);
+        struct spread constant = fit_run(report, plan);
+        struct spread authors = statistics_exactly(original_value(plan->authors));
         struct forecast ours = {plan->name, plan->resource, plan->curve, constant};
         struct forecast theirs = {plan->theirs, plan->resource, plan->curve, authors};
         if (plan->predicted) {
@@ -1356,41 +1356,172 @@ static void write_contests(struct report *report)
     write_contest(report, "five-loss", &loss);
 }
 
-/* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
-static double ratio_on_grid(struct report *report, const char *name)
+struct sufficiency {
+    const char *name, *symbol, *one, *five; /* of the runs with one skill and with five */
+    enum fit_curve curve;
+};
+
+/* Resource at one half in the extended model whose constant is 1. */
+static double unit_emergence(enum fit_curve curve, const struct fit_system *system)
+{
+    switch (curve) {
+    case FIT_TIME: return emergence_extended_time_to_reach(system->skill, 1, 0.5);
+    case FIT_STRENGTH_BY_LOSS: return emergence_extended_data_to_reach(system->skill, 1, 0.5);
+    default: return system->k - 0.5;
+    }
+}
+
+/* What the emergences of all skills say. */
+struct emergences {
+    struct spread constant;                /* of all skills together */
+    struct spread slope;                   /* over that of the model */
+    struct spread shape[ORIGINAL_SKILLS]; /* rise over that of the model */
+};
+
+static void find_emergences_of_skill(struct report *report, const struct run *run,
+                                     const struct sufficiency *claim, int k,
+                                     struct times *times, struct spread *shape)
+{
+    struct fit_system system = system_of(&run->settings, k);
+    struct fit_data packed = {0};
+    pack(report, run, claim->symbol, skill_column(report, run, 'R', k), &packed);
+    double *at = malloc(sizeof(double) * (size_t)times->repeats);
+    int *beyond = malloc(sizeof(int) * (size_t)times->repeats);
+    if (proceed(report, at && beyond ? STATUS_OK : STATUS_MEMORY)) {
+        fit_passages(&packed, 0.5, at, beyond);
+        for (int r = 0; r < times->repeats; r++)
+            times->time[r * times->skills + k - 1] = beyond[r] == 1 ? INFINITY : at[r];
+        times->last = packed.resource[packed.points - 1];
+        proceed(report, pardon(fit_shape(claim->curve, &system, &packed,
+                                         (double[]){0.25, 0.75}, shape)));
+    }
+    free(at);
+    free(beyond);
+    unpack(&packed);
+}
+
+static void find_emergences(struct report *report, const struct sufficiency *claim,
+                            const char *name, struct emergences *found)
 {
     struct run run;
-    double sum = 0;
-    int skills = 0;
+    struct exponent exponent = {.slope = statistics_nothing};
+    double model[ORIGINAL_SKILLS];
+    *found = (struct emergences){statistics_nothing, statistics_nothing, {{0}}};
     if (!read_run(report, name, TABLE, &run))
-        return NAN;
-    for (int k = 1; k <= run.settings.skills; k++) {
-        struct spread spread = condense_crossings(report, &run, k, 0, 0.5);
-        double one = spread.mean / model_time(&run.settings, k, 0.5);
-        if (spread.count == run.settings.repeats && isfinite(one)) {
-            sum += one;
-            skills++;
-        }
+        return;
+    int skills = (int)run.settings.skills, repeats = (int)run.settings.repeats;
+    struct times times = {repeats, skills, NULL, 0, 0.5};
+    times.time = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
+    proceed(report, times.time ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 1; k <= skills && report->status == STATUS_OK; k++) {
+        struct fit_system system = system_of(&run.settings, k);
+        model[k - 1] = unit_emergence(claim->curve, &system);
+        found->shape[k - 1] = statistics_nothing;
+        find_emergences_of_skill(report, &run, claim, k, &times, &found->shape[k - 1]);
     }
+    if (report->status == STATUS_OK) {
+        found->constant = exponent_pool(&times, model);
+        if (skills > 1 && proceed(report, pardon(exponent_condense(&times, &exponent))))
+            found->slope = statistics_scale(&exponent.slope, 1 / exponent_slope(1, skills, model));
+    }
+    free(times.time);
     data_free(&run.data);
-    return skills ? sum / skills : NAN;
+}
+
+static void judge_sufficiency(struct report *report)
+{
+    static const struct sufficiency claims[] = {
+        {"time", "T", "one-skill-time", "mlp-time", FIT_TIME},
+        {"data", "D", "one-skill-data", "mlp-data", FIT_STRENGTH_BY_LOSS},
+        {"width", "N", "one-skill-width", "mlp-width", FIT_PARAMETERS},
+    };
+    for (int i = 0; i < 3 && report->status == STATUS_OK; i++) {
+        struct emergences one, five;
+        find_emergences(report, &claims[i], claims[i].one, &one);
+        find_emergences(report, &claims[i], claims[i].five, &five);
+        struct spread transfer = statistics_quotient(&five.constant, &one.constant);
+        struct spread worst = statistics_worst(ORIGINAL_SKILLS, five.shape);
+        write_verdict(report, &five.slope, 1, "%s-frequency", claims[i].name);
+        write_verdict(report, &transfer, 1, "%s-transfer", claims[i].name);
+        write_verdict(report, &worst, 1, "%s-shape", claims[i].name);
+        write_verdict(report, &one.shape[0], 1, "%s-shape-one", claims[i].name);
+    }
+}
+
+/* Ratios of which some are only known to be at least so large. */
+struct bounded {
+    int count, room;
+    double *value;
+    int *beyond; /* 1: at least */
+};
+
+static bool add_ratio(struct report *report, struct bounded *ratios, double value, int beyond)
+{
+    if (ratios->count == ratios->room) {
+        int room = 2 * ratios->room + 16;
+        double *more = realloc(ratios->value, sizeof *more * (size_t)room);
+        int *flags = realloc(ratios->beyond, sizeof *flags * (size_t)room);
+        ratios->value = more ? more : ratios->value;
+        ratios->beyond = flags ? flags : ratios->beyond;
+        if (!proceed(report, more && flags ? STATUS_OK : STATUS_MEMORY))
+            return false;
+        ratios->room = room;
+    }
+    ratios->value[ratios->count] = value;
+    ratios->beyond[ratios->count++] = beyond;
+    return true;
+}
+
+static void add_network(struct report *report, const struct run *run, int repeat,
+                        struct bounded *networks, struct bounded *of_skill)
+{
+    double last = last_row(run)[column(report, run, "T")], sum = 0;
+    int skills = 0, beyond = 0;
+    for (int k = 1; k <= run->settings.skills; k++) {
+        double model = model_time(&run->settings, k, 0.5);
+        int R = skill_column(report, run, 'R', k);
+        double measured = crossing_in_repeat(report, run, repeat, R, 0.5);
+        if (model > last)
+            continue;
+        int censored = isnan(measured);
+        double ratio = (censored ? last : measured) / model;
+        add_ratio(report, &of_skill[k - 1], ratio, censored);
+        sum += log(ratio);
+        beyond = beyond || censored;
+        skills++;
+    }
+    if (skills > 0)
+        add_ratio(report, networks, exp(sum / skills), beyond);
+}
+
+static struct spread condense_ratios(struct bounded *ratios)
+{
+    struct spread spread = statistics_condense_logs(ratios->count, ratios->value, ratios->beyond);
+    free(ratios->value);
+    free(ratios->beyond);
+    return spread;
 }
 
 static void judge_grid(struct report *report)
 {
     static const char *const sigma[] = {"0.01", "0.04", "0.1"};
     static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
-    double ratio[12];
+    struct bounded networks[3] = {{0}}, skills[ORIGINAL_SKILLS] = {{0}};
     for (int i = 0; i < 12; i++) {
-        char run[32];
-        snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
-        ratio[i] = ratio_on_grid(report, run);
-        write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
+        struct run run;
+        char name[32];
+        snprintf(name, sizeof name, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
+        if (read_run(report, name, TABLE, &run))
+            for (int r = 1; r <= run.settings.repeats; r++)
+                add_network(report, &run, r, &networks[i / 4], skills);
+        data_free(&run.data);
     }
-    struct spread spread;
-    struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
-    if (proceed(report, statistics_condense(12, ratio, RESAMPLES, &stream, &spread)))
-        write_verdict(report, &spread, 1, "grid");
+    for (int i = 0; i < 3; i++) {
+        struct spread ratio = condense_ratios(&networks[i]);
+        write_verdict(report, &ratio, 1, "grid-%s", sigma[i]);
+    }
+    for (int k = 0; k < ORIGINAL_SKILLS; k++)
+        write_number(report, 3, condense_ratios(&skills[k]).mean, "grid-skill/%d", k + 1);
 }
 
 /* Settings with which the published figures may have been drawn: the runs of five skills and
@@ -1524,6 +1655,29 @@ static void write_outcome(const struct report *report, const char *name, double 
     write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
 }
 
+static struct spread condense_ratios(struct report *report, const struct ratios *ratios, int i)
+{
+    struct stream stream = stream_open(1, (uint64_t)i, PURPOSE_BOOTSTRAP);
+    struct spread spread = statistics_nothing;
+    proceed(report, statistics_condense(ratios->repeats[i], ratios->of[i], RESAMPLES, &stream,
+                                        &spread));
+    return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
+}
+
+static void judge_reading(struct report *report, const struct ratios *ratios, const char *one,
+                          const char *five)
+{
+    struct spread worst = condense_ratios(report, ratios, 0);
+    write_verdict(report, &worst, 1, "%s", one);
+    worst = statistics_nothing;
+    for (int i = 1; i < CURVES; i++) {
+        struct spread spread = condense_ratios(report, ratios, i);
+        if (is_farther(spread.mean, worst.mean))
+            worst = spread;
+    }
+    write_verdict(report, &worst, 1, "%s", five);
+}
+
 static void hold_readings_together(struct report *report, const struct ratios *ratios)
 {
     struct outcome outcome[READINGS] = {0};
@@ -1555,6 +1709,8 @@ static void write_readings(struct report *report)
         for (int j = 0; j < READINGS; j++)
             write_reading(report, readings[j].name, &ratios[j]);
         hold_readings_together(report, ratios);
+        judge_reading(report, &ratios[0], "reading-one", "reading-table");
+        judge_reading(report, &ratios[1], "reading-one-text", "reading-text");
     }
     for (int i = 0; i < READINGS * CURVES; i++)
         free(ratios[i / CURVES].of[i % CURVES]);
@@ -1581,22 +1737,39 @@ static void write_differences(struct report *report, const struct run *run)
     write_number(report, 2, most, "plain/most");
 }
 
+/* Share of repeats in which all skills emerge, if they had as long as the article says. */
+static void judge_emergence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, emerged = 0;
+    for (int r = 1; r <= repeats; r++) {
+        bool all = true;
+        for (int k = 1; k <= ORIGINAL_SKILLS; k++)
+            all = all && isfinite(crossing_in_repeat(report, run, r,
+                                                     skill_column(report, run, 'R', k), 0.5));
+        emerged += all;
+    }
+    struct spread share = exactly((double)emerged / repeats);
+    write_verdict(report, run->settings.steps >= 30000 ? &share : &statistics_nothing, 1,
+                  "five-emerge");
+}
+
 /* Of the times by the plain mean and by the strength, for skill 1. */
 static void write_plain_means(struct report *report, const struct run *run)
 {
     int repeats = (int)run->settings.repeats;
     int R = skill_column(report, run, 'R', 1), M = skill_column(report, run, 'M', 1);
     double *ratio = malloc(sizeof *ratio * (size_t)repeats);
-    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int r = 0; ratio && r < repeats; r++)
         ratio[r] = crossing_in_repeat(report, run, r + 1, M, 0.5)
                    / crossing_in_repeat(report, run, r + 1, R, 0.5);
-    if (proceed(report, ratio ? statistics_condense(repeats, ratio, RESAMPLES, &stream, &spread)
-                              : STATUS_MEMORY))
+    if (proceed(report, ratio ? STATUS_OK : STATUS_MEMORY)) {
+        spread = statistics_condense(repeats, ratio, NULL);
         write_differences(report, run);
+    }
     write_number(report, 6, spread.mean, "plain/ratio");
     write_verdict(report, &spread, 1, "plain-mean");
+    judge_emergence(report, run);
     free(ratio);
 }
 
@@ -1630,9 +1803,7 @@ static int take_learned(struct report *report, const struct run *run, int k, dou
 static struct spread write_learned(struct report *report, const char *name, int k, int count,
                                    const double *learned)
 {
-    struct stream stream = stream_open(1, (uint64_t)k, PURPOSE_BOOTSTRAP);
-    struct spread spread = statistics_nothing;
-    proceed(report, statistics_condense(count, learned, RESAMPLES, &stream, &spread));
+    struct spread spread = statistics_condense(count, learned, NULL);
     write_number(report, 2, (double)spread.count / count, "width/%s/%d/learned", name, k);
     write_number(report, 3, spread.mean, "width/%s/%d/plateau", name, k);
     write_number(report, 2, 1 - spread.mean, "width/%s/%d/shortfall", name, k);
@@ -1692,31 +1863,42 @@ static void count_early(struct report *report, const char *name)
     data_free(&run.data);
 }
 
-/* Means over the networks on so many samples. */
-static void write_schedule(struct report *report, const char *name, const char *run_name)
+/* Strengths of the networks on so many samples; returns those of skill 1, condensed. */
+static struct spread write_schedule(struct report *report, const char *name,
+                                    const char *run_name)
 {
+    enum { COMPARED = 3000 };
     struct run run;
-    if (!read_run(report, run_name, SUMMARY, &run))
-        return;
+    struct spread first = statistics_nothing, spread;
+    if (!read_run(report, run_name, TABLE, &run))
+        return first;
+    double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
-    for (int r = 0; r < run.data.rows; r++) {
-        const double *row = data_row(&run.data, r);
-        if (row[D] != 3000)
-            continue;
-        write_number(report, 3, row[column(report, &run, "steps")], "schedule/%s/epochs", name);
-        for (int k = 1; k <= 3; k++)
-            write_number(report, 3, row[skill_column(report, &run, 'R', k)], "schedule/%s/%d",
-                         name, k);
+    for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        struct stream stream = stream_open(run.settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+        for (int r = 0; r < run.data.rows; r++)
+            if (data_row(&run.data, r)[D] == COMPARED)
+                value[count++] = data_row(&run.data, r)[of];
+        proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &spread));
+        write_number(report, k ? 3 : 6, k ? spread.mean : round(spread.mean), "schedule/%s/%d",
+                     name, k);
+        first = k == 1 ? spread : first;
     }
+    free(value);
     data_free(&run.data);
+    return first;
 }
 
 static void write_schedules(struct report *report)
 {
     count_early(report, "mlp-data");
     count_early(report, "one-skill-data");
-    write_schedule(report, "scripts", "mlp-data");
-    write_schedule(report, "article", "article-data");
+    struct spread theirs = write_schedule(report, "scripts", "mlp-data");
+    struct spread ours = write_schedule(report, "article", "article-data");
+    struct spread ratio = {ours.count, ours.mean / theirs.mean, ours.sd / theirs.mean,
+                           ours.low / theirs.mean, ours.high / theirs.mean};
+    write_verdict(report, &ratio, 1, "data-schedule");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -1732,7 +1914,7 @@ static void write_interval(const struct report *report, const char *run, const c
 /* Geometric means of the times, what of its own a skill has seen by then in units of what the
    first has, and where lines of both slopes through the means begin. */
 static void write_times(struct report *report, const struct run *run, const double *time,
-                        const struct exponent *exponent, struct stream *stream)
+                        const struct exponent *exponent)
 {
     int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
     double alpha = run->settings.alpha, height = 0, place = 0, seen = 0;
@@ -1742,7 +1924,7 @@ static void write_times(struct report *report, const struct run *run, const doub
         struct spread spread;
         for (int r = 0; r < repeats; r++)
             value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
-        proceed(report, statistics_condense(repeats, value, RESAMPLES, stream, &spread));
+        spread = statistics_condense(repeats, value, NULL);
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
         write_number(report, 4, exp(spread.low), "%s/%d/low", run->name, k);
@@ -1765,7 +1947,6 @@ static void write_exponent(const struct report *report, const char *run,
     double predicted = settings->alpha + 1;
     bool inside = slope->low <= predicted && predicted <= slope->high;
     write_interval(report, run, "slope", slope);
-    write_interval(report, run, "bound", &exponent->bound);
     write_interval(report, run, "later", &exponent->later);
     write_number(report, 3, predicted, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
@@ -1784,18 +1965,11 @@ static void write_exponent(const struct report *report, const char *run,
 }
 
 static void judge_transformer(struct report *report, const struct run *run,
-                              const struct exponent *exponent, struct stream *stream)
+                              const struct exponent *exponent)
 {
-    double *is_ordered = calloc((size_t)exponent->repeats, sizeof(double));
-    struct spread share = statistics_nothing;
-    for (int r = 0; is_ordered && r < exponent->ordered; r++)
-        is_ordered[r] = 1;
-    proceed(report, is_ordered ? statistics_condense(exponent->repeats, is_ordered, RESAMPLES,
-                                                      stream, &share)
-                               : STATUS_MEMORY);
+    struct spread share = statistics_share(exponent->ordered, exponent->repeats);
     write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
     write_verdict(report, &share, 1, "%s-order", run->name);
-    free(is_ordered);
 }
 
 static void write_transformer(struct report *report, const struct run *run)
@@ -1803,15 +1977,14 @@ static void write_transformer(struct report *report, const struct run *run)
     const struct settings *settings = &run->settings;
     int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
-    struct stream stream = stream_open(settings->seed, 1, PURPOSE_BOOTSTRAP);
     double *time = malloc(sizeof(double) * (size_t)(repeats * skills));
-    struct times times = {repeats, skills, time, 0};
+    struct times times = {repeats, skills, time, 0, 0};
     if (proceed(report, time ? exponent_read(&run->data, &times) : STATUS_MEMORY)
-        && proceed(report, exponent_condense(&times, RESAMPLES, &stream, &exponent))) {
+        && proceed(report, exponent_condense(&times, &exponent))) {
         write_exponent(report, run->name, settings, &exponent);
-        write_times(report, run, time, &exponent, &stream);
+        write_times(report, run, time, &exponent);
         if (settings->optimiser == 0)
-            judge_transformer(report, run, &exponent, &stream);
+            judge_transformer(report, run, &exponent);
     }
     free(time);
 }
@@ -1844,7 +2017,7 @@ static void judge_model_stages(struct report *report)
     struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
     for (int i = 0; i < 3; i++) {
         double limit = emergence_stage_limit(0.6, like, epsilon[i]);
-        struct spread ours = exactly(fmin(4, ceil(limit) - 1));
+        struct spread ours = statistics_exactly(fmin(4, ceil(limit) - 1));
         write_verdict(report, &ours, 4, "model-stages-%g", epsilon[i]);
     }
 }
@@ -1857,8 +2030,8 @@ static void judge_steps(struct report *report, const struct run *run)
     struct skill second = {o->target, o->initial, o->rate,
                            task_probability(o->alpha, s.skills, 2)};
     double loss = scaling_time_loss(&s, emergence_time(second, o->fraction));
-    struct spread step = exactly((half - loss) / (P * half));
-    struct spread left = exactly(half * (1 - task_probability(o->alpha, 0, 1)));
+    struct spread step = statistics_exactly((half - loss) / (P * half));
+    struct spread left = statistics_exactly(half * (1 - task_probability(o->alpha, 0, 1)));
     write_verdict(report, &step, 1, "stage-step");
     write_verdict(report, &left, original_value("loss-axis"), "stage-axis");
 }
@@ -1867,8 +2040,8 @@ static void judge_rates(struct report *report)
 {
     struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
     double printed = 22 * emergence_time(skill, 0.5);
-    struct spread constant = exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
-    struct spread drawn = exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    struct spread constant = statistics_exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
+    struct spread drawn = statistics_exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
     write_verdict(report, &constant, 1, "rate-constant");
     write_verdict(report, &drawn, 1, "rate-half");
 }
@@ -1880,15 +2053,13 @@ static void judge_shots(struct report *report, const struct run *run)
     const double theirs[] = {0.75, 1 - sqrt(0.75)};
     static const char *const claim[] = {"shots-loss", "shots-strength"};
     double *value = malloc(sizeof *value * (size_t)run->data.rows);
-    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
     proceed(report, value ? STATUS_OK : STATUS_MEMORY);
     for (int i = 0; i < 2 && report->status == STATUS_OK; i++, count = 0) {
-        struct spread ours;
         for (int r = 0; r < run->data.rows; r++)
             if (data_row(&run->data, r)[d] == run->settings.dc / 4)
                 value[count++] = data_row(&run->data, r)[of[i]];
-        if (proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &ours)))
-            write_verdict(report, &ours, theirs[i], "%s", claim[i]);
+        struct spread ours = statistics_condense(count, value, NULL);
+        write_verdict(report, &ours, theirs[i], "%s", claim[i]);
     }
     free(value);
 }
@@ -1896,7 +2067,7 @@ static void judge_shots(struct report *report, const struct run *run)
 static void judge_conditions(struct report *report)
 {
     for (int line = 0; line < CONDITIONS; line++) {
-        struct spread ours = exactly(ratio_at_border(report, line, 100));
+        struct spread ours = statistics_exactly(ratio_at_border(report, line, 100));
         write_verdict(report, &ours, 1, "condition-%s", conditions[line].name);
     }
 }
@@ -1930,7 +2101,7 @@ static void judge_exponents_of_rows(struct report *report)
         if (fabs(slope - 1) > fabs(worst - 1))
             worst = slope;
     }
-    struct spread ours = exactly(worst);
+    struct spread ours = statistics_exactly(worst);
     write_verdict(report, &ours, 1, "rows-of-table-4");
 }
 
@@ -1978,7 +2149,7 @@ static struct spread worst_slope(const struct law *law, int skills)
         if (is_farther(ratio, worst))
             worst = ratio;
     }
-    return exactly(worst);
+    return statistics_exactly(worst);
 }
 
 static void judge_exponents(struct report *report)
@@ -1995,7 +2166,7 @@ static void judge_exponents(struct report *report)
     }
     double infinite = slope_over_exponent(&laws[3], 0.3, 0);
     double finite = slope_over_exponent(&laws[3], 0.3, laws[3].skills);
-    struct spread share = exactly((infinite - 1) / (finite - 1));
+    struct spread share = statistics_exactly((infinite - 1) / (finite - 1));
     write_number(report, 3, infinite, "exponent-compute/infinite-0.3");
     write_number(report, 3, finite, "exponent-compute/finite-0.3");
     write_verdict(report, &share, 1, "finite-parameters-excess");
@@ -2010,13 +2181,26 @@ static void judge_constants(struct report *report)
                                .rate = 1};
         struct scaling compute = time;
         compute.target = 5;
-        struct spread ours = exactly(2 * scaling_time_constant(&time));
         snprintf(name, sizeof name, "time-%.1f", alphas[i]);
-        write_verdict(report, &ours, original_value(name), "constant-%s", name);
-        ours = exactly(scaling_compute_constant(&compute) / 12.5);
+        write_printed(report, 2 * scaling_time_constant(&time), original_printed(name),
+                      "constant-%s", name);
         snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
-        write_verdict(report, &ours, original_value(name), "constant-%s", name);
+        write_printed(report, scaling_compute_constant(&compute) / 12.5, original_printed(name),
+                      "constant-%s", name);
     }
+}
+
+/* Steepest slope of the loss of one skill, in units of 8 eta S^3/27. */
+static double steepest_loss(void)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 1, .target = 1, .initial = 0.01, .rate = 1};
+    double steepest = 0, step = 1e-3;
+    for (int i = 0; i < 5000; i++) {
+        double slope = (scaling_time_loss(&s, i * step) - scaling_time_loss(&s, (i + 1) * step))
+                       / step;
+        steepest = fmax(steepest, slope);
+    }
+    return steepest * 27 / 8;
 }
 
 static void judge_prints(struct report *report)
@@ -2033,11 +2217,19 @@ static void judge_prints(struct report *report)
         parameters = is_farther(part, parameters) ? part : parameters;
         stages = is_farther(share, stages) ? share : stages;
     }
+<<<<<<< HEAD
     const double found[] = {data, parameters, stages, -1};
     static const char *const keys[]
         = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
     for (int i = 0; i < 4; i++) {
+        struct spread ours = statistics_exactly(found[i]);
+=======
+    const double found[] = {data, parameters, stages, -1, steepest_loss()};
+    static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
+                                       "compute-divisor", "steepest-loss"};
+    for (int i = 0; i < 5; i++) {
         struct spread ours = exactly(found[i]);
+>>>>>>> b3a0768b5177fa73f7bd9264ea6c305bb3b84134
         write_verdict(report, &ours, 1, "%s", keys[i]);
     }
 }
@@ -2077,8 +2269,8 @@ static void judge_finite_laws(struct report *report)
         }
         data_free(&run.data);
     }
-    struct spread ours[] = {exactly(corrected), exactly(started),
-                            exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
+    struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
+                            statistics_exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
     write_verdict(report, &ours[0], 1, "finite-correction");
     write_verdict(report, &ours[1], 1, "finite-correction-start");
     write_verdict(report, &ours[2], 1, "share-order");
@@ -2108,25 +2300,57 @@ static double model_pairs(const struct settings *settings, double high, double l
     return pairs;
 }
 
-static void judge_sequence(struct report *report, const struct run *run)
+static void judge_stages(struct report *report, const struct run *run, double epsilon)
 {
     int repeats = (int)run->settings.repeats;
-    double *ordered = malloc(sizeof(double) * (size_t)repeats);
     double *stages = malloc(sizeof(double) * (size_t)repeats);
-    bool ready = proceed(report, ordered && stages ? STATUS_OK : STATUS_MEMORY);
-    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
-    struct spread spread[] = {statistics_nothing, statistics_nothing};
-    for (int r = 0; ready && r < repeats; r++) {
-        ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
-        stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
+    for (int r = 0; stages && r < repeats; r++)
+        stages[r] = count_pairs(report, run, r + 1, 1 - epsilon, epsilon);
+    if (proceed(report, stages ? STATUS_OK : STATUS_MEMORY)) {
+        struct spread pairs = statistics_condense(repeats, stages, NULL);
+        write_verdict(report, &pairs, model_pairs(&run->settings, 1 - epsilon, epsilon),
+                      "stages-%g", epsilon);
     }
-    for (int i = 0; ready && i < 2; i++)
-        proceed(report, statistics_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
-                                            &spread[i]));
-    write_verdict(report, &spread[0], 1, "order");
-    write_verdict(report, &spread[1], model_pairs(&run->settings, 0.95, 0.05), "stages");
-    free(ordered);
     free(stages);
+}
+
+static void judge_sequence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, ordered = 0;
+    for (int r = 1; r <= repeats; r++)
+        ordered += count_pairs(report, run, r, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
+    struct spread share = statistics_share(ordered, repeats);
+    write_verdict(report, &share, 1, "order");
+    judge_stages(report, run, 0.05);
+    judge_stages(report, run, 0.1);
+    judge_stages(report, run, 0.2);
+}
+
+/* Whether a row's skills with at least half their strength are the first few. */
+static bool learns_the_first(struct report *report, const struct run *run, const double *row)
+{
+    bool missed = false;
+    for (int k = 1; k <= run->settings.skills; k++) {
+        bool learned = row[skill_column(report, run, 'R', k)] >= 0.5;
+        if (learned && missed)
+            return false;
+        missed = missed || !learned;
+    }
+    return true;
+}
+
+static void judge_learned_sets(struct report *report, const struct run *run)
+{
+    int N = column(report, run, "N"), trials = 0, successes = 0;
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        if (row[N] != 10)
+            continue;
+        trials++;
+        successes += learns_the_first(report, run, row);
+    }
+    struct spread share = trials ? statistics_share(successes, trials) : statistics_nothing;
+    write_verdict(report, &share, 0.8, "first-few");
 }
 
 static void print_residual(const struct report *report, double residual)
@@ -2217,7 +2441,7 @@ static struct finding prove(struct report *report, const char *evidence)
         audits++;
         passed += audit_passed(report, name);
     }
-    struct spread share = exactly(audits ? (double)passed / audits : NAN);
+    struct spread share = statistics_exactly(audits ? (double)passed / audits : NAN);
     return (struct finding){1, share, passed == audits ? "reproduced" : "not reproduced"};
 }
 
@@ -2382,6 +2606,7 @@ static const struct {
     {"mlp-time", write_mlp_time, TABLE, NULL},
     {.gather = write_fits},
     {.gather = write_contests},
+    {.gather = judge_sufficiency},
     {.gather = write_readings},
     {"article-time", write_plain_means, TABLE, NULL},
     {.gather = write_widths},
@@ -2398,6 +2623,7 @@ static const struct {
     {.gather = judge_conditions},
     {.gather = judge_exponents_of_rows},
     {"mlp-time", judge_sequence, TABLE, NULL},
+    {"mlp-width", judge_learned_sets, TABLE, NULL},
     {.gather = judge_grid},
     {.gather = write_ledger},
     {.gather = write_audit},

@@ -357,7 +357,8 @@ static enum status run_summary(struct call *call)
 
 static enum status run_times(struct call *call)
 {
-    enum status status = numbers_tabulate_times(call->file, call->table.stream);
+    enum status status = numbers_tabulate_times(call->file, call->settings.level,
+                                                call->table.stream);
     call->input = status == STATUS_OK ? NULL : call->file;
     return status;
 }
@@ -538,10 +539,10 @@ static const struct command commands[] = {
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
-     "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
+     "output", "statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
+     "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},
