@@ -135,49 +135,60 @@ enum status numbers_summarise(const char *path, FILE *stream)
     return status;
 }
 
-static int count_skills(const struct data *data)
+static void print_times_names(const struct data *data, const struct times *times, double level,
+                              FILE *stream)
 {
-    char name[16];
-    int skills = 0;
-    do
-        snprintf(name, sizeof name, "R_%d", ++skills);
-    while (data_column(data, name) >= 0);
-    return skills - 1;
+    const char *name = data->names;
+    fputs("# time: ", stream);
+    if (level > 0)
+        fprintf(stream, "first T at which R_k reaches %.15g", level);
+    else
+        fputs("mean of the first T at which R_k reaches 0.05, 0.25, 0.45 and 0.65", stream);
+    fputs(", interpolated linearly; inf: not reached\n", stream);
+    for (int i = 0; i < times->labels; i++) {
+        int length = (int)strcspn(name, "\t");
+        fprintf(stream, "%.*s\t", length, name);
+        name += length + 1;
+    }
+    for (int k = 1; k <= times->skills; k++)
+        fprintf(stream, "%sT_%d", k > 1 ? "\t" : "", k);
+    fputs(times->skills > 1 ? "\tslope\n" : "\n", stream);
 }
 
-static void print_times(const struct times *times, FILE *stream)
+static void print_times(const struct data *data, const struct times *times, FILE *stream)
 {
     const double *time = times->time;
-    fputs("repeat", stream);
-    for (int k = 1; k <= times->skills; k++)
-        fprintf(stream, "\tT_%d", k);
-    fputs("\tslope\n", stream);
     for (int r = 0; r < times->repeats; r++, time += times->skills) {
+        const double *label = data_row(data, times->first[r]);
         double slope = exponent_slope(1, times->skills, time);
-        fprintf(stream, "%d", r + 1);
+        for (int i = 0; i < times->labels; i++)
+            fprintf(stream, "%.17g\t", label[i]);
         for (int k = 0; k < times->skills; k++)
-            fprintf(stream, "\t%.17g", time[k]);
-        fprintf(stream, "\t%.17g\n", isnan(slope) ? INFINITY : slope);
+            fprintf(stream, "%s%.17g", k > 0 ? "\t" : "", time[k]);
+        if (times->skills > 1)
+            fprintf(stream, "\t%.17g", isnan(slope) ? INFINITY : slope);
+        fputc('\n', stream);
     }
 }
 
-enum status numbers_tabulate_times(const char *path, FILE *stream)
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream, char *trouble,
+                                   size_t size)
 {
     struct data data;
+    struct times times = {0};
     enum status status = data_read(&data, path);
-    if (status != STATUS_OK)
-        return status;
-    int skills = count_skills(&data), repeats = 0;
-    for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
-        repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
-    struct times times = {repeats, skills, NULL, 0};
-    times.time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
-    status = times.time ? exponent_read(&data, &times) : STATUS_MEMORY;
+    if (status == STATUS_FORMAT)
+        strcpy(times.trouble, "it is no table of numbers");
     if (status == STATUS_OK)
-        print_times(&times, stream);
-    free(times.time);
+        status = exponent_read(&data, level, &times);
+    if (status == STATUS_OK) {
+        print_times_names(&data, &times, level, stream);
+        print_times(&data, &times, stream);
+    }
+    snprintf(trouble, size, "%s", times.trouble);
+    exponent_free(&times);
     data_free(&data);
-    return status == STATUS_RANGE ? STATUS_FORMAT : status;
+    return status;
 }
 
 struct finding {
@@ -1210,16 +1221,17 @@ static void write_transformer(struct report *report, const struct run *run)
     int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
     struct stream stream = stream_open(settings->seed, 1, PURPOSE_BOOTSTRAP);
-    double *time = malloc(sizeof(double) * (size_t)(repeats * skills));
-    struct times times = {repeats, skills, time, 0};
-    if (proceed(report, time ? exponent_read(&run->data, &times) : STATUS_MEMORY)
+    struct times times;
+    proceed(report, exponent_read(&run->data, 0, &times));
+    if (proceed(report, times.repeats == repeats && times.skills == skills ? STATUS_OK
+                                                                          : STATUS_FORMAT)
         && proceed(report, exponent_condense(&times, RESAMPLES, &stream, &exponent))) {
         write_exponent(report, run->name, settings, &exponent);
-        write_times(report, run, time, &exponent, &stream);
+        write_times(report, run, times.time, &exponent, &stream);
         if (settings->optimiser == 0)
             judge_transformer(report, run, &exponent, &stream);
     }
-    free(time);
+    exponent_free(&times);
 }
 
 static void write_transformers(struct report *report)

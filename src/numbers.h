@@ -10,9 +10,12 @@
    none). */
 enum status numbers_summarise(const char *path, FILE *stream);
 
-/* Write the emergence times in the table at path, one row a repeat: repeat, T_1 .. T_n (inf
-   for a skill that did not emerge), and the slope of their logarithms against ln k. */
-enum status numbers_tabulate_times(const char *path, FILE *stream);
+/* Write the emergence times in the table at path (exponent_time says at which level), one row
+   a repeat: the columns before T, T_1 .. T_n (inf for a skill that did not emerge), and for
+   two skills or more the slope of their logarithms against ln k.  STATUS_FORMAT if it has
+   none; then trouble, of so many characters, says why. */
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream, char *trouble,
+                                   size_t size);
 
 /* What is written of the numbers that runs give. */
 enum numbers_kind {

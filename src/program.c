@@ -41,6 +41,7 @@ struct call {
     const char *file;  /* the argument that is not an option, if any */
     const char *input; /* the file that could not be read, if that is the trouble */
     char last[256];    /* room for its name */
+    char trouble[80];  /* what is wrong with it, if that is known */
     struct table table;
 };
 
@@ -63,9 +64,12 @@ static void report_failure(const struct call *call, enum status status)
     const char *path = call->input              ? call->input
                        : call->settings.dry_run ? "-"
                                                 : call->settings.output;
-    fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
+    fprintf(stderr, "emergence %s: %s", call->command->name,
+            *call->trouble ? "no emergence times" : status_text(status));
     if (status == STATUS_FILE || status == STATUS_FORMAT || status == STATUS_EMPTY)
         fprintf(stderr, ": %s", strcmp(path, "-") ? path : "standard output");
+    if (*call->trouble)
+        fprintf(stderr, ": %s", call->trouble);
     if (status == STATUS_FILE)
         fprintf(stderr, ": %s", error == EWOULDBLOCK ? "in use by another run"
                                                      : strerror(error));
@@ -351,7 +355,9 @@ static enum status run_summary(struct call *call)
 
 static enum status run_times(struct call *call)
 {
-    enum status status = numbers_tabulate_times(call->file, call->table.stream);
+    enum status status
+        = numbers_tabulate_times(call->file, call->settings.level, call->table.stream,
+                                 call->trouble, sizeof call->trouble);
     call->input = status == STATUS_OK ? NULL : call->file;
     return status;
 }
@@ -503,9 +509,9 @@ static const struct command commands[] = {
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
      "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
-    {"times", "Emergence times of the skills in a table over time, and their exponent.",
-     "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
+    {"times", "Emergence times of the skills in any table of strengths over T, and their exponent.",
+     "those before T, T_1 .. T_n (inf: did not emerge), for n > 1 the slope of ln T_k against ln k",
+     "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},

@@ -32,6 +32,8 @@ const struct setting settings_options[] = {
      0, INFINITY, ENDS_IN, ROLE_MODEL},
     {"nc", "X", "extended model: units a skill needs; 0 for the plain model", KIND_REAL, AT(nc),
      0, INFINITY, ENDS_IN, ROLE_MODEL},
+    {"level", "X", "R_k/S at which a skill has emerged; 0: the mean over 0.05, 0.25, 0.45 and 0.65",
+     KIND_REAL, AT(level), 0, 1, HIGH_OUT, ROLE_MODEL},
     {"fraction", "X", "fraction of the target that counts as emerged", KIND_REAL, AT(fraction),
      0, 1, ENDS_OUT, ROLE_MODEL},
     {"width", "N", "hidden units", KIND_COUNT, AT(width), 1, 1000000, ENDS_IN, ROLE_MODEL},

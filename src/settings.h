@@ -19,7 +19,7 @@ struct list {
 struct settings {
     double alpha, target, initial, rate, sigma;
     double momentum, decay, cool, stop;
-    double kappa, dc, nc, fraction, from, to, imbalance;
+    double kappa, dc, nc, fraction, level, from, to, imbalance;
     long layers;
     long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser;
     long repeats, points, plane, threads, variant, verify;

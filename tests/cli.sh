@@ -506,6 +506,29 @@ verdict $? 'transformer-time stops when the measured loss is low enough' "$(rows
 run times times.tsv
 [ "$(rows out)" = "$(printf '1\t35\tinf\tinf')" ]
 verdict $? 'times has the mean of four crossings, and inf for a skill that did not emerge' "$(rows out)"
+grep -q '^# time: mean of .* 0.05, 0.25, 0.45 and 0.65, interpolated linearly' out
+verdict $? 'and says so' "$(cat out)"
+run times times.tsv --level 0.4
+[ "$(rows out)" = "$(printf '1\t40\t80\t1')" ] && grep -q '^# time: first T at which R_k reaches 0.4, interpolated' out &&
+    grep -q '^# command: .*--level 0.4' out
+verdict $? 'times takes one level, and says which' "$(cat out err)"
+refuses 'times times.tsv --level 1' '--level' "'1'" '[0, 1)'
+curves() { # how many combinations of the columns before T a table has
+    grep -v '^#' "$1" | awk -F '\t' 'NR == 1 { while ($(++n) != "T"); next }
+        { key = ""; for (i = 1; i < n; i++) key = key $i " "; seen[key] } END { for (key in seen) m++; print m }'
+}
+for words in 'strength time' 'multilinear --steps 200 --samples 0,5 --repeats 2' "mlp-time $tiny --repeats 2" \
+    'mlp-width --skills 1 --bits 3 --batch 32 --steps 40 --every 20 --widths 1,3 --repeats 2'; do
+    run $words --output any.tsv
+    run times any.tsv --level 0.001
+    succeeded && [ "$(rows out | wc -l)" -eq "$(curves any.tsv)" ]
+    verdict $? "times reads what emergence ${words%% *} writes" "$(cat out err)"
+done
+run mlp-time $tiny --repeats 3 --output any.tsv
+run summary any.tsv --output means.tsv
+run times means.tsv --level 0.001
+succeeded && [ "$(rows out | wc -l)" -eq 1 ] && grep -q '^T_1	T_2	slope$' out
+verdict $? 'times reads the means over repeats' "$(cat out err)"
 run multilinear --samples 5:7 --steps 0 --repeats 1
 cp out first
 grep -q -- '--samples 5,6,7 ' first
@@ -729,7 +752,16 @@ verdict $? 'a disk that fills up leaves no table' "exit $code: $(cat err; ls)"
 fails 'summary absent.tsv' 'absent.tsv' 'No such file'
 fails 'summary .' '.'
 fails 'times absent.tsv' 'absent.tsv' 'No such file'
-fails 'times table.tsv' 'table.tsv' 'not a table'
+fails 'times table.tsv' 'table.tsv' 'no emergence times' 'no repeat has two rows'
+run law time --points 3 --output law.tsv
+fails 'times law.tsv' 'law.tsv' 'no strengths, column R_1'
+run strength data --points 3 --output law.tsv
+fails 'times law.tsv' 'law.tsv' 'no column T'
+run constants --output law.tsv
+fails 'times law.tsv' 'law.tsv' 'no table of numbers'
+{ cat times.tsv; tail -n 1 times.tsv; } > law.tsv
+fails 'times law.tsv' 'law.tsv' 'T does not increase within a repeat, in row 3'
+rm law.tsv
 echo 'no table' > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv'
 printf 'repeat\tT\tloss\n1\t2\n' > junk.tsv
