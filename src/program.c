@@ -384,6 +384,8 @@ static enum status run_verdicts(struct call *call)
 {
     return report_on_runs(call, NUMBERS_VERDICTS);
 }
+#define LOSS "loss L = E[(f* - f)^2]/2"
+#define SHARE "loss sum_k P_s(k) E[(f* - f)^2 | k]/S^2 = L/(S^2/2)"
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
@@ -407,40 +409,40 @@ static const struct command commands[] = {
      "alpha=0.6 skills=0 target=1 initial=0.01 rate=1 " EVERYWHERE, THEORY,
      .tabulate = theory_constants},
     {"law time", "Loss against training time T, exact and by its power law.",
-     "T, exact loss, power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
+     "T, exact " LOSS ", power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
      "depth " THEORY, .tabulate = theory_law_time},
     {"law data", "Loss against the number of training samples D.",
-     "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
+     "D, exact " LOSS ", power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
      THEORY, .tabulate = theory_law_data, .needs = INTEGERS},
     {"law parameters", "Loss against the number of parameters N.",
-     "N, exact loss, power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
+     "N, exact " LOSS ", power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
      THEORY, .tabulate = theory_law_parameters, .needs = INTEGERS},
     {"law compute", "Loss against compute C = N T, for given N or for the best N.",
-     "N, C, exact loss, power law of the optimum",
+     "N, C, exact " LOSS ", power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
      EVERYWHERE, THEORY, .tabulate = theory_law_compute},
     {"loss", "The exact loss L(T, D, N) where all three resources are finite.",
-     "T, D, N, exact loss, bound on its error, joint law (infinite at 0)",
+     "T, D, N, exact " LOSS ", bound on its error, joint law (infinite at 0)",
      LAW "time=inf samples=inf parameters=inf " EVERYWHERE, JOINT, .tabulate = theory_loss},
     {"map", "The exact loss over a plane of two resources; N is a grid of N^(alpha+1).",
-     "T, D, N, exact loss, bound on its error, joint law, loss if only T, only D, only N were "
+     "T, D, N, exact " LOSS ", bound on its error, joint law, loss if only T, only D, only N were "
      "finite, local exponents -d ln L/d ln of the first and of the second axis",
      LAW "time=inf samples=inf parameters=inf plane=td from=1 to=1e7 points=43 " EVERYWHERE, JOINT,
      .tabulate = theory_map, .needs = "points[1,1000]"},
     {"frontier", "The best N and T for compute C = N T and D samples.",
-     "D, C, N, T, exact loss",
+     "D, C, N, T, exact " LOSS,
      LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT,
      .tabulate = theory_frontier},
     {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
-     "N (0: all), T, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "N (0: all), T, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_time},
     {"bounds data", "Bounds on the errors of the data law.",
-     "D, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "D, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_data, .needs = INTEGERS},
     {"bounds parameters", "Bounds on the errors of the parameter law.",
-     "N, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "N, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_parameters, .needs = INTEGERS},
     {"bounds range", "Where the laws hold within 1, 5 and 20 per cent.",
@@ -478,27 +480,27 @@ static const struct command commands[] = {
      "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear emergence " DEPTH,
      .tabulate = theory_convergence, .needs = SKILLS " repeats[2,1000000] " INTEGERS},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
-     "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
+     "repeat, D (0: fresh batches), T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
      "stream variant task multilinear cells descents",
      .run = run_multilinear, .is_simulation = true, .needs = SKILLS},
     {"mlp-time", "Emergence over time in the two-layer network.",
-     "repeat, T, loss, R_1 .. R_n in units of S",
+     "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches", .run = run_mlp_time, .is_simulation = true, .needs = SKILLS},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
-     "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
+     "repeat, D, steps (epochs), " SHARE ", R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
      NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true,
      .needs = SKILLS " samples[1,1e9]"},
     {"mlp-width", "Two-layer networks of given widths.",
-     "repeat, N, T, loss, R_1 .. R_n in units of S",
+     "repeat, N, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",
-     "repeat, T, loss, R_1 .. R_n in units of S",
+     "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
      "stream draw variant task optimiser move transformer layers cells training attention",
@@ -507,10 +509,10 @@ static const struct command commands[] = {
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
-     "the columns before loss, then mean and standard deviation of every other column",
+     "the columns before loss, then mean and standard deviation of every other column, in its unit",
      "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in any table of strengths over T, and their exponent.",
-     "those before T, T_1 .. T_n (inf: did not emerge), for n > 1 the slope of ln T_k against ln k",
+     "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln T_k against ln k",
      "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "

@@ -392,6 +392,8 @@ while read -r command; do
         grep -q '^# commit: .' first && grep -q '^# compiler: .' first &&
         grep -q '^# columns: .' first && grep -Eq '^# module: [a-z]+ [0-9a-f]{16}$' first
     verdict $? "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
+    grep -v '^#' first | head -n 1 | tr '\t' '\n' | grep -q '^loss$' && [ "$command" != summary ] &&
+        { grep -q '^# columns: .*loss .*E\[(f\* - f)^2' first; verdict $? "$command says what its loss is" "$(head first)"; }
 
     grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF && NF != n { bad = 1 } END { exit bad || NR < 2 }'
     verdict $? "$command has rows as long as its column names" "$(grep -v '^#' first)"
@@ -1045,6 +1047,10 @@ verdict $? 'verification finds a cell that is not what is computed now' "$(cat o
 cmp -s forged.tsv kept.tsv && nothing_partial
 verdict $? 'and leaves the archive alone' "$(difference forged.tsv kept.tsv)"
 
+sed 's/^# columns: .*/# columns: repeat, T, loss, R_1 .. R_n/' a.tsv > older.tsv
+run $cells --repeats 4 --archive older.tsv --output z.tsv
+succeeded && grep -q '^# archived: 4 of 4 cells, 0 ' z.tsv
+verdict $? 'an archive that says less of its columns is as good' "$(cat err; grep archived z.tsv)"
 sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
 run $cells --repeats 4 --archive damaged.tsv --output z.tsv
 succeeded && unarchived z.tsv four.tsv && grep -q '^# archived: 3 of 4 cells' z.tsv
