@@ -12,7 +12,7 @@ static const struct {
     const char *name;
     double value;
 } reported[] = {
-    {"kappa", 22}, {"dc", 800}, {"nc", 4}, {"slope", 3.6},
+    {"kappa", 22}, {"dc", 800}, {"nc", 4}, {"slope", 3.6}, {"loss-axis", 10.5},
     {"time-0.3", 1.29}, {"time-0.6", 1.20}, {"time-0.9", 1.06},
     {"compute-0.3", 0.68}, {"compute-0.6", 0.70}, {"compute-0.9", 0.64},
 };

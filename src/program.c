@@ -402,6 +402,7 @@ static enum status run_verdicts(struct call *call)
 #define EMERGENCE "task emergence theory"
 #define SKILLS "skills[1,10000000]"
 #define INTEGERS "from[1,1e9] to[1,1e9]"
+#define FEATURES "dc[1,1024] bits[1,14] samples[1,16384] initial(0,1)"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -465,6 +466,30 @@ static const struct command commands[] = {
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
      "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, EMERGENCE,
      .tabulate = theory_strength_parameters, .needs = SKILLS},
+    {"samples", "Samples of the task, drawn at random.",
+     "sample, k (the skill it asks for), x_1 .. x_nb, places of the m relevant bits, parity g_k",
+     "alpha=0.6 skills=5 bits=32 order=3 overlap batch=8 seed=1 " EVERYWHERE,
+     "stream draw variant task theory", .tabulate = theory_samples, .needs = "skills[1,64]"},
+    {"strength counts", "Strengths against training time T for given numbers of samples.",
+     "T, R_1 .. R_n in units of S, of skills with the given numbers of samples",
+     "counts=5,2,1 samples=10 target=1 initial=0.01 rate=0.5 linear from=0.1 to=100 points=201 "
+     EVERYWHERE, "multilinear theory", .tabulate = theory_strength_counts,
+     .needs = "samples[1,1e9]"},
+    {"modes", "Modes of a linear network of two layers against training time T.",
+     "T; for each mode its strength in units of lambda_k, integrated, and by the logistic",
+     "skills=3 rate=0.3 sigma=0.01 seed=1 from=0.1 to=100 points=201 " EVERYWHERE,
+     "stream modes march multilinear theory", .tabulate = theory_modes, .needs = "skills[1,50]"},
+    {"shots data", "The extended model in data, trained to the end on d samples of a skill.",
+     "repeat, d, loss in units of S^2/2, R in units of S, strength read from the loss, loss and R "
+     "of the linear model",
+     "dc=64 bits=10 initial=0.000001 samples=4,8:48:8,56,96 repeats=40 seed=1 " EVERYWHERE,
+     "stream modes march shots theory", .tabulate = theory_shots_data,
+     .needs = FEATURES},
+    {"shots time", "The extended model in data against training time T.",
+     "T, R in units of S, strength read from the loss, both of the linear model",
+     "dc=64 bits=10 initial=0.000001 rate=1 samples=32 seed=1 from=0.1 to=100 points=101 "
+     EVERYWHERE, "stream modes march shots theory", .tabulate = theory_shots_time,
+     .needs = FEATURES},
     {"wait start", "Wait over rise, and stages, against the start.",
      "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
      "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE,
@@ -690,6 +715,26 @@ static void check_start(const struct command *command, const struct settings *se
                settings->to, settings->fraction);
 }
 
+static void check_samples(const struct command *command, const struct settings *settings,
+                          const char *option, const struct list *list, double most)
+{
+    if (knows(command, "from") && settings->samples.count > 1)
+        refuse(command, "--samples: %d numbers; give one", settings->samples.count);
+    for (int i = 0; i < list->count; i++)
+        if ((double)list->value[i] > most)
+            refuse(command, "--%s: '%ld' is not an integer in [0, %g], of all there are", option,
+                   list->value[i], most);
+}
+
+static void check_dimension(const struct command *command, const struct settings *settings)
+{
+    double inputs = ldexp(1, (int)settings->bits);
+    if (settings->dc != floor(settings->dc) || settings->dc > inputs)
+        refuse(command, "--dc: '%g' is not an integer in [1, %g], the inputs of --bits",
+               settings->dc, inputs);
+    check_samples(command, settings, "samples", &settings->samples, inputs);
+}
+
 static void check_settings(const struct command *command, const struct settings *settings)
 {
     check_lists(command, settings);
@@ -708,6 +753,11 @@ static void check_settings(const struct command *command, const struct settings 
         check_variant(command, settings);
     if (knows(command, "plane"))
         check_plane(command, settings);
+    if (knows(command, "dc") && knows(command, "bits"))
+        check_dimension(command, settings);
+    if (knows(command, "counts"))
+        check_samples(command, settings, "counts", &settings->counts,
+                      (double)settings->samples.value[0]);
     if (knows(command, "archive"))
         check_archive(command, settings);
 }

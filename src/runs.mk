@@ -5,9 +5,12 @@ RUNS :=
 SUMMARISED :=
 ALPHAS := 0.3 0.6 0.9
 
-RUNS += strength-linear strength-multilinear
-strength-multilinear.command := strength time --from 1 --to 20000
-strength-linear.command := strength time --linear --from 1 --to 20000
+RUNS += samples
+samples.command := samples
+RUNS += modes counts-multilinear counts-linear
+modes.command := modes
+counts-multilinear.command := strength counts --counts 5,2,1 --samples 10
+counts-linear.command := strength counts --counts 5,2,1 --samples 10 --linear
 RUNS += multilinear-time strength-multilinear-time
 multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
 multilinear-time.smoke := --repeats 3
@@ -25,10 +28,16 @@ strength-multilinear-data.command := strength data --target 1 --from 1 --to 1000
 
 SUMMARISED += multilinear-time multilinear-data
 RUNS += strength-stages law-stages stages
-two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
-strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
-law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
-stages.command := stages $(two-skills) --fraction 0.05
+in-stages := --skills 5 --alpha 0.6 --target 5 --initial 0.001 --rate 0.03
+strength-stages.command := strength time $(in-stages) --from 1 --to 200 --points 301
+law-stages.command := law time $(in-stages) --from 1 --to 200 --points 301
+stages.command := stages $(in-stages) --fraction 0.05
+RUNS += shots-data shots-time
+shots-data.command := shots data
+shots-data.smoke := --repeats 8
+shots-data.paper := --repeats 400
+shots-time.command := shots time
+SUMMARISED += shots-data
 define runs_of_laws
 RUNS += constants-$(1) law-time-$(1) law-data-$(1) law-parameters-$(1)
 constants-$(1).command := constants --alpha $(1)
@@ -94,6 +103,12 @@ RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+define scatter_of_start
+RUNS += scatter-$(1)
+scatter-$(1).command := loss --skills 0 --rate 0.1 --initial $(1) --samples 10000000,inf \
+    --time 5:100:2,102:300:3,310:1000:10,1020:3000:40
+endef
+$(foreach R,0.01 0.0001,$(eval $(call scatter_of_start,$(R))))
 RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \

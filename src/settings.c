@@ -60,6 +60,8 @@ const struct setting settings_options[] = {
     {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0, with "
      "multilinear only, draws fresh batches; inf, with loss, map and frontier, is unlimited",
      KIND_LIST, AT(samples), 0, 1e9, ENDS_IN, ROLE_EXTENT},
+    {"counts", "LIST", "numbers d_k of samples of the skills, in order", KIND_LIST, AT(counts), 0,
+     1e9, ENDS_IN, ROLE_EXTENT},
     {"parameters", "LIST", "numbers of parameters N; inf: no limit but n_s; "
      "law compute: 0 for the best N, bounds: 0 for all", KIND_LIST, AT(parameters), 0, 1e9,
      ENDS_IN, ROLE_EXTENT},

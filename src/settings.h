@@ -25,7 +25,7 @@ struct settings {
     long repeats, points, plane, threads, variant, verify;
     uint64_t seed;
     bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;
-    struct list time, samples, parameters, widths;
+    struct list time, samples, counts, parameters, widths;
     const char *output, *archive, *runs; /* archive may be NULL */
 };
 

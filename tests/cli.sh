@@ -104,6 +104,7 @@ quick() {
     transformer-time) echo "$1 $small --width 12 --heads 2 --batch 32 --steps 50 --every 20 --repeats 3 --threads 2" ;;
     summary) echo "$1 table.tsv" ;;
     times) echo "$1 times.tsv" ;;
+    'shots data') echo "$1 --repeats 2" ;;
     convergence) echo "$1 --repeats 5 --to 64 --points 4" ;;
     *) echo "$1" ;;
     esac
@@ -113,7 +114,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 30 ]
+[ "$(wc -l < commands)" -eq 35 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -341,6 +342,15 @@ for command in 'strength time' stages; do
     done
     refuses "$command --imbalance 1 --layers 3" '--imbalance' "'1'" '--layers'
 done
+refuses 'shots data --dc 64.5' '--dc' "'64.5'" '[1, 1024]'
+refuses 'shots data --dc 33 --bits 5 --samples 4' '--dc' "'33'" '[1, 32]'
+refuses 'shots time --dc 8 --bits 5 --samples 33' '--samples' "'33'" '32]'
+refuses 'shots time --samples 4,8' '--samples' '2 numbers'
+refuses 'shots data --initial 1' '--initial' "'1'" '(0, 1)'
+refuses 'strength counts --counts 5,11' '--counts' "'11'" '[0, 10]'
+refuses 'strength counts --samples 0' '--samples' "'0'" '[1, '
+refuses 'strength counts --samples 10,20' '--samples' '2 numbers'
+refuses 'modes --skills 51' '--skills' "'51'" '[1, 50]'
 refuses 'strength time --linear --layers 3' '--layers' "'3'" '--linear'
 refuses 'strength time --kappa 22 --imbalance 1' '--imbalance' "'1'" '--kappa'
 refuses 'wait start --fraction 0.5' '--fraction' "'0.5'" '(0, 0.5)'
