@@ -57,8 +57,8 @@ static int form_groups(const struct data *data, struct group *group, int *of_row
     return groups;
 }
 
-static enum status condense_column(const struct data *data, const int *of_row, int g,
-                                   int column, double *value, struct spread *spread)
+static struct spread condense_column(const struct data *data, const int *of_row, int g,
+                                     int column, double *value)
 {
     int count = 0, loss = data_column(data, "loss");
     for (int r = 0; r < data->rows; r++) {
@@ -66,7 +66,7 @@ static enum status condense_column(const struct data *data, const int *of_row, i
         if (of_row[r] == g)
             value[count++] = isnan(row[loss]) ? NAN : row[column];
     }
-    return statistics_condense(count, value, 0, NULL, spread);
+    return statistics_condense(count, value, NULL);
 }
 
 static void print_summary_names(const struct data *data, int loss, FILE *stream)
@@ -85,7 +85,7 @@ static void print_summary_names(const struct data *data, int loss, FILE *stream)
     }
 }
 
-static enum status summarise_groups(const struct data *data, int loss, struct group *group,
+static void summarise_groups(const struct data *data, int loss, struct group *group,
                                     int *of_row, double *value, FILE *stream)
 {
     int groups = form_groups(data, group, of_row, loss);
@@ -96,15 +96,12 @@ static enum status summarise_groups(const struct data *data, int loss, struct gr
             row[columns++] = group[g].row[i];
         row[columns++] = group[g].count;
         for (int i = loss; i < data->columns; i++) {
-            struct spread spread;
-            if (condense_column(data, of_row, g, i, value, &spread) != STATUS_OK)
-                return STATUS_MEMORY;
+            struct spread spread = condense_column(data, of_row, g, i, value);
             row[columns++] = spread.mean;
             row[columns++] = spread.count == 1 ? 0 : spread.sd;
         }
         table_row(stream, columns, row);
     }
-    return STATUS_OK;
 }
 
 enum status numbers_summarise(const char *path, FILE *stream)
@@ -126,7 +123,7 @@ enum status numbers_summarise(const char *path, FILE *stream)
         status = STATUS_MEMORY;
     } else {
         print_summary_names(&data, loss, stream);
-        status = summarise_groups(&data, loss, group, of_row, value, stream);
+        summarise_groups(&data, loss, group, of_row, value, stream);
     }
     free(group);
     free(of_row);
@@ -912,15 +909,14 @@ static struct spread condense_crossings(struct report *report, const struct run 
 {
     int R = skill_column(report, run, 'R', k), repeats = (int)run->settings.repeats;
     double *crossing = malloc(sizeof(double) * (size_t)repeats);
-    struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int r = 0; crossing && r < repeats; r++) {
         crossing[r] = crossing_in_repeat(report, run, r + 1, R, above);
         if (below > 0)
             crossing[r] -= crossing_in_repeat(report, run, r + 1, R, below);
     }
-    proceed(report, crossing ? statistics_condense(repeats, crossing, 10000, &stream, &spread)
-                             : STATUS_MEMORY);
+    if (proceed(report, crossing ? STATUS_OK : STATUS_MEMORY))
+        spread = statistics_condense(repeats, crossing, NULL);
     free(crossing);
     return spread;
 }
@@ -1108,24 +1104,22 @@ static enum status pardon(enum status status)
     return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
 }
 
-static double fit_run(struct report *report, const struct plan *plan)
+static struct spread fit_run(struct report *report, const struct plan *plan)
 {
     struct run run;
     struct fit_data packed = {0};
-    struct fit fit = {.constant = statistics_nothing, .residual = NAN, .scatter = NAN};
+    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing, .residual = NAN, .scatter = NAN};
     if (!read_run(report, plan->run, TABLE, &run))
-        return NAN;
+        return statistics_nothing;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run.settings, 1);
         struct skill *skill = &system.skill;
-        struct stream stream = stream_open(run.settings.seed, plan->curve, PURPOSE_BOOTSTRAP);
         write_number(report, 2, skill->initial / skill->target, "%s/start", run.name);
         write_number(report, 2, value_at_start(&packed), "%s/start-measured", run.name);
         if (plan->starts_as_measured)
             skill->initial = skill->target * value_at_start(&packed);
-        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, RESAMPLES, &stream,
-                                            &fit)));
+        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, &fit)));
         write_fit(report, plan->name, plan->authors, &fit);
         write_number(report, 17, 4 * skill->rate * skill->probability * skill->target,
                      "%s/speed", run.name);
@@ -1137,7 +1131,7 @@ static double fit_run(struct report *report, const struct plan *plan)
     write_verdict(report, &fit.constant, original_value(plan->authors), "%s", plan->name);
     unpack(&packed);
     data_free(&run.data);
-    return fit.constant.mean;
+    return fit.constant;
 }
 
 static bool is_farther(double ratio, double other)
@@ -1145,41 +1139,30 @@ static bool is_farther(double ratio, double other)
     return isfinite(ratio) && (!isfinite(other) || fabs(log(ratio)) > fabs(log(other)));
 }
 
-static void keep_worst(const struct fit_prediction *prediction, struct spread *worst)
-{
-    const struct spread *emergence = &prediction->emergence;
-    double predicted = prediction->predicted;
-    if (is_farther(prediction->ratio, worst->mean))
-        *worst = (struct spread){emergence->count, prediction->ratio,
-                                 emergence->sd / predicted, emergence->low / predicted,
-                                 emergence->high / predicted};
-}
-
 /* A constant, and where its curve is to hold. */
 struct forecast {
     const char *name, *resource;
     enum fit_curve curve;
-    double constant;
+    struct spread constant;
 };
 
 static void predict_skill(struct report *report, const struct run *run,
-                          const struct forecast *forecast, int k, struct spread *worst)
+                          const struct forecast *forecast, int k, struct spread *ratio)
 {
     struct fit_data packed = {0};
-    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN, NAN, 0};
+    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN,
+                                        statistics_nothing, 0};
     const char *name = forecast->name;
     pack(report, run, forecast->resource, skill_column(report, run, 'R', k), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run->settings, k);
-        struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, RESAMPLES,
-                                           &stream, &prediction)));
+        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, &prediction)));
     }
     write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
     write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
     write_number(report, 4, prediction.predicted, "predict/%s/%d/predicted", name, k);
-    write_number(report, 3, prediction.ratio, "predict/%s/%d/ratio", name, k);
-    keep_worst(&prediction, worst);
+    write_number(report, 3, prediction.ratio.mean, "predict/%s/%d/ratio", name, k);
+    *ratio = prediction.ratio;
     unpack(&packed);
 }
 
@@ -1204,14 +1187,17 @@ static void predict_run(struct report *report, const char *name,
                         const struct forecast *forecast)
 {
     struct run run;
-    struct spread worst = statistics_nothing;
+    struct spread ratio[ORIGINAL_SKILLS], worst;
+    for (int k = 0; k < ORIGINAL_SKILLS; k++)
+        ratio[k] = statistics_nothing;
     if (!read_run(report, name, TABLE, &run))
         return;
-    for (int k = 1; k <= run.settings.skills; k++) {
+    for (int k = 1; k <= run.settings.skills && k <= ORIGINAL_SKILLS; k++) {
         double p = task_probability(run.settings.alpha, (int)run.settings.skills, k);
         write_number(report, 17, p, "%s/probability-%d", name, k);
-        predict_skill(report, &run, forecast, k, &worst);
+        predict_skill(report, &run, forecast, k, &ratio[k - 1]);
     }
+    worst = statistics_worst(ORIGINAL_SKILLS, ratio);
     write_verdict(report, &worst, 1, "predicted-%s", forecast->name);
     write_number(report, 6, (double)run.settings.repeats, "%s/repeats", name);
     write_number(report, 6, (double)run.settings.steps, "%s/steps", name);
@@ -1238,7 +1224,8 @@ static void write_fits(struct report *report)
     };
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         const struct plan *plan = &plans[i];
-        double constant = fit_run(report, plan), authors = original_value(plan->authors);
+        struct spread constant = fit_run(report, plan);
+        struct spread authors = statistics_exactly(original_value(plan->authors));
         struct forecast ours = {plan->name, plan->resource, plan->curve, constant};
         struct forecast theirs = {plan->theirs, plan->resource, plan->curve, authors};
         if (plan->predicted) {
@@ -1331,10 +1318,8 @@ static void judge_grid(struct report *report)
         ratio[i] = ratio_on_grid(report, run);
         write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
     }
-    struct spread spread;
-    struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
-    if (proceed(report, statistics_condense(12, ratio, RESAMPLES, &stream, &spread)))
-        write_verdict(report, &spread, 1, "grid");
+    struct spread spread = statistics_condense(12, ratio, NULL);
+    write_verdict(report, &spread, 1, "grid");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -1350,7 +1335,7 @@ static void write_interval(const struct report *report, const char *run, const c
 /* Geometric means of the times, what of its own a skill has seen by then in units of what the
    first has, and where lines of both slopes through the means begin. */
 static void write_times(struct report *report, const struct run *run, const double *time,
-                        const struct exponent *exponent, struct stream *stream)
+                        const struct exponent *exponent)
 {
     int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
     double alpha = run->settings.alpha, height = 0, place = 0, seen = 0;
@@ -1360,7 +1345,7 @@ static void write_times(struct report *report, const struct run *run, const doub
         struct spread spread;
         for (int r = 0; r < repeats; r++)
             value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
-        proceed(report, statistics_condense(repeats, value, RESAMPLES, stream, &spread));
+        spread = statistics_condense(repeats, value, NULL);
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
         write_number(report, 4, exp(spread.low), "%s/%d/low", run->name, k);
@@ -1383,7 +1368,6 @@ static void write_exponent(const struct report *report, const char *run,
     double predicted = settings->alpha + 1;
     bool inside = slope->low <= predicted && predicted <= slope->high;
     write_interval(report, run, "slope", slope);
-    write_interval(report, run, "bound", &exponent->bound);
     write_interval(report, run, "later", &exponent->later);
     write_number(report, 3, predicted, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
@@ -1402,18 +1386,11 @@ static void write_exponent(const struct report *report, const char *run,
 }
 
 static void judge_transformer(struct report *report, const struct run *run,
-                              const struct exponent *exponent, struct stream *stream)
+                              const struct exponent *exponent)
 {
-    double *is_ordered = calloc((size_t)exponent->repeats, sizeof(double));
-    struct spread share = statistics_nothing;
-    for (int r = 0; is_ordered && r < exponent->ordered; r++)
-        is_ordered[r] = 1;
-    proceed(report, is_ordered ? statistics_condense(exponent->repeats, is_ordered, RESAMPLES,
-                                                      stream, &share)
-                               : STATUS_MEMORY);
+    struct spread share = statistics_share(exponent->ordered, exponent->repeats);
     write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
     write_verdict(report, &share, 1, "%s-order", run->name);
-    free(is_ordered);
 }
 
 static void write_transformer(struct report *report, const struct run *run)
@@ -1421,16 +1398,15 @@ static void write_transformer(struct report *report, const struct run *run)
     const struct settings *settings = &run->settings;
     int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
-    struct stream stream = stream_open(settings->seed, 1, PURPOSE_BOOTSTRAP);
     struct times times;
     proceed(report, exponent_read(&run->data, 0, &times));
     if (proceed(report, times.repeats == repeats && times.skills == skills ? STATUS_OK
                                                                           : STATUS_FORMAT)
-        && proceed(report, exponent_condense(&times, RESAMPLES, &stream, &exponent))) {
+        && proceed(report, exponent_condense(&times, &exponent))) {
         write_exponent(report, run->name, settings, &exponent);
-        write_times(report, run, times.time, &exponent, &stream);
+        write_times(report, run, times.time, &exponent);
         if (settings->optimiser == 0)
-            judge_transformer(report, run, &exponent, &stream);
+            judge_transformer(report, run, &exponent);
     }
     exponent_free(&times);
 }
@@ -1499,15 +1475,13 @@ static void judge_shots(struct report *report, const struct run *run)
     const double theirs[] = {0.75, 1 - sqrt(0.75)};
     static const char *const claim[] = {"shots-loss", "shots-strength"};
     double *value = malloc(sizeof *value * (size_t)run->data.rows);
-    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
     proceed(report, value ? STATUS_OK : STATUS_MEMORY);
     for (int i = 0; i < 2 && report->status == STATUS_OK; i++, count = 0) {
-        struct spread ours;
         for (int r = 0; r < run->data.rows; r++)
             if (data_row(&run->data, r)[d] == run->settings.dc / 4)
                 value[count++] = data_row(&run->data, r)[of[i]];
-        if (proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &ours)))
-            write_verdict(report, &ours, theirs[i], "%s", claim[i]);
+        struct spread ours = statistics_condense(count, value, NULL);
+        write_verdict(report, &ours, theirs[i], "%s", claim[i]);
     }
     free(value);
 }
@@ -1602,7 +1576,7 @@ static void judge_exponents(struct report *report)
                                       {"parameters", 10, 100, 100000, 1},
                                       {"compute", 1e4, 1e8, 50000, 5}};
     for (int i = 0; i < 4; i++) {
-        struct spread ours = exactly(worst_slope(&laws[i], 0));
+        struct spread ours = statistics_exactly(worst_slope(&laws[i], 0));
         write_verdict(report, &ours, 1, "exponent-%s", laws[i].name);
         write_number(report, 3, worst_slope(&laws[i], laws[i].skills),
                      "exponent-%s/finite", laws[i].name);
@@ -1618,10 +1592,10 @@ static void judge_constants(struct report *report)
                                .rate = 1};
         struct scaling compute = time;
         compute.target = 5;
-        struct spread ours = exactly(2 * scaling_time_constant(&time));
+        struct spread ours = statistics_exactly(2 * scaling_time_constant(&time));
         snprintf(name, sizeof name, "time-%.1f", alphas[i]);
         write_verdict(report, &ours, original_value(name), "constant-%s", name);
-        ours = exactly(scaling_compute_constant(&compute) / 12.5);
+        ours = statistics_exactly(scaling_compute_constant(&compute) / 12.5);
         snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
         write_verdict(report, &ours, original_value(name), "constant-%s", name);
     }
@@ -1654,21 +1628,17 @@ static double model_pairs(const struct settings *settings, double high, double l
 static void judge_sequence(struct report *report, const struct run *run)
 {
     int repeats = (int)run->settings.repeats;
-    double *ordered = malloc(sizeof(double) * (size_t)repeats);
+    int ordered = 0;
     double *stages = malloc(sizeof(double) * (size_t)repeats);
-    bool ready = proceed(report, ordered && stages ? STATUS_OK : STATUS_MEMORY);
-    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
-    struct spread spread[] = {statistics_nothing, statistics_nothing};
+    bool ready = proceed(report, stages ? STATUS_OK : STATUS_MEMORY);
     for (int r = 0; ready && r < repeats; r++) {
-        ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
+        ordered += count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
         stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
     }
-    for (int i = 0; ready && i < 2; i++)
-        proceed(report, statistics_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
-                                            &spread[i]));
-    write_verdict(report, &spread[0], 1, "order");
-    write_verdict(report, &spread[1], model_pairs(&run->settings, 0.95, 0.05), "stages");
-    free(ordered);
+    struct spread share = statistics_share(ordered, repeats);
+    struct spread pairs = statistics_condense(ready ? repeats : 0, stages, NULL);
+    write_verdict(report, &share, 1, "order");
+    write_verdict(report, &pairs, model_pairs(&run->settings, 0.95, 0.05), "stages");
     free(stages);
 }
 

@@ -535,9 +535,10 @@ static const struct command commands[] = {
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column, in its unit",
-     "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
+     "output", "statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in any table of strengths over T, and their exponent.",
-     "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln T_k against ln k",
+     "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln T_k "
+     "against ln k",
      "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "

@@ -9,33 +9,33 @@
 TEST(test_time_is_the_mean_of_four_crossings)
 {
     const double T[] = {0, 100}, R[] = {0, 1};
-    assert_close(exponent_time(0, 2, T, R), (5 + 25 + 45 + 65) / 4., 1e-12);
+    assert_close(exponent_time(2, T, R, 0), (5 + 25 + 45 + 65) / 4., 1e-12);
 }
 
 TEST(test_crossings_are_the_first)
 {
     const double T[] = {0, 10, 20, 30, 40}, R[] = {0, 0.7, 0, 0.7, 0.7};
-    assert_close(exponent_time(0, 5, T, R), 10 * (0.05 + 0.25 + 0.45 + 0.65) / 4 / 0.7, 1e-12);
+    assert_close(exponent_time(5, T, R, 0), 10 * (0.05 + 0.25 + 0.45 + 0.65) / 4 / 0.7, 1e-12);
 }
 
 TEST(test_a_skill_below_the_last_level_has_not_emerged)
 {
     const double T[] = {0, 10, 20}, R[] = {0, 0.4, 0.64};
-    assert_true(isinf(exponent_time(0, 3, T, R)));
+    assert_true(isinf(exponent_time(3, T, R, 0)));
 }
 
 TEST(test_a_diverged_skill_has_not_emerged)
 {
     const double T[] = {0, 10}, R[] = {0, NAN};
-    assert_true(isinf(exponent_time(0, 2, T, R)));
+    assert_true(isinf(exponent_time(2, T, R, 0)));
 }
 
 TEST(test_a_level_counts_alone)
 {
     const double T[] = {0, 10, 20}, R[] = {0, 0.4, 0.64};
-    assert_close(exponent_time(0.05, 3, T, R), 1.25, 1e-12);
-    assert_close(exponent_time(0.5, 3, T, R), 10 + 10 * 0.1 / 0.24, 1e-12);
-    assert_true(isinf(exponent_time(0.65, 3, T, R)));
+    assert_close(exponent_time(3, T, R, 0.05), 1.25, 1e-12);
+    assert_close(exponent_time(3, T, R, 0.5), 10 + 10 * 0.1 / 0.24, 1e-12);
+    assert_true(isinf(exponent_time(3, T, R, 0.65)));
 }
 
 /* --- slopes --- */
