@@ -1338,13 +1338,17 @@ static void write_times(struct report *report, const struct run *run, const doub
                         const struct exponent *exponent)
 {
     int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
-    double alpha = run->settings.alpha, height = 0, place = 0, seen = 0;
+    double alpha = run->settings.alpha, height = 0, place = 0, seen = 0, bar = 0;
     double *value = malloc(sizeof(double) * (size_t)repeats);
     proceed(report, value ? STATUS_OK : STATUS_MEMORY);
     for (int k = 1; value && k <= skills; k++) {
         struct spread spread;
         for (int r = 0; r < repeats; r++)
-            value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
+            value[r] = isinf(time[r * skills + k - 1]) ? NAN : time[r * skills + k - 1];
+        spread = statistics_condense(repeats, value, NULL);
+        bar += 100 * spread.sd / spread.mean / skills;
+        for (int r = 0; r < repeats; r++)
+            value[r] = log(value[r]);
         spread = statistics_condense(repeats, value, NULL);
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
@@ -1356,6 +1360,7 @@ static void write_times(struct report *report, const struct run *run, const doub
         height += spread.mean / skills;
         place += log(k) / skills;
     }
+    write_number(report, 2, bar, "%s/bar", run->name);
     write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run->name);
     write_number(report, 6, exp(height - (alpha + 1) * place), "%s/law", run->name);
     free(value);
@@ -1385,6 +1390,125 @@ static void write_exponent(const struct report *report, const char *run,
     write_number(report, 6, settings->rate, "%s/rate", run);
 }
 
+static int rows_of_repeat(const struct data *data, const struct times *times, int r)
+{
+    return (r + 1 < times->repeats ? times->first[r + 1] : data->rows) - times->first[r];
+}
+
+/* Curve has room for the rows of the longest repeat twice: T, and the mean of a strength.
+   Returns how many rows that is. */
+static int average_repeats(const struct data *data, const struct times *times, int strength,
+                           double *curve)
+{
+    int rows = 0;
+    for (int r = 0; r < times->repeats; r++)
+        rows = (int)fmax(rows, rows_of_repeat(data, times, r));
+    for (int i = 0; i < rows; i++) {
+        curve[rows + i] = 0;
+        for (int r = 0; r < times->repeats; r++) {
+            int last = rows_of_repeat(data, times, r) - 1;
+            const double *row = data_row(data, times->first[r] + (i < last ? i : last));
+            curve[i] = i <= last ? row[times->labels] : curve[i];
+            curve[rows + i] += row[strength] / times->repeats;
+        }
+    }
+    return rows;
+}
+
+/* Standard deviation of the times of the four levels over their mean. */
+static double scatter_of_levels(int rows, const double *T, const double *R)
+{
+    static const double levels[] = {0.05, 0.25, 0.45, 0.65};
+    double mean = exponent_time(rows, T, R, 0), square = 0;
+    for (int i = 0; i < 4; i++)
+        square += gsl_pow_2(exponent_time(rows, T, R, levels[i]) / mean - 1) / 4;
+    return sqrt(square);
+}
+
+static void write_scripts_exponent(struct report *report, const struct run *run,
+                                   const struct times *times)
+{
+    double *time = malloc(sizeof(double) * (size_t)times->skills), bar = 0;
+    double *curve = malloc(sizeof(double) * 2 * (size_t)run->data.rows);
+    bool ready = proceed(report, time && curve ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 0; ready && k < times->skills; k++) {
+        int R = skill_column(report, run, 'R', k + 1);
+        int rows = average_repeats(&run->data, times, R, curve);
+        time[k] = exponent_time(rows, curve, curve + rows, 0);
+        bar += 100 * scatter_of_levels(rows, curve, curve + rows) / times->skills;
+    }
+    if (ready) {
+        write_number(report, 3, exponent_slope(1, times->skills, time), "%s/scripts/slope",
+                     run->name);
+        write_number(report, 2, bar, "%s/scripts/bar", run->name);
+    }
+    free(time);
+    free(curve);
+}
+
+/* Of skill k in each repeat, condensed: the time of one half, the rise from 0.2 to 0.5, and in
+   units of it that from 0.5 to 0.8. */
+static void find_shape(const struct times level[3], int k, double *value,
+                       struct spread *half, struct spread *early, struct spread *late)
+{
+    int repeats = level[1].repeats, skills = level[1].skills;
+    struct spread *shape[] = {half, early, late};
+    for (int i = 0; i < 3; i++) {
+        for (int r = 0; r < repeats; r++) {
+            int at = r * skills + k - 1;
+            double first = level[0].time[at], middle = level[1].time[at];
+            double rise = middle - first, end = level[2].time[at];
+            value[r] = i == 0 ? middle : i == 1 ? rise : (end - middle) / rise;
+            value[r] = isfinite(value[r]) ? value[r] : NAN;
+        }
+        *shape[i] = statistics_condense_logs(repeats, value, NULL);
+    }
+}
+
+static struct spread write_shape(struct report *report, const struct run *run,
+                                 const struct times level[3], double *value)
+{
+    struct spread ratio[16];
+    int skills = level[1].skills < 16 ? level[1].skills : 16;
+    for (int k = 1; k <= skills; k++) {
+        struct spread half, early;
+        find_shape(level, k, value, &half, &early, &ratio[k - 1]);
+        write_number(report, 4, half.mean, "%s/%d/half", run->name, k);
+        write_number(report, 4, early.mean, "%s/%d/early", run->name, k);
+        write_number(report, 3, ratio[k - 1].mean, "%s/%d/late", run->name, k);
+        write_number(report, 3, ratio[k - 1].low, "%s/%d/late/low", run->name, k);
+        write_number(report, 3, ratio[k - 1].high, "%s/%d/late/high", run->name, k);
+    }
+    return statistics_worst(skills, ratio);
+}
+
+static bool read_level(struct report *report, const struct run *run, double level,
+                       struct times *times)
+{
+    proceed(report, exponent_read(&run->data, level, times));
+    return proceed(report, times->repeats == run->settings.repeats
+                                   && times->skills == run->settings.skills
+                               ? STATUS_OK
+                               : STATUS_FORMAT);
+}
+
+static void judge_exponent(struct report *report, const struct run *run, double level,
+                           const char *name)
+{
+    struct times times;
+    struct exponent exponent;
+    char claim[64];
+    snprintf(claim, sizeof claim, "exponent-%s", name);
+    if (read_level(report, run, level, &times)
+        && proceed(report, exponent_condense(&times, &exponent))) {
+        write_interval(report, run->name, claim, &exponent.slope);
+        if (!strcmp(run->name, "transformer-time"))
+            write_verdict(report, &exponent.slope, run->settings.alpha + 1,
+                          "transformer-time-%s", claim);
+    }
+    exponent_free(&times);
+}
+
 static void judge_transformer(struct report *report, const struct run *run,
                               const struct exponent *exponent)
 {
@@ -1393,22 +1517,40 @@ static void judge_transformer(struct report *report, const struct run *run,
     write_verdict(report, &share, 1, "%s-order", run->name);
 }
 
+static void judge_shape(struct report *report, const struct run *run)
+{
+    static const double levels[] = {0.2, 0.5, 0.8};
+    struct times level[3] = {0};
+    double *value = malloc(sizeof(double) * (size_t)run->settings.repeats);
+    bool ready = proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    for (int i = 0; ready && i < 3; i++)
+        ready = read_level(report, run, levels[i], &level[i]);
+    if (ready) {
+        struct spread worst = write_shape(report, run, level, value);
+        if (!strcmp(run->name, "transformer-time"))
+            write_verdict(report, &worst, 1, "transformer-time-shape");
+    }
+    for (int i = 0; i < 3; i++)
+        exponent_free(&level[i]);
+    free(value);
+}
+
 static void write_transformer(struct report *report, const struct run *run)
 {
-    const struct settings *settings = &run->settings;
-    int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
     struct times times;
-    proceed(report, exponent_read(&run->data, 0, &times));
-    if (proceed(report, times.repeats == repeats && times.skills == skills ? STATUS_OK
-                                                                          : STATUS_FORMAT)
+    if (read_level(report, run, 0.05, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
-        write_exponent(report, run->name, settings, &exponent);
+        write_exponent(report, run->name, &run->settings, &exponent);
         write_times(report, run, times.time, &exponent);
-        if (settings->optimiser == 0)
+        write_scripts_exponent(report, run, &times);
+        if (!strcmp(run->name, "transformer-time"))
             judge_transformer(report, run, &exponent);
     }
     exponent_free(&times);
+    judge_exponent(report, run, 0.5, "half");
+    judge_exponent(report, run, 0, "four");
+    judge_shape(report, run);
 }
 
 static void write_transformers(struct report *report)
