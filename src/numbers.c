@@ -19,6 +19,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct group {
     const double *row;
@@ -202,7 +203,27 @@ struct report {
     size_t size;        /* of that string */
     enum status status; /* the first that is not OK; from then on nothing counts */
     struct finding *found; /* of each row of the ledger */
+    const char *const *rows; /* wanted, NULL at their end; NULL: all */
+    bool is_partial;         /* a run that is missing leaves its claims without a number */
+    bool is_missing;         /* one is */
 };
+
+static bool is_wanted(const struct report *report, const char *row)
+{
+    bool wanted = !report->rows;
+    for (const char *const *name = report->rows; !wanted && *name; name++)
+        wanted = !strcmp(*name, row);
+    return wanted;
+}
+
+/* Go on after a table that is not there, where the others will do. */
+static void skip_missing(struct report *report)
+{
+    if (!report->is_partial || report->status != STATUS_FILE || access(report->table, F_OK) == 0)
+        return;
+    report->status = STATUS_OK;
+    report->is_missing = true;
+}
 
 /* Whether all is well, this included. */
 static bool proceed(struct report *report, enum status status)
@@ -1066,7 +1087,7 @@ static void write_fit(const struct report *report, const char *name, const char 
 {
     const struct spread *constant = &fit->constant;
     const char *verdict = statistics_verdict(original_value(authors), constant);
-    if (report->kind == NUMBERS_FITS)
+    if (report->kind == NUMBERS_FITS && is_wanted(report, name))
         fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%.3g\t%d\t%s\n", name,
                 original_value(authors), constant->mean, constant->low, constant->high,
                 constant->count, fit->residual, fit->left_out, verdict);
@@ -1232,6 +1253,7 @@ static void write_fits(struct report *report)
             predict_run(report, plan->predicted, &ours);
             predict_run(report, plan->predicted, &theirs);
         }
+        skip_missing(report);
     }
 }
 
@@ -1929,7 +1951,7 @@ static void write_finding(const struct report *report, const struct claim *claim
                           const struct finding *found)
 {
     const struct spread *ours = &found->ours;
-    if (report->kind == NUMBERS_VERDICTS)
+    if (report->kind == NUMBERS_VERDICTS && is_wanted(report, claim->key))
         write_line(report, claim, found);
     if (report->kind == NUMBERS_TEX)
         write_text(report, claim->statement, "verdict/%s/claim", claim->key);
@@ -1959,11 +1981,13 @@ static void count_verdicts(const struct report *report)
 /* What was found of claim i; one that should have a number and has none is an error. */
 static struct finding conclude(struct report *report, int i)
 {
+    static const struct finding nothing = {NAN, {0, NAN, NAN, NAN, NAN}, "not run"};
     const struct claim *claim = ledger_claim(i);
-    if (claim->evidence && *claim->evidence)
+    bool is_audited = access(table_of(report, "audit", ""), F_OK) == 0 || !report->is_partial;
+    if (claim->evidence && *claim->evidence && is_audited)
         return prove(report, claim->evidence);
-    if (claim->evidence)
-        return (struct finding){NAN, statistics_nothing, "not run"};
+    if (claim->evidence || (report->is_missing && !report->found[i].verdict))
+        return nothing;
     if (!report->found[i].verdict && proceed(report, STATUS_LEDGER))
         snprintf(report->table, report->size, "%s", claim->key);
     proceed(report, report->found[i].verdict ? STATUS_OK : STATUS_LEDGER);
@@ -1976,6 +2000,10 @@ static void write_ledger(struct report *report)
     for (int i = 0; report->status == STATUS_OK && (claim = ledger_claim(i)); i++)
         if (claim->key)
             report->found[i] = conclude(report, i);
+    for (int i = 0; report->rows && (claim = ledger_claim(i)); i++)
+        if (claim->key && is_wanted(report, claim->key) && !claim->evidence
+            && !strcmp(report->found[i].verdict, "not run") && proceed(report, STATUS_EMPTY))
+            snprintf(report->table, report->size, "%s", claim->key);
     if (report->status != STATUS_OK)
         return;
     if (report->kind == NUMBERS_TEX)
@@ -2053,13 +2081,19 @@ static void write_part(struct report *report, int i)
     else if (read_run(report, parts[i].run, parts[i].source, &run))
         parts[i].write(report, &run);
     data_free(&run.data);
+    skip_missing(report);
 }
 
-enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
-                          char *table, size_t size)
+enum status numbers_write(const char *folder, enum numbers_kind kind, const char *const *rows,
+                          FILE *stream, char *table, size_t size)
 {
     struct finding found[LEDGER_ROWS] = {0};
-    struct report report = {folder, kind, stream, table, size, STATUS_OK, found};
+    bool is_partial = kind == NUMBERS_FITS || kind == NUMBERS_VERDICTS;
+    struct report report = {folder, kind, stream, table, size, STATUS_OK, found, rows,
+                            is_partial, false};
+    snprintf(table, size, "%s", folder);
+    if (access(folder, R_OK | X_OK) != 0)
+        return STATUS_FILE;
     if (kind == NUMBERS_FITS)
         fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
               stream);

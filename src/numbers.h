@@ -26,8 +26,10 @@ enum numbers_kind {
 };
 
 /* Write numbers of the runs in folder.  STATUS_FILE or STATUS_FORMAT if a table is
-   missing or no table; then table holds its path. */
-enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
-                          char *table, size_t size);
+   missing or no table; then table holds its path.  Fits and verdicts make do with the runs that
+   are there; of the claims in rows, which ends with NULL, or all if it is NULL.  STATUS_EMPTY
+   if the runs of one that was named are not there; then table holds its name. */
+enum status numbers_write(const char *folder, enum numbers_kind kind, const char *const *rows,
+                          FILE *stream, char *table, size_t size);
 
 #endif

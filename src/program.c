@@ -1,5 +1,6 @@
 #include "audit.h"
 #include "experiments.h"
+#include "ledger.h"
 #include "mlp.h"
 #include "numbers.h"
 #include "provenance.h"
@@ -20,6 +21,7 @@
 #include <unistd.h>
 
 struct call;
+enum { WORDS_MAX = 60 };
 
 struct command {
     const char *name, *summary, *columns; /* columns: for the help */
@@ -28,7 +30,7 @@ struct command {
     enum status (*run)(struct call *call);
     enum status (*tabulate)(const struct settings *settings, FILE *stream); /* or this */
     bool is_simulation;
-    const char *argument; /* placeholder of its argument, if it has one */
+    const char *argument; /* placeholder of its argument, if it has one; in brackets: any number */
     bool is_tex;          /* comments begin with % and not with # */
     bool has_losses;      /* columns L_1 .. L_n follow R_1 .. R_n */
     const char *needs;    /* words "name[low,high]": narrower ranges; or NULL */
@@ -39,9 +41,12 @@ struct call {
     const struct command *command;
     struct settings settings;
     const char *file;  /* the argument that is not an option, if any */
+    const char *rows[WORDS_MAX + 1]; /* or several */
+    int row_count;
     const char *input; /* the file that could not be read, if that is the trouble */
     char last[256];    /* room for its name */
     char trouble[80];  /* what is wrong with it, if that is known */
+    const char *lack;  /* and what it is in the way of */
     struct table table;
 };
 
@@ -65,8 +70,9 @@ static void report_failure(const struct call *call, enum status status)
                        : call->settings.dry_run ? "-"
                                                 : call->settings.output;
     fprintf(stderr, "emergence %s: %s", call->command->name,
-            *call->trouble ? "no emergence times" : status_text(status));
-    if (status == STATUS_FILE || status == STATUS_FORMAT || status == STATUS_EMPTY)
+            *call->trouble ? call->lack : status_text(status));
+    if (status == STATUS_FILE || status == STATUS_FORMAT || status == STATUS_EMPTY
+        || status == STATUS_LEDGER)
         fprintf(stderr, ": %s", strcmp(path, "-") ? path : "standard output");
     if (*call->trouble)
         fprintf(stderr, ": %s", call->trouble);
@@ -93,6 +99,8 @@ static char print_settings(FILE *stream, const struct call *call)
     settings_print(stream, &call->settings, call->command->options, ROLE_EXTENT);
     if (call->file)
         fprintf(stream, " %s", call->file);
+    for (int i = 0; i < call->row_count; i++)
+        fprintf(stream, " %s", call->rows[i]);
     fputc('\n', stream);
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
@@ -359,13 +367,24 @@ static enum status run_times(struct call *call)
         = numbers_tabulate_times(call->file, call->settings.level, call->table.stream,
                                  call->trouble, sizeof call->trouble);
     call->input = status == STATUS_OK ? NULL : call->file;
+    call->lack = "no emergence times";
     return status;
 }
 
+/* Of the claims that were named, or of all. */
 static enum status report_on_runs(struct call *call, enum numbers_kind kind)
 {
-    enum status status = numbers_write(call->settings.runs, kind, call->table.stream,
-                                       call->last, sizeof call->last);
+    for (int i = 0; i < call->row_count; i++)
+        if (ledger_find(call->rows[i]) < 0)
+            refuse(call->command, "'%s' is no claim; emergence verdicts lists them",
+                   call->rows[i]);
+    enum status status = numbers_write(call->settings.runs, kind,
+                                       call->row_count > 0 ? call->rows : NULL,
+                                       call->table.stream, call->last, sizeof call->last);
+    if (status == STATUS_EMPTY)
+        snprintf(call->trouble, sizeof call->trouble, "what it needs is not in --runs %s",
+                 call->settings.runs);
+    call->lack = "not run";
     call->input = status == STATUS_OK ? NULL : call->last;
     return status;
 }
@@ -540,12 +559,12 @@ static const struct command commands[] = {
      "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln T_k "
      "against ln k",
      "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
-    {"calibrate", "The constants that one skill fits, from the runs in a folder.",
+    {"calibrate", "The constants that one skill fits, or those named, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
-     "verdict", "runs output", "all", .run = run_calibrate},
-    {"verdicts", "Every claim against the runs in a folder: the report table.",
+     "verdict", "runs output", "all", .run = run_calibrate, .argument = "[CLAIM...]"},
+    {"verdicts", "Every claim, or those named, against the runs in a folder: the ledger.",
      "claim, the authors' value (1: of a ratio or share), ours, its 95 % interval, repeats "
-     "(0: exact), verdict", "runs output", "all", .run = run_verdicts},
+     "(0: exact), verdict", "runs output", "all", .run = run_verdicts, .argument = "[CLAIM...]"},
     {"numbers", "The numbers of the paper's text, from the runs in a folder.",
      "TeX macros or gnuplot variables", "runs gnuplot output",
      "all", .run = run_numbers, .is_tex = true},
@@ -807,7 +826,11 @@ static error_t take_word(int key, char *text, struct argp_state *state)
     }
     if (key == ARGP_KEY_ARG && call->file)
         refuse(call->command, "'%s' is one argument too many", text);
-    if (key == ARGP_KEY_ARG)
+    if (key == ARGP_KEY_ARG && call->command->argument[0] == '[') {
+        if (call->row_count == WORDS_MAX)
+            refuse(call->command, "'%s' is one argument too many", text);
+        call->rows[call->row_count++] = text;
+    } else if (key == ARGP_KEY_ARG)
         call->file = text;
     else if (key >= KEY_OPTION && key < KEY_OPTION + OPTIONS_MAX) {
         const struct setting *option = &settings_options[key - KEY_OPTION];
@@ -969,7 +992,7 @@ int main(int argc, char **argv)
         refuse(call.command, "the defaults of this command do not parse");
     read_words(&call, argc - words, argv + words);
     check_settings(call.command, &call.settings);
-    if (call.command->argument && !call.file)
+    if (call.command->argument && call.command->argument[0] != '[' && !call.file)
         refuse(call.command, "no %s given", call.command->argument);
     enum status status = carry_out(&call);
     if (status == STATUS_OK && fflush(stdout) != 0)
