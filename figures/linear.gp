@@ -21,7 +21,7 @@ eval keys_end
 unset ylabel
 set format y ''
 set title 'multilinear, $d_k/D$'
-eval near(1, 13, 0.8, '0.5').near(2, 32, 0.8, '0.2').near(3, 62, 0.8, '0.1')
+eval near(1, 15, 0.8, '0.5').near(2, 33.5, 0.8, '0.2').near(3, 64, 0.8, '0.1')
 plot for [k=1:3] 'runs/counts-multilinear.tsv' using 1:(column(R(k))) with lines lc rgb colour[k]
 unset label
 set title 'linear, $d_k/D$'

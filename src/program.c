@@ -32,7 +32,7 @@ struct command {
     bool is_simulation;
     const char *argument; /* placeholder of its argument, if it has one; in brackets: any number */
     bool is_tex;          /* comments begin with % and not with # */
-    bool has_losses;      /* columns L_1 .. L_n follow R_1 .. R_n */
+    const char *others;   /* letters of what follows R_1 .. R_n, n columns each; or NULL */
     const char *needs;    /* words "name[low,high]": narrower ranges; or NULL */
 };
 
@@ -128,8 +128,9 @@ static void print_names(FILE *stream, const char *names, const struct call *call
     fputs(names, stream);
     for (long k = 1; k <= call->settings.skills; k++)
         fprintf(stream, "\tR_%ld", k);
-    for (long k = 1; call->command->has_losses && k <= call->settings.skills; k++)
-        fprintf(stream, "\tL_%ld", k);
+    for (const char *other = call->command->others; other && *other; other++)
+        for (long k = 1; k <= call->settings.skills; k++)
+            fprintf(stream, "\t%c_%ld", *other, k);
     fputc('\n', stream);
 }
 
@@ -319,6 +320,11 @@ static enum status run_multilinear(struct call *call)
 static enum status run_mlp_time(struct call *call)
 {
     return simulate(call, "repeat\tT\tloss", experiments_mlp_time);
+}
+
+static enum status run_mlp_means(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", experiments_mlp_means);
 }
 
 static enum status run_mlp_width(struct call *call)
@@ -533,11 +539,16 @@ static const struct command commands[] = {
      "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches", .run = run_mlp_time, .is_simulation = true, .needs = SKILLS},
+    {"mlp-means", "The same at the article's settings, with the means of f g_k as well.",
+     "repeat, T, loss, R_1 .. R_n in units of S, M_1 .. M_n: means of f g_k in units of S",
+     TASK "rate=0.025 width=1000 sigma=0.01 batch=4000 steps=30000 every=50 " TRAINING SIMULATION,
+     NETWORK "batches means", .run = run_mlp_means, .is_simulation = true, .others = "M",
+     .needs = SKILLS},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
      "repeat, D, steps (epochs), " SHARE ", R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
-     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true,
+     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .others = "L",
      .needs = SKILLS " samples[1,1e9]"},
     {"mlp-width", "Two-layer networks of given widths.",
      "repeat, N, T (steps), " SHARE ", R_1 .. R_n in units of S",

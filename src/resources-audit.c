@@ -298,6 +298,22 @@ static double audit_large_data(void)
     return worst;
 }
 
+static double audit_late(void)
+{
+    static const double alpha[] = {0.3385, 1, 1.385}, ratio[] = {0.0385, 2.385, 9.385};
+    static const double D[] = {1, 7, 2385}, N[] = {1, 23, 2385};
+    double worst = 0;
+    for (int i = 0; i < 3 * 3 * 3 * 3; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        struct resources r = {ratio[i / 3 % 3] * D[i / 9 % 3], D[i / 9 % 3], N[i / 27]};
+        double error = exact_loss(&s, r.time, r.samples, r.parameters)
+                       - exact_loss(&s, INFINITY, r.samples, r.parameters);
+        worst = entry_worse(worst, error < -1e-13 ? INFINITY
+                                                  : error / resources_late_bound(&s, &r));
+    }
+    return worst;
+}
+
 struct face {
     double s, c;
 };
@@ -362,4 +378,5 @@ const struct entry resources_entries[] = {
     {"eq:berry-esseen", "error over bound at most 1", audit_berry_esseen, 1},
     {"eq:curvature", "error over bound at most 1", audit_curvature, 1},
     {"eq:large-data", "error over bound at most 1", audit_large_data, 1},
+    {"eq:late", "error over bound at most 1", audit_late, 1},
     {0}};

@@ -641,20 +641,36 @@ static double square(double P, const void *params)
     return P * P;
 }
 
+/* Over the first N skills; NAN out of range. */
+static double sum_over_model(const struct scaling *s, double N,
+                             double (*f)(double P, const void *params))
+{
+    struct resources_plan plan;
+    if (!(N >= 1) || (isinf(N) && s->skills == 0) || resources_plan_create(&plan, s, &N, 1))
+        return NAN;
+    double sum = sum_over_skills(&plan, f, NULL);
+    resources_plan_destroy(&plan);
+    return sum;
+}
+
 struct resources_bound resources_large_data_bound(const struct scaling *s,
                                                   const struct resources *r)
 {
-    struct resources_bound bound = {NAN, NAN};
-    struct resources_plan plan;
-    double S2 = gsl_pow_2(s->target), N = r->parameters;
-    if (!(r->time >= 0) || !(r->samples > 0) || !(N >= 1) || (isinf(N) && s->skills == 0)
-        || resources_plan_create(&plan, s, &N, 1))
-        return bound;
-    bound.counts = exp2(s->alpha) * S2 / sqrt(r->samples) * sum_over_skills(&plan, root, NULL);
-    bound.curvature = gsl_pow_2(2 * S2 * s->rate * r->time) / r->samples
-                      * sum_over_skills(&plan, square, NULL);
-    resources_plan_destroy(&plan);
-    return bound;
+    double S2 = gsl_pow_2(s->target), D = r->samples, N = r->parameters;
+    if (!(r->time >= 0) || !(D > 0))
+        return (struct resources_bound){NAN, NAN};
+    return (struct resources_bound){
+        .counts = exp2(s->alpha) * S2 / sqrt(D) * sum_over_model(s, N, root),
+        .curvature = gsl_pow_2(2 * S2 * s->rate * r->time) / D * sum_over_model(s, N, square)};
+}
+
+double resources_late_bound(const struct scaling *s, const struct resources *r)
+{
+    double S = s->target, D = r->samples;
+    if (!(r->time >= 0) || !(D > 0) || isinf(D))
+        return NAN;
+    return gsl_pow_2(S * S / s->initial) / 2 * D * exp(-4 * s->rate * S * r->time / D)
+           * sum_over_model(s, r->parameters, square);
 }
 
 struct resources resources_border(const struct scaling *s, enum resources_condition line,

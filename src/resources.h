@@ -125,6 +125,9 @@ struct resources_bound {
 struct resources_bound resources_large_data_bound(const struct scaling *settings,
                                                   const struct resources *resources);
 
+/* The right-hand side of (eq:late); D finite, else the same ranges. */
+double resources_late_bound(const struct scaling *settings, const struct resources *resources);
+
 /* The lines of Nam et al.'s tables 2 and 6. */
 enum resources_condition {
     CONDITION_TIME,            /* D >> N T^2, D >> T^3; N^(alpha+1) >> T */

@@ -56,6 +56,12 @@ law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_compute,$(a))))
+define runs_of_finite_law
+RUNS += finite-law-$(1)
+finite-law-$(1).command := bounds time --alpha $(1) --skills 50000 --target 5 --from 1 \
+    --to 1000 --points 61
+endef
+$(foreach a,0.1 0.3 0.5 0.7,$(eval $(call runs_of_finite_law,$(a))))
 define runs_of_bounds
 RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
 bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
@@ -212,8 +218,48 @@ strength-grid-$(1)-$(2).command := strength time --kappa 22 --sigma $(1) --alpha
     --from 50 --to 20000
 endef
 $(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))
+RUNS += article-time article-small article-one article-one-small
+article-time.command := mlp-means
+article-time.smoke := --repeats 2 --steps 200
+article-time.desk := --repeats 8 --steps 6500 --every 100
+article-time.paper := --repeats 10
+article-small.command := mlp-means --sigma 0.001
+article-small.smoke := --repeats 2 --steps 200
+article-small.desk := --repeats 8 --steps 8500 --every 100
+article-small.paper := --repeats 10
+article-one.command := mlp-time --skills 1 --rate 0.025 --steps 2500 --every 25
+article-one.smoke := --repeats 2 --steps 100
+article-one.desk := --repeats 8 --steps 1500
+article-one.paper := --repeats 10
+article-one-small.command := $(article-one.command) --sigma 0.001
+article-one-small.smoke := --repeats 2 --steps 100
+article-one-small.desk := --repeats 8 --steps 2000
+article-one-small.paper := --repeats 10
+SUMMARISED += article-time article-small
+
+RUNS += strength-article strength-article-small
+strength-article.command := strength time --kappa 22 --rate 0.025 --sigma 0.01 --from 50 \
+    --to 30000
+strength-article-small.command := strength time --kappa 22 --rate 0.025 --sigma 0.001 \
+    --from 50 --to 30000
+RUNS += article-width width-decay
+article-width.command := mlp-width --rate 0.001 --decay 0.0001 --sigma 0.001
+article-width.smoke := --repeats 1 --widths 4,10,20 --steps 200
+article-width.desk := --repeats 8 --widths 4,10,20 --steps 40000
+article-width.paper := --repeats 10 --widths 2:20:2
+width-decay.command := mlp-width --decay 0.005 --widths 10
+width-decay.smoke := --repeats 1 --steps 200
+width-decay.desk := --repeats 8 --steps 20000
+width-decay.paper := --repeats 50
+SUMMARISED += article-width
+RUNS += article-data
+article-data.command := mlp-data --cool-every 50000
+article-data.smoke := --repeats 1 --samples 3000 --steps 20
+article-data.desk := --repeats 2 --samples 3000 --steps 15000
+article-data.paper := --repeats 8 --samples 1000,2000,3000,4500,6500,10000,20000
+SUMMARISED += article-data
 RUNS += audit
 audit.command := audit
 # The longest runs at desk scale, the longest first.
-LONGEST := transformer-time mlp-time mlp-data mlp-width mlp-data-full mlp-width-fast \
-    one-skill-width one-skill-data transformer-adam
+LONGEST := transformer-time mlp-time mlp-data mlp-width article-small article-time \
+    article-width mlp-data-full mlp-width-fast one-skill-width one-skill-data transformer-adam

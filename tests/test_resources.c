@@ -424,6 +424,19 @@ TEST(test_law_is_infinite_without_a_resource)
     assert_true(isnan(resources_law(&infinite, &(struct resources){-5, 5, 5})));
 }
 
+/* Corollaries 3 and 6 of the original, with constants. */
+TEST(test_faces_lie_between_the_larger_law_and_the_sum)
+{
+    for (double N = 0.1; N < 1e3; N *= 1.7)
+        for (int i = 0; i < 2; i++) {
+            double T = i ? INFINITY : 10, D = i ? 10 : INFINITY;
+            double face = resources_law(&infinite, &(struct resources){T, D, N});
+            double one = i ? scaling_data_law(&infinite, 10) : scaling_time_law(&infinite, 10);
+            double two = resources_law(&infinite, &(struct resources){INFINITY, INFINITY, N});
+            assert_true(face >= fmax(one, two) * (1 - 1e-12) && face <= one + two);
+        }
+}
+
 /* --- what scatter costs -------------------------------------------------- */
 
 /* Second differences of w, skill by skill. */
@@ -562,12 +575,16 @@ TEST(test_bound_at_large_data_by_hand)
     struct resources_bound bound = resources_large_data_bound(&s, &r);
     assert_ratio(bound.counts, pow(2, 0.6) * S2 * sqrt(P / 238), 1e-13);
     assert_ratio(bound.curvature, 4 * gsl_pow_2(S2 * 0.385 * 23.85 * P) / 238, 1e-13);
+    double late = S2 * S2 / (2 * gsl_pow_2(0.02385)) * 238
+                  * exp(-4 * 0.385 * 2.385 * 23.85 / 238) * P * P;
+    assert_ratio(resources_late_bound(&s, &r), late, 1e-13);
     r.parameters = INFINITY;
     assert_true(isnan(resources_large_data_bound(&s, &r).counts));
     s.skills = 2385;
     assert_true(resources_large_data_bound(&s, &r).counts > bound.counts);
     r.samples = 0;
     assert_true(isnan(resources_large_data_bound(&s, &r).curvature));
+    assert_true(isnan(resources_late_bound(&s, &r)));
 }
 
 /* --- needs --------------------------------------------------------------- */
