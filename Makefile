@@ -202,8 +202,8 @@ $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) summary $< --output $@
 
-$(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
-	@$(PROGRAM) times $< --output $@
+$(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM) src/runs.mk
+	@$(PROGRAM) times $($*.times) $< --output $@
 
 why: $(PROGRAM) ## say which run is stale, because of what, and how long all will take
 	@{ $(foreach r,$(RUNS),$(call why_run,$(r));)} | awk -f tex/why.awk

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 double exponent_time(int n, const double *T, const double *R, double level)
 {
@@ -114,51 +115,116 @@ struct spread exponent_pool(const struct times *times, const double *model)
     return pool;
 }
 
-/* Curve has room for all rows twice.  Returns the last T, NaN if there is no such repeat. */
-static double times_of_repeat(const struct data *table, int repeat, const struct times *times,
-                              double *curve)
+static int count_skills(const struct data *table)
 {
-    int name = data_column(table, "repeat"), T = data_column(table, "T");
-    int first = data_column(table, "R_1"), from = -1, n = 0;
-    double *R = curve + table->rows;
-    double *time = times->time + (size_t)(repeat - 1) * (size_t)times->skills;
+    char name[16];
+    int skills = 0;
+    do
+        snprintf(name, sizeof name, "R_%d", ++skills);
+    while (data_column(table, name) >= 0);
+    return skills - 1;
+}
+
+/* What keeps it from being a table of strengths over time; NULL if nothing does. */
+static const char *missing_from(const struct data *table)
+{
+    int T = data_column(table, "T"), first = data_column(table, "R_1");
+    return T < 0              ? "it has no column T"
+           : first < 0        ? "it has no strengths, column R_1"
+           : first < T        ? "its column R_1 stands before T"
+           : table->rows == 0 ? "it has no rows"
+                              : NULL;
+}
+
+static int find_repeat(const struct data *table, const struct times *times, const double *row)
+{
+    for (int i = times->repeats - 1; i >= 0; i--)
+        if (!memcmp(row, data_row(table, times->first[i]),
+                    sizeof(double) * (size_t)times->labels))
+            return i;
+    return -1;
+}
+
+/* Number the repeats in the order in which they begin, and their rows; latest has room for
+   the T of each. */
+static enum status number_repeats(const struct data *table, struct times *times, int *of_row,
+                                  double *latest)
+{
     for (int r = 0; r < table->rows; r++) {
-        const double *row = table->value + (size_t)r * table->columns;
-        if (row[name] == repeat) {
-            from = from < 0 ? r : from;
-            curve[n++] = row[T];
+        const double *row = data_row(table, r);
+        double T = row[times->labels];
+        int i = find_repeat(table, times, row);
+        if (i < 0 ? isnan(T) : !(T > latest[i])) {
+            snprintf(times->trouble, sizeof times->trouble,
+                     "T does not increase within a repeat, in row %d", r + 1);
+            return STATUS_FORMAT;
         }
+        if (i < 0)
+            times->first[i = times->repeats++] = r;
+        of_row[r] = i;
+        latest[i] = T;
     }
-    for (int k = 0; k < times->skills && n > 0; k++) {
-        for (int i = 0; i < n; i++)
-            R[i] = table->value[(size_t)(from + i) * table->columns + first + k];
-        time[k] = exponent_time(n, curve, R, times->level);
-    }
-    return n > 0 ? curve[n - 1] : NAN;
+    return STATUS_OK;
 }
 
-static bool has_strengths(const struct data *table, int skills)
+/* Curve has room for all rows twice. */
+static void read_repeat(const struct data *table, double level, int repeat, const int *of_row,
+                        struct times *times, double *curve)
 {
-    int first = data_column(table, "R_1");
-    return data_column(table, "repeat") >= 0 && data_column(table, "T") >= 0 && first >= 0
-           && first + skills <= table->columns;
+    double *R = curve + table->rows;
+    for (int k = 0; k < times->skills; k++) {
+        char name[16];
+        snprintf(name, sizeof name, "R_%d", k + 1);
+        int column = data_column(table, name), n = 0;
+        for (int r = times->first[repeat]; r < table->rows; r++)
+            if (of_row[r] == repeat) {
+                curve[n] = data_row(table, r)[times->labels];
+                R[n++] = data_row(table, r)[column];
+            }
+        times->time[repeat * times->skills + k] = exponent_time(n, curve, R, level);
+        times->last = fmax(times->last, curve[n - 1]);
+    }
 }
 
-enum status exponent_read(const struct data *table, struct times *times)
+static enum status read_repeats(const struct data *table, double level, struct times *times,
+                                int *of_row, double *curve)
 {
-    int skills = times->skills;
-    if (times->repeats < 1 || skills < 1)
+    enum status status = number_repeats(table, times, of_row, curve);
+    if (status == STATUS_OK && times->repeats == table->rows) {
+        strcpy(times->trouble, "no repeat has two rows, and one shows nothing rising");
+        status = STATUS_FORMAT;
+    }
+    for (int i = 0; status == STATUS_OK && i < times->repeats; i++)
+        read_repeat(table, level, i, of_row, times, curve);
+    return status;
+}
+
+enum status exponent_read(const struct data *table, double level, struct times *times)
+{
+    size_t rows = (size_t)table->rows;
+    const char *missing = missing_from(table);
+    *times = (struct times){.labels = data_column(table, "T"), .skills = count_skills(table)};
+    if (!(level >= 0) || level >= 1)
         return STATUS_RANGE;
-    if (!has_strengths(table, skills))
+    if (missing) {
+        strcpy(times->trouble, missing);
         return STATUS_FORMAT;
-    double *curve = malloc(sizeof(double) * 2 * (size_t)(table->rows + 1));
-    if (!curve)
-        return STATUS_MEMORY;
-    times->last = 0;
-    for (int r = 0; r < times->repeats && !isnan(times->last); r++) {
-        double T = times_of_repeat(table, r + 1, times, curve);
-        times->last = isnan(T) || T > times->last ? T : times->last;
     }
+    times->first = malloc(sizeof(int) * rows);
+    times->time = malloc(sizeof(double) * rows * (size_t)times->skills);
+    int *of_row = malloc(sizeof(int) * rows);
+    double *curve = malloc(sizeof(double) * 2 * rows);
+    enum status status = times->first && times->time && of_row && curve
+                             ? read_repeats(table, level, times, of_row, curve)
+                             : STATUS_MEMORY;
+    free(of_row);
     free(curve);
-    return isnan(times->last) ? STATUS_FORMAT : STATUS_OK;
+    return status;
+}
+
+void exponent_free(struct times *times)
+{
+    free(times->time);
+    free(times->first);
+    *times = (struct times){0};
 }

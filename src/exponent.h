@@ -14,15 +14,18 @@ double exponent_time(int n, const double *T, const double *R, double level);
 /* Emergence times, INFINITY where a skill did not emerge before last. */
 struct times {
     int repeats, skills;
-    double *time; /* [repeats][skills] */
-    double last;  /* T at the end */
-    double level; /* at which a skill emerges, as in exponent_time */
+    double *time;     /* [repeats][skills] */
+    double last;      /* T at the end of the longest repeat */
+    int labels;       /* columns before T, which tell the repeats apart */
+    int *first;       /* row of the table in which a repeat begins */
+    char trouble[80]; /* what a table lacks that has no times */
 };
 
-/* Fill time and last from a table with columns repeat, T and R_1 .. R_n; there is room for so
-   many repeats, which are numbered from 1, and skills.  STATUS_FORMAT if it is no such table,
-   STATUS_RANGE, STATUS_MEMORY. */
-enum status exponent_read(const struct data *table, struct times *times);
+/* Read the times of a table with columns T and, after it, R_1 .. R_n; rows that agree in all
+   columns before T are one repeat, in which T must increase.  To be freed in any case.
+   STATUS_FORMAT if there are none, and trouble says why; STATUS_RANGE, STATUS_MEMORY. */
+enum status exponent_read(const struct data *table, double level, struct times *times);
+void exponent_free(struct times *times);
 /* Least-squares slope of ln T_k against ln k, k = first .. last, T_k = time[k - 1]
    (eq:exponent-slope); NaN if first < 1, last <= first, or a time is not a positive number. */
 double exponent_slope(int first, int last, const double *time);

@@ -22,6 +22,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct group {
     const double *row;
@@ -135,49 +136,60 @@ enum status numbers_summarise(const char *path, FILE *stream)
     return status;
 }
 
-static int count_skills(const struct data *data)
+static void print_times_names(const struct data *data, const struct times *times, double level,
+                              FILE *stream)
 {
-    char name[16];
-    int skills = 0;
-    do
-        snprintf(name, sizeof name, "R_%d", ++skills);
-    while (data_column(data, name) >= 0);
-    return skills - 1;
+    const char *name = data->names;
+    fputs("# time: ", stream);
+    if (level > 0)
+        fprintf(stream, "first T at which R_k reaches %.15g", level);
+    else
+        fputs("mean of the first T at which R_k reaches 0.05, 0.25, 0.45 and 0.65", stream);
+    fputs(", interpolated linearly; inf: not reached\n", stream);
+    for (int i = 0; i < times->labels; i++) {
+        int length = (int)strcspn(name, "\t");
+        fprintf(stream, "%.*s\t", length, name);
+        name += length + 1;
+    }
+    for (int k = 1; k <= times->skills; k++)
+        fprintf(stream, "%sT_%d", k > 1 ? "\t" : "", k);
+    fputs(times->skills > 1 ? "\tslope\n" : "\n", stream);
 }
 
-static void print_times(const struct times *times, FILE *stream)
+static void print_times(const struct data *data, const struct times *times, FILE *stream)
 {
     const double *time = times->time;
-    fputs("repeat", stream);
-    for (int k = 1; k <= times->skills; k++)
-        fprintf(stream, "\tT_%d", k);
-    fputs("\tslope\n", stream);
     for (int r = 0; r < times->repeats; r++, time += times->skills) {
+        const double *label = data_row(data, times->first[r]);
         double slope = exponent_slope(1, times->skills, time);
-        fprintf(stream, "%d", r + 1);
+        for (int i = 0; i < times->labels; i++)
+            fprintf(stream, "%.17g\t", label[i]);
         for (int k = 0; k < times->skills; k++)
-            fprintf(stream, "\t%.17g", time[k]);
-        fprintf(stream, "\t%.17g\n", isnan(slope) ? INFINITY : slope);
+            fprintf(stream, "%s%.17g", k > 0 ? "\t" : "", time[k]);
+        if (times->skills > 1)
+            fprintf(stream, "\t%.17g", isnan(slope) ? INFINITY : slope);
+        fputc('\n', stream);
     }
 }
 
-enum status numbers_tabulate_times(const char *path, double level, FILE *stream)
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream, char *trouble,
+                                   size_t size)
 {
     struct data data;
+    struct times times = {0};
     enum status status = data_read(&data, path);
-    if (status != STATUS_OK)
-        return status;
-    int skills = count_skills(&data), repeats = 0;
-    for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
-        repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
-    struct times times = {repeats, skills, NULL, 0, level};
-    times.time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
-    status = times.time ? exponent_read(&data, &times) : STATUS_MEMORY;
+    if (status == STATUS_FORMAT)
+        strcpy(times.trouble, "it is no table of numbers");
     if (status == STATUS_OK)
-        print_times(&times, stream);
-    free(times.time);
+        status = exponent_read(&data, level, &times);
+    if (status == STATUS_OK) {
+        print_times_names(&data, &times, level, stream);
+        print_times(&data, &times, stream);
+    }
+    snprintf(trouble, size, "%s", times.trouble);
+    exponent_free(&times);
     data_free(&data);
-    return status == STATUS_RANGE ? STATUS_FORMAT : status;
+    return status;
 }
 
 struct finding {
@@ -194,7 +206,27 @@ struct report {
     size_t size;        /* of that string */
     enum status status; /* the first that is not OK; from then on nothing counts */
     struct finding *found; /* of each row of the ledger */
+    const char *const *rows; /* wanted, NULL at their end; NULL: all */
+    bool is_partial;         /* a run that is missing leaves its claims without a number */
+    bool is_missing;         /* one is */
 };
+
+static bool is_wanted(const struct report *report, const char *row)
+{
+    bool wanted = !report->rows;
+    for (const char *const *name = report->rows; !wanted && *name; name++)
+        wanted = !strcmp(*name, row);
+    return wanted;
+}
+
+/* Go on after a table that is not there, where the others will do. */
+static void skip_missing(struct report *report)
+{
+    if (!report->is_partial || report->status != STATUS_FILE || access(report->table, F_OK) == 0)
+        return;
+    report->status = STATUS_OK;
+    report->is_missing = true;
+}
 
 /* Whether all is well, this included. */
 static bool proceed(struct report *report, enum status status)
@@ -1071,7 +1103,7 @@ static void write_fit(const struct report *report, const char *name, const char 
 {
     const struct spread *constant = &fit->constant;
     const char *verdict = statistics_verdict(original_value(authors), constant);
-    if (report->kind == NUMBERS_FITS)
+    if (report->kind == NUMBERS_FITS && is_wanted(report, name))
         fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%.3g\t%d\t%s\n", name,
                 original_value(authors), constant->mean, constant->low, constant->high,
                 constant->count, fit->residual, fit->left_out, verdict);
@@ -1237,6 +1269,7 @@ static void write_fits(struct report *report)
             predict_run(report, plan->predicted, &ours);
             predict_run(report, plan->predicted, &theirs);
         }
+        skip_missing(report);
     }
 }
 
@@ -1346,7 +1379,7 @@ static void find_emergences(struct report *report, const struct sufficiency *cla
     if (!read_run(report, name, TABLE, &run))
         return;
     int skills = (int)run.settings.skills, repeats = (int)run.settings.repeats;
-    struct times times = {repeats, skills, NULL, 0, 0.5};
+    struct times times = {.repeats = repeats, .skills = skills};
     times.time = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
     proceed(report, times.time ? STATUS_OK : STATUS_MEMORY);
     for (int k = 1; k <= skills && report->status == STATUS_OK; k++) {
@@ -1381,6 +1414,7 @@ static void judge_sufficiency(struct report *report)
         write_verdict(report, &transfer, 1, "%s-transfer", claims[i].name);
         write_verdict(report, &worst, 1, "%s-shape", claims[i].name);
         write_verdict(report, &one.shape[0], 1, "%s-shape-one", claims[i].name);
+        skip_missing(report);
     }
 }
 
@@ -1870,13 +1904,17 @@ static void write_times(struct report *report, const struct run *run, const doub
                         const struct exponent *exponent)
 {
     int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
-    double alpha = run->settings.alpha, height = 0, place = 0, seen = 0;
+    double alpha = run->settings.alpha, height = 0, place = 0, seen = 0, bar = 0;
     double *value = malloc(sizeof(double) * (size_t)repeats);
     proceed(report, value ? STATUS_OK : STATUS_MEMORY);
     for (int k = 1; value && k <= skills; k++) {
         struct spread spread;
         for (int r = 0; r < repeats; r++)
-            value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
+            value[r] = isinf(time[r * skills + k - 1]) ? NAN : time[r * skills + k - 1];
+        spread = statistics_condense(repeats, value, NULL);
+        bar += 100 * spread.sd / spread.mean / skills;
+        for (int r = 0; r < repeats; r++)
+            value[r] = log(value[r]);
         spread = statistics_condense(repeats, value, NULL);
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
@@ -1888,6 +1926,7 @@ static void write_times(struct report *report, const struct run *run, const doub
         height += spread.mean / skills;
         place += log(k) / skills;
     }
+    write_number(report, 2, bar, "%s/bar", run->name);
     write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run->name);
     write_number(report, 6, exp(height - (alpha + 1) * place), "%s/law", run->name);
     free(value);
@@ -1917,6 +1956,125 @@ static void write_exponent(const struct report *report, const char *run,
     write_number(report, 6, settings->rate, "%s/rate", run);
 }
 
+static int rows_of_repeat(const struct data *data, const struct times *times, int r)
+{
+    return (r + 1 < times->repeats ? times->first[r + 1] : data->rows) - times->first[r];
+}
+
+/* Curve has room for the rows of the longest repeat twice: T, and the mean of a strength.
+   Returns how many rows that is. */
+static int average_repeats(const struct data *data, const struct times *times, int strength,
+                           double *curve)
+{
+    int rows = 0;
+    for (int r = 0; r < times->repeats; r++)
+        rows = (int)fmax(rows, rows_of_repeat(data, times, r));
+    for (int i = 0; i < rows; i++) {
+        curve[rows + i] = 0;
+        for (int r = 0; r < times->repeats; r++) {
+            int last = rows_of_repeat(data, times, r) - 1;
+            const double *row = data_row(data, times->first[r] + (i < last ? i : last));
+            curve[i] = i <= last ? row[times->labels] : curve[i];
+            curve[rows + i] += row[strength] / times->repeats;
+        }
+    }
+    return rows;
+}
+
+/* Standard deviation of the times of the four levels over their mean. */
+static double scatter_of_levels(int rows, const double *T, const double *R)
+{
+    static const double levels[] = {0.05, 0.25, 0.45, 0.65};
+    double mean = exponent_time(rows, T, R, 0), square = 0;
+    for (int i = 0; i < 4; i++)
+        square += gsl_pow_2(exponent_time(rows, T, R, levels[i]) / mean - 1) / 4;
+    return sqrt(square);
+}
+
+static void write_scripts_exponent(struct report *report, const struct run *run,
+                                   const struct times *times)
+{
+    double *time = malloc(sizeof(double) * (size_t)times->skills), bar = 0;
+    double *curve = malloc(sizeof(double) * 2 * (size_t)run->data.rows);
+    bool ready = proceed(report, time && curve ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 0; ready && k < times->skills; k++) {
+        int R = skill_column(report, run, 'R', k + 1);
+        int rows = average_repeats(&run->data, times, R, curve);
+        time[k] = exponent_time(rows, curve, curve + rows, 0);
+        bar += 100 * scatter_of_levels(rows, curve, curve + rows) / times->skills;
+    }
+    if (ready) {
+        write_number(report, 3, exponent_slope(1, times->skills, time), "%s/scripts/slope",
+                     run->name);
+        write_number(report, 2, bar, "%s/scripts/bar", run->name);
+    }
+    free(time);
+    free(curve);
+}
+
+/* Of skill k in each repeat, condensed: the time of one half, the rise from 0.2 to 0.5, and in
+   units of it that from 0.5 to 0.8. */
+static void find_shape(const struct times level[3], int k, double *value,
+                       struct spread *half, struct spread *early, struct spread *late)
+{
+    int repeats = level[1].repeats, skills = level[1].skills;
+    struct spread *shape[] = {half, early, late};
+    for (int i = 0; i < 3; i++) {
+        for (int r = 0; r < repeats; r++) {
+            int at = r * skills + k - 1;
+            double first = level[0].time[at], middle = level[1].time[at];
+            double rise = middle - first, end = level[2].time[at];
+            value[r] = i == 0 ? middle : i == 1 ? rise : (end - middle) / rise;
+            value[r] = isfinite(value[r]) ? value[r] : NAN;
+        }
+        *shape[i] = statistics_condense_logs(repeats, value, NULL);
+    }
+}
+
+static struct spread write_shape(struct report *report, const struct run *run,
+                                 const struct times level[3], double *value)
+{
+    struct spread ratio[16];
+    int skills = level[1].skills < 16 ? level[1].skills : 16;
+    for (int k = 1; k <= skills; k++) {
+        struct spread half, early;
+        find_shape(level, k, value, &half, &early, &ratio[k - 1]);
+        write_number(report, 4, half.mean, "%s/%d/half", run->name, k);
+        write_number(report, 4, early.mean, "%s/%d/early", run->name, k);
+        write_number(report, 3, ratio[k - 1].mean, "%s/%d/late", run->name, k);
+        write_number(report, 3, ratio[k - 1].low, "%s/%d/late/low", run->name, k);
+        write_number(report, 3, ratio[k - 1].high, "%s/%d/late/high", run->name, k);
+    }
+    return statistics_worst(skills, ratio);
+}
+
+static bool read_level(struct report *report, const struct run *run, double level,
+                       struct times *times)
+{
+    proceed(report, exponent_read(&run->data, level, times));
+    return proceed(report, times->repeats == run->settings.repeats
+                                   && times->skills == run->settings.skills
+                               ? STATUS_OK
+                               : STATUS_FORMAT);
+}
+
+static void judge_exponent(struct report *report, const struct run *run, double level,
+                           const char *name)
+{
+    struct times times;
+    struct exponent exponent;
+    char claim[64];
+    snprintf(claim, sizeof claim, "exponent-%s", name);
+    if (read_level(report, run, level, &times)
+        && proceed(report, exponent_condense(&times, &exponent))) {
+        write_interval(report, run->name, claim, &exponent.slope);
+        if (!strcmp(run->name, "transformer-time"))
+            write_verdict(report, &exponent.slope, run->settings.alpha + 1,
+                          "transformer-time-%s", claim);
+    }
+    exponent_free(&times);
+}
+
 static void judge_transformer(struct report *report, const struct run *run,
                               const struct exponent *exponent)
 {
@@ -1925,21 +2083,40 @@ static void judge_transformer(struct report *report, const struct run *run,
     write_verdict(report, &share, 1, "%s-order", run->name);
 }
 
+static void judge_shape(struct report *report, const struct run *run)
+{
+    static const double levels[] = {0.2, 0.5, 0.8};
+    struct times level[3] = {0};
+    double *value = malloc(sizeof(double) * (size_t)run->settings.repeats);
+    bool ready = proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    for (int i = 0; ready && i < 3; i++)
+        ready = read_level(report, run, levels[i], &level[i]);
+    if (ready) {
+        struct spread worst = write_shape(report, run, level, value);
+        if (!strcmp(run->name, "transformer-time"))
+            write_verdict(report, &worst, 1, "transformer-time-shape");
+    }
+    for (int i = 0; i < 3; i++)
+        exponent_free(&level[i]);
+    free(value);
+}
+
 static void write_transformer(struct report *report, const struct run *run)
 {
-    const struct settings *settings = &run->settings;
-    int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
-    double *time = malloc(sizeof(double) * (size_t)(repeats * skills));
-    struct times times = {repeats, skills, time, 0, 0};
-    if (proceed(report, time ? exponent_read(&run->data, &times) : STATUS_MEMORY)
+    struct times times;
+    if (read_level(report, run, 0.05, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
-        write_exponent(report, run->name, settings, &exponent);
-        write_times(report, run, time, &exponent);
-        if (settings->optimiser == 0)
+        write_exponent(report, run->name, &run->settings, &exponent);
+        write_times(report, run, times.time, &exponent);
+        write_scripts_exponent(report, run, &times);
+        if (!strcmp(run->name, "transformer-time"))
             judge_transformer(report, run, &exponent);
     }
-    free(time);
+    exponent_free(&times);
+    judge_exponent(report, run, 0.5, "half");
+    judge_exponent(report, run, 0, "four");
+    judge_shape(report, run);
 }
 
 static void write_transformers(struct report *report)
@@ -2443,7 +2620,7 @@ static void write_finding(const struct report *report, const struct claim *claim
                           const struct finding *found)
 {
     const struct spread *ours = &found->ours;
-    if (report->kind == NUMBERS_VERDICTS)
+    if (report->kind == NUMBERS_VERDICTS && is_wanted(report, claim->key))
         write_line(report, claim, found);
     if (report->kind == NUMBERS_TEX)
         write_text(report, claim->statement, "verdict/%s/claim", claim->key);
@@ -2473,11 +2650,13 @@ static void count_verdicts(const struct report *report)
 /* What was found of claim i; one that should have a number and has none is an error. */
 static struct finding conclude(struct report *report, int i)
 {
+    static const struct finding nothing = {NAN, {0, NAN, NAN, NAN, NAN}, "not run"};
     const struct claim *claim = ledger_claim(i);
-    if (claim->evidence && *claim->evidence)
+    bool is_audited = access(table_of(report, "audit", ""), F_OK) == 0 || !report->is_partial;
+    if (claim->evidence && *claim->evidence && is_audited)
         return prove(report, claim->evidence);
-    if (claim->evidence)
-        return (struct finding){NAN, statistics_nothing, "not run"};
+    if (claim->evidence || (report->is_missing && !report->found[i].verdict))
+        return nothing;
     if (!report->found[i].verdict && proceed(report, STATUS_LEDGER))
         snprintf(report->table, report->size, "%s", claim->key);
     proceed(report, report->found[i].verdict ? STATUS_OK : STATUS_LEDGER);
@@ -2490,6 +2669,10 @@ static void write_ledger(struct report *report)
     for (int i = 0; report->status == STATUS_OK && (claim = ledger_claim(i)); i++)
         if (claim->key)
             report->found[i] = conclude(report, i);
+    for (int i = 0; report->rows && (claim = ledger_claim(i)); i++)
+        if (claim->key && is_wanted(report, claim->key) && !claim->evidence
+            && !strcmp(report->found[i].verdict, "not run") && proceed(report, STATUS_EMPTY))
+            snprintf(report->table, report->size, "%s", claim->key);
     if (report->status != STATUS_OK)
         return;
     if (report->kind == NUMBERS_TEX)
@@ -2582,13 +2765,19 @@ static void write_part(struct report *report, int i)
     else if (read_run(report, parts[i].run, parts[i].source, &run))
         parts[i].write(report, &run);
     data_free(&run.data);
+    skip_missing(report);
 }
 
-enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
-                          char *table, size_t size)
+enum status numbers_write(const char *folder, enum numbers_kind kind, const char *const *rows,
+                          FILE *stream, char *table, size_t size)
 {
     struct finding found[LEDGER_ROWS] = {0};
-    struct report report = {folder, kind, stream, table, size, STATUS_OK, found};
+    bool is_partial = kind == NUMBERS_FITS || kind == NUMBERS_VERDICTS;
+    struct report report = {folder, kind, stream, table, size, STATUS_OK, found, rows,
+                            is_partial, false};
+    snprintf(table, size, "%s", folder);
+    if (access(folder, R_OK | X_OK) != 0)
+        return STATUS_FILE;
     if (kind == NUMBERS_FITS)
         fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
               stream);

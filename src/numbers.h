@@ -10,10 +10,12 @@
    none). */
 enum status numbers_summarise(const char *path, FILE *stream);
 
-/* Write the emergence times in the table at path, one row a repeat: repeat, T_1 .. T_n (inf
-   for a skill that did not emerge), and the slope of their logarithms against ln k.  The level is
-   that of exponent_time.  STATUS_FORMAT if it is no table of strengths R_1 .. over T. */
-enum status numbers_tabulate_times(const char *path, double level, FILE *stream);
+/* Write the emergence times in the table at path (exponent_time says at which level), one row
+   a repeat: the columns before T, T_1 .. T_n (inf for a skill that did not emerge), and for
+   two skills or more the slope of their logarithms against ln k.  STATUS_FORMAT if it has
+   none; then trouble, of so many characters, says why. */
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream, char *trouble,
+                                   size_t size);
 
 /* What is written of the numbers that runs give. */
 enum numbers_kind {
@@ -24,8 +26,10 @@ enum numbers_kind {
 };
 
 /* Write numbers of the runs in folder.  STATUS_FILE or STATUS_FORMAT if a table is
-   missing or no table; then table holds its path. */
-enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
-                          char *table, size_t size);
+   missing or no table; then table holds its path.  Fits and verdicts make do with the runs that
+   are there; of the claims in rows, which ends with NULL, or all if it is NULL.  STATUS_EMPTY
+   if the runs of one that was named are not there; then table holds its name. */
+enum status numbers_write(const char *folder, enum numbers_kind kind, const char *const *rows,
+                          FILE *stream, char *table, size_t size);
 
 #endif

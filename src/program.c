@@ -1,5 +1,6 @@
 #include "audit.h"
 #include "experiments.h"
+#include "ledger.h"
 #include "mlp.h"
 #include "measured.h"
 #include "numbers.h"
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 struct call;
+enum { WORDS_MAX = 60 };
 
 struct command {
     const char *name, *summary, *columns; /* columns: for the help */
@@ -29,8 +31,8 @@ struct command {
     enum status (*run)(struct call *call);
     enum status (*tabulate)(const struct settings *settings, FILE *stream); /* or this */
     bool is_simulation;
-    const char *argument; /* placeholder of its argument, if it has one */
-    bool has_files;       /* it may have several */
+    const char *argument; /* placeholder of its argument, if it has one: "FILE", "FILE..." for one
+                             or more, "[CLAIM...]" for any number */
     bool is_tex;          /* comments begin with % and not with # */
     const char *others;   /* letters of what follows R_1 .. R_n, n columns each; or NULL */
     const char *needs;    /* words "name[low,high]": narrower ranges; or NULL */
@@ -40,12 +42,13 @@ struct command {
 struct call {
     const struct command *command;
     struct settings settings;
-    const char *file;  /* the argument that is not an option, if any */
-    const char *more[8]; /* and further ones, of a command that takes several */
-    int files;
+    const char *words[WORDS_MAX + 1]; /* arguments that are no options; then NULL */
+    int word_count;
     const char *reason; /* what is wrong with the input, if more is known */
     const char *input; /* the file that could not be read, if that is the trouble */
     char last[256];    /* room for its name */
+    char trouble[80];  /* what is wrong with it, if that is known */
+    const char *lack;  /* and what it is in the way of */
     struct table table;
 };
 
@@ -68,9 +71,13 @@ static void report_failure(const struct call *call, enum status status)
     const char *path = call->input              ? call->input
                        : call->settings.dry_run ? "-"
                                                 : call->settings.output;
-    fprintf(stderr, "emergence %s: %s", call->command->name, status_text(status));
-    if (status == STATUS_FILE || status == STATUS_FORMAT || status == STATUS_EMPTY)
+    fprintf(stderr, "emergence %s: %s", call->command->name,
+            *call->trouble ? call->lack : status_text(status));
+    if (status == STATUS_FILE || status == STATUS_FORMAT || status == STATUS_EMPTY
+        || status == STATUS_LEDGER)
         fprintf(stderr, ": %s", strcmp(path, "-") ? path : "standard output");
+    if (*call->trouble)
+        fprintf(stderr, ": %s", call->trouble);
     if (status == STATUS_FILE)
         fprintf(stderr, ": %s", error == EWOULDBLOCK ? "in use by another run"
                                                      : strerror(error));
@@ -94,10 +101,8 @@ static char print_settings(FILE *stream, const struct call *call)
     const char mark = call->command->is_tex && !call->settings.gnuplot ? '%' : '#';
     fprintf(stream, "%c command: emergence %s", mark, call->command->name);
     settings_print(stream, &call->settings, call->command->options, ROLE_EXTENT);
-    if (call->file)
-        fprintf(stream, " %s", call->file);
-    for (int i = 0; i + 1 < call->files; i++)
-        fprintf(stream, " %s", call->more[i]);
+    for (int i = 0; i < call->word_count; i++)
+        fprintf(stream, " %s", call->words[i]);
     fputc('\n', stream);
     for (const struct provenance_module *module = provenance_modules; module->name; module++)
         if (uses_module(call->command, module->name))
@@ -359,16 +364,18 @@ static enum status run_audit(struct call *call)
 
 static enum status run_summary(struct call *call)
 {
-    enum status status = numbers_summarise(call->file, call->table.stream);
-    call->input = status == STATUS_OK ? NULL : call->file;
+    enum status status = numbers_summarise(call->words[0], call->table.stream);
+    call->input = status == STATUS_OK ? NULL : call->words[0];
     return status;
 }
 
 static enum status run_times(struct call *call)
 {
-    enum status status = numbers_tabulate_times(call->file, call->settings.level,
-                                                call->table.stream);
-    call->input = status == STATUS_OK ? NULL : call->file;
+    enum status status
+        = numbers_tabulate_times(call->words[0], call->settings.level, call->table.stream,
+                                 call->trouble, sizeof call->trouble);
+    call->input = status == STATUS_OK ? NULL : call->words[0];
+    call->lack = "no emergence times";
     return status;
 }
 
@@ -445,9 +452,8 @@ static enum status run_fit(struct call *call)
     if (status == STATUS_OK)
         fputs("table\tskill\tconstant\tvalue\tlow\thigh\trepeats\tmeasured\tpredicted\tratio\t"
               "ratio_low\tratio_high\tresidual\n", call->table.stream);
-    for (int i = 0; status == STATUS_OK && i < call->files; i++)
-        status = fit_table(call, i ? call->more[i - 1] : call->file, path ? &target : NULL,
-                           &predicted);
+    for (int i = 0; status == STATUS_OK && i < call->word_count; i++)
+        status = fit_table(call, call->words[i], path ? &target : NULL, &predicted);
     if (status == STATUS_OK && !predicted) {
         call->input = path;
         call->reason = "no table to fit is over the same resource";
@@ -458,10 +464,20 @@ static enum status run_fit(struct call *call)
     return status;
 }
 
+/* Of the claims that were named, or of all. */
 static enum status report_on_runs(struct call *call, enum numbers_kind kind)
 {
-    enum status status = numbers_write(call->settings.runs, kind, call->table.stream,
-                                       call->last, sizeof call->last);
+    for (int i = 0; i < call->word_count; i++)
+        if (ledger_find(call->words[i]) < 0)
+            refuse(call->command, "'%s' is no claim; emergence verdicts lists them",
+                   call->words[i]);
+    enum status status = numbers_write(call->settings.runs, kind,
+                                       call->word_count > 0 ? call->words : NULL,
+                                       call->table.stream, call->last, sizeof call->last);
+    if (status == STATUS_EMPTY)
+        snprintf(call->trouble, sizeof call->trouble, "what it needs is not in --runs %s",
+                 call->settings.runs);
+    call->lack = "not run";
     call->input = status == STATUS_OK ? NULL : call->last;
     return status;
 }
@@ -480,6 +496,8 @@ static enum status run_verdicts(struct call *call)
 {
     return report_on_runs(call, NUMBERS_VERDICTS);
 }
+#define LOSS "loss L = E[(f* - f)^2]/2"
+#define SHARE "loss sum_k P_s(k) E[(f* - f)^2 | k]/S^2 = L/(S^2/2)"
 #define TASK "alpha=0.6 skills=5 bits=32 order=3 overlap target=5 "
 #define GRID "from=1 to=10000 points=61 "
 #define EVERYWHERE "output quiet dry-run"
@@ -504,40 +522,40 @@ static const struct command commands[] = {
      "alpha=0.6 skills=0 target=1 initial=0.01 rate=1 " EVERYWHERE, THEORY,
      .tabulate = theory_constants},
     {"law time", "Loss against training time T, exact and by its power law.",
-     "T, exact loss, power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
+     "T, exact " LOSS ", power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
      "depth " THEORY, .tabulate = theory_law_time},
     {"law data", "Loss against the number of training samples D.",
-     "D, exact loss, power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
+     "D, exact " LOSS ", power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
      THEORY, .tabulate = theory_law_data, .needs = INTEGERS},
     {"law parameters", "Loss against the number of parameters N.",
-     "N, exact loss, power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
+     "N, exact " LOSS ", power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
      THEORY, .tabulate = theory_law_parameters, .needs = INTEGERS},
     {"law compute", "Loss against compute C = N T, for given N or for the best N.",
-     "N, C, exact loss, power law of the optimum",
+     "N, C, exact " LOSS ", power law of the optimum",
      "alpha=0.6 skills=50000 target=5 initial=0.01 rate=1 parameters=0 from=100 to=1e9 points=71 "
      EVERYWHERE, THEORY, .tabulate = theory_law_compute},
     {"loss", "The exact loss L(T, D, N) where all three resources are finite.",
-     "T, D, N, exact loss, bound on its error, joint law (infinite at 0)",
+     "T, D, N, exact " LOSS ", bound on its error, joint law (infinite at 0)",
      LAW "time=inf samples=inf parameters=inf " EVERYWHERE, JOINT, .tabulate = theory_loss},
     {"map", "The exact loss over a plane of two resources; N is a grid of N^(alpha+1).",
-     "T, D, N, exact loss, bound on its error, joint law, loss if only T, only D, only N were "
+     "T, D, N, exact " LOSS ", bound on its error, joint law, loss if only T, only D, only N were "
      "finite, local exponents -d ln L/d ln of the first and of the second axis",
      LAW "time=inf samples=inf parameters=inf plane=td from=1 to=1e7 points=43 " EVERYWHERE, JOINT,
      .tabulate = theory_map, .needs = "points[1,1000]"},
     {"frontier", "The best N and T for compute C = N T and D samples.",
-     "D, C, N, T, exact loss",
+     "D, C, N, T, exact " LOSS,
      LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT,
      .tabulate = theory_frontier},
     {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
-     "N (0: all), T, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "N (0: all), T, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_time},
     {"bounds data", "Bounds on the errors of the data law.",
-     "D, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "D, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_data, .needs = INTEGERS},
     {"bounds parameters", "Bounds on the errors of the parameter law.",
-     "N, exact loss, power law, bound on |loss - law|, integral for the sum, bound on "
+     "N, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
      "|loss - integral|", LAW "from=1 to=10000 points=61 " EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_parameters, .needs = INTEGERS},
     {"bounds range", "Where the laws hold within 1, 5 and 20 per cent.",
@@ -599,13 +617,13 @@ static const struct command commands[] = {
      "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear emergence " DEPTH,
      .tabulate = theory_convergence, .needs = SKILLS " repeats[2,1000000] " INTEGERS},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
-     "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
+     "repeat, D (0: fresh batches), T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
      "samples=0 parameters=inf " SIMULATION,
      "stream variant task multilinear cells descents",
      .run = run_multilinear, .is_simulation = true, .needs = SKILLS},
     {"mlp-time", "Emergence over time in the two-layer network.",
-     "repeat, T, loss, R_1 .. R_n in units of S",
+     "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches", .run = run_mlp_time, .is_simulation = true, .needs = SKILLS},
     {"mlp-means", "The same at the article's settings, with the means of f g_k as well.",
@@ -614,17 +632,17 @@ static const struct command commands[] = {
      NETWORK "batches means", .run = run_mlp_means, .is_simulation = true, .others = "M",
      .needs = SKILLS},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
-     "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
+     "repeat, D, steps (epochs), " SHARE ", R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
      NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .others = "L",
      .needs = SKILLS " samples[1,1e9]"},
     {"mlp-width", "Two-layer networks of given widths.",
-     "repeat, N, T, loss, R_1 .. R_n in units of S",
+     "repeat, N, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",
-     "repeat, T, loss, R_1 .. R_n in units of S",
+     "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
      "stream draw variant task optimiser move transformer layers cells training attention",
@@ -633,22 +651,22 @@ static const struct command commands[] = {
     {"audit", "Run every audit entry; exit code 1 if one fails.",
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
-     "the columns before loss, then mean and standard deviation of every other column",
+     "the columns before loss, then mean and standard deviation of every other column, in its unit",
      "output", "statistics numbers", .run = run_summary, .argument = "FILE"},
-    {"times", "Emergence times of the skills in a table over time, and their exponent.",
-     "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
+    {"times", "Emergence times of the skills in any table of strengths over T, and their exponent.",
+     "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln T_k "
+     "against ln k",
      "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"fit", "Fit kappa, D_c or N_c to tables of mlp-time, mlp-data or mlp-width.",
      "table, skill, constant, its value, 95 % interval, repeats, measured resource at R = S/2, "
      "predicted, their ratio, 95 % interval, residual", "skill=0 predict output",
-     "statistics emergence multilinear task fit measured", .run = run_fit, .argument = "FILE...",
-     .has_files = true},
-    {"calibrate", "The constants that one skill fits, from the runs in a folder.",
+     "statistics emergence multilinear task fit measured", .run = run_fit, .argument = "FILE..."},
+    {"calibrate", "The constants that one skill fits, or those named, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
-     "verdict", "runs output", "all", .run = run_calibrate},
-    {"verdicts", "Every claim against the runs in a folder: the report table.",
+     "verdict", "runs output", "all", .run = run_calibrate, .argument = "[CLAIM...]"},
+    {"verdicts", "Every claim, or those named, against the runs in a folder: the ledger.",
      "claim, the authors' value (1: of a ratio or share), ours, its 95 % interval, repeats "
-     "(0: exact), verdict", "runs output", "all", .run = run_verdicts},
+     "(0: exact), verdict", "runs output", "all", .run = run_verdicts, .argument = "[CLAIM...]"},
     {"numbers", "The numbers of the paper's text, from the runs in a folder.",
      "TeX macros or gnuplot variables", "runs gnuplot output",
      "all", .run = run_numbers, .is_tex = true},
@@ -908,14 +926,12 @@ static error_t take_word(int key, char *text, struct argp_state *state)
                   state->name);
         exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
     }
-    int room = call->command->has_files ? 1 + (int)(sizeof call->more / sizeof *call->more) : 1;
-    if (key == ARGP_KEY_ARG && call->files == room)
-        refuse(call->command, "'%s' is one argument too many", text);
-    if (key == ARGP_KEY_ARG && call->files++ == 0)
-        call->file = text;
-    else if (key == ARGP_KEY_ARG)
-        call->more[call->files - 2] = text;
-    else if (key >= KEY_OPTION && key < KEY_OPTION + OPTIONS_MAX) {
+    if (key == ARGP_KEY_ARG) {
+        int room = strstr(call->command->argument, "...") ? WORDS_MAX : 1;
+        if (call->word_count == room)
+            refuse(call->command, "'%s' is one argument too many", text);
+        call->words[call->word_count++] = text;
+    } else if (key >= KEY_OPTION && key < KEY_OPTION + OPTIONS_MAX) {
         const struct setting *option = &settings_options[key - KEY_OPTION];
         if (settings_set(&call->settings, option, text) != STATUS_OK)
             refuse_value(call->command, option, text);
@@ -1075,7 +1091,7 @@ int main(int argc, char **argv)
         refuse(call.command, "the defaults of this command do not parse");
     read_words(&call, argc - words, argv + words);
     check_settings(call.command, &call.settings);
-    if (call.command->argument && !call.file)
+    if (call.command->argument && call.command->argument[0] != '[' && !call.word_count)
         refuse(call.command, "no %s given", call.command->argument);
     enum status status = carry_out(&call);
     if (status == STATUS_OK && fflush(stdout) != 0)

@@ -155,6 +155,8 @@ transformer-large-1.5.paper := --repeats 8 --steps 120000 --every 400
 endif
 
 TIMED := transformer-time transformer-adam
+transformer-time.times := --level 0.05
+transformer-adam.times := --level 0.05
 RUNS += mlp-time
 mlp-time.command := mlp-time
 mlp-time.smoke := --repeats 2 --steps 2000

@@ -410,6 +410,8 @@ while read -r command; do
         grep -q '^# commit: .' first && grep -q '^# compiler: .' first &&
         grep -q '^# columns: .' first && grep -Eq '^# module: [a-z]+ [0-9a-f]{16}$' first
     verdict $? "$command names command, commit, compiler, columns and modules" "$(grep '^#' first)"
+    grep -v '^#' first | head -n 1 | tr '\t' '\n' | grep -q '^loss$' && [ "$command" != summary ] && [ "$command" != 'shots data' ] &&
+        { grep -q '^# columns: .*loss .*E\[(f\* - f)^2' first; verdict $? "$command says what its loss is" "$(head first)"; }
 
     grep -v '^#' first | awk -F '\t' 'NR == 1 { n = NF } NF && NF != n { bad = 1 } END { exit bad || NR < 2 }'
     verdict $? "$command has rows as long as its column names" "$(grep -v '^#' first)"
@@ -529,6 +531,29 @@ verdict $? 'transformer-time stops when the measured loss is low enough' "$(rows
 run times times.tsv
 [ "$(rows out)" = "$(printf '1\t35\tinf\tinf')" ]
 verdict $? 'times has the mean of four crossings, and inf for a skill that did not emerge' "$(rows out)"
+grep -q '^# time: mean of .* 0.05, 0.25, 0.45 and 0.65, interpolated linearly' out
+verdict $? 'and says so' "$(cat out)"
+run times times.tsv --level 0.4
+[ "$(rows out | cut -f 1-3)" = "$(printf '1\t40\t80')" ] && grep -q '^# time: first T at which R_k reaches 0.4, interpolated' out &&
+    grep -q '^# command: .*--level 0.4' out
+verdict $? 'times takes one level, and says which' "$(cat out err)"
+refuses 'times times.tsv --level 1' '--level' "'1'" '[0, 1)'
+curves() { # how many combinations of the columns before T a table has
+    grep -v '^#' "$1" | awk -F '\t' 'NR == 1 { while ($(++n) != "T"); next }
+        { key = ""; for (i = 1; i < n; i++) key = key $i " "; seen[key] } END { for (key in seen) m++; print m }'
+}
+for words in 'strength time' 'multilinear --steps 200 --samples 0,5 --repeats 2' "mlp-time $tiny --repeats 2" \
+    'mlp-width --skills 1 --bits 3 --batch 32 --steps 40 --every 20 --widths 1,3 --repeats 2'; do
+    run $words --output any.tsv
+    run times any.tsv --level 0.001
+    succeeded && [ "$(rows out | wc -l)" -eq "$(curves any.tsv)" ]
+    verdict $? "times reads what emergence ${words%% *} writes" "$(cat out err)"
+done
+run mlp-time $tiny --repeats 3 --output any.tsv
+run summary any.tsv --output means.tsv
+run times means.tsv --level 0.001
+succeeded && [ "$(rows out | wc -l)" -eq 1 ] && grep -q '^T_1	T_2	slope$' out
+verdict $? 'times reads the means over repeats' "$(cat out err)"
 run multilinear --samples 5:7 --steps 0 --repeats 1
 cp out first
 grep -q -- '--samples 5,6,7 ' first
@@ -767,7 +792,16 @@ run times own.tsv --level 0.5
 succeeded && rows out | awk -F '\t' '($2 - 22 * log(179999) / 0.4) ^ 2 > 1 {exit 1}'
 verdict $? 'times takes one skill and a level' "$(cat out err)"
 fails 'times absent.tsv' 'absent.tsv' 'No such file'
-fails 'times table.tsv' 'table.tsv' 'not a table'
+fails 'times table.tsv' 'table.tsv' 'no emergence times' 'no repeat has two rows'
+run law time --points 3 --output law.tsv
+fails 'times law.tsv' 'law.tsv' 'no strengths, column R_1'
+run strength data --points 3 --output law.tsv
+fails 'times law.tsv' 'law.tsv' 'no column T'
+run constants --output law.tsv
+fails 'times law.tsv' 'law.tsv' 'no table of numbers'
+{ cat times.tsv; tail -n 1 times.tsv; } > law.tsv
+fails 'times law.tsv' 'law.tsv' 'T does not increase within a repeat, in row 3'
+rm law.tsv
 echo 'no table' > junk.tsv
 fails 'summary junk.tsv' 'junk.tsv'
 printf 'repeat\tT\tloss\n1\t2\n' > junk.tsv
@@ -778,6 +812,19 @@ fails 'numbers --runs no/such' 'no/such'
 fails 'calibrate --runs no/such' 'no/such'
 fails 'verdicts --runs no/such' 'no/such'
 fails 'numbers --runs no/such --gnuplot' 'no/such'
+# A folder without runs: what needs none is judged, the rest is not run, and says so when asked for.
+mkdir bare
+run verdicts --runs bare
+succeeded && grep -q '^constant-time-0.3	.*	reproduced	' out && grep -q '^kappa	.*	not run	' out
+verdict $? 'verdicts does with the runs that are there' "$(cat err; head out)"
+run verdicts --runs bare constant-time-0.3
+succeeded && [ "$(rows out | wc -l)" -eq 1 ]
+verdict $? 'and prints the claims that are named' "$(cat out err)"
+fails 'verdicts --runs bare constant-time-0.3 kappa' 'not run: kappa' 'not in --runs bare'
+fails 'calibrate --runs bare kappa' 'not run: kappa'
+fails 'numbers --runs bare' 'bare/' 'No such file'
+refuses 'verdicts --runs bare nonsense' "'nonsense'" 'is no claim'
+rmdir bare
 cp table.tsv old.tsv
 fails 'summary junk.tsv --output old.tsv' 'junk.tsv'
 cmp -s table.tsv old.tsv && nothing_partial
@@ -1051,6 +1098,10 @@ verdict $? 'verification finds a cell that is not what is computed now' "$(cat o
 cmp -s forged.tsv kept.tsv && nothing_partial
 verdict $? 'and leaves the archive alone' "$(difference forged.tsv kept.tsv)"
 
+sed 's/^# columns: .*/# columns: repeat, T, loss, R_1 .. R_n/' a.tsv > older.tsv
+run $cells --repeats 4 --archive older.tsv --output z.tsv
+succeeded && grep -q '^# archived: 4 of 4 cells, 0 ' z.tsv
+verdict $? 'an archive that says less of its columns is as good' "$(cat err; grep archived z.tsv)"
 sed '/^# cell /,$ { s/^2\t20\t./2\t20\t8/ }' a.tsv > damaged.tsv
 run $cells --repeats 4 --archive damaged.tsv --output z.tsv
 succeeded && unarchived z.tsv four.tsv && grep -q '^# archived: 3 of 4 cells' z.tsv

@@ -31,6 +31,14 @@ TEST(test_a_diverged_skill_has_not_emerged)
     assert_true(isinf(exponent_time(2, T, R, 0)));
 }
 
+TEST(test_a_level_counts_alone)
+{
+    const double T[] = {0, 10, 20}, R[] = {0, 0.4, 0.64};
+    assert_close(exponent_time(3, T, R, 0.05), 1.25, 1e-12);
+    assert_close(exponent_time(3, T, R, 0.5), 10 + 10 * 0.1 / 0.24, 1e-12);
+    assert_true(isinf(exponent_time(3, T, R, 0.65)));
+}
+
 /* --- slopes --- */
 
 TEST(test_a_power_law_has_its_exponent)
@@ -94,7 +102,8 @@ static void draw_times(double *time, int repeats, double sigma, uint64_t seed)
 
 static struct exponent condense(const double *time, int repeats, double last)
 {
-    struct times times = {repeats, SKILLS, (double *)time, last, 0};
+    struct times times = {.repeats = repeats, .skills = SKILLS, .time = (double *)time,
+                          .last = last};
     struct exponent exponent;
     assert_int_equal(exponent_condense(&times, &exponent), STATUS_OK);
     return exponent;
@@ -192,7 +201,7 @@ TEST(test_pool_is_the_geometric_mean_over_skills)
         for (int k = 0; k < SKILLS; k++)
             value[r] *= pow(time[r * SKILLS + k] / model[k], 1. / SKILLS);
     }
-    struct times times = {9, SKILLS, time, 1e9, 0};
+    struct times times = {.repeats = 9, .skills = SKILLS, .time = time, .last = 1e9};
     struct spread pool = exponent_pool(&times, model);
     struct spread direct = statistics_condense_logs(9, value, NULL);
     assert_close(pool.mean / direct.mean, 1, 1e-12);
@@ -250,8 +259,10 @@ TEST(test_bad_arguments_are_refused)
 {
     double time[SKILLS] = {1, 2, 3, 4, 5};
     struct exponent e;
-    const struct times bad[] = {
-        {0, 5, time, 9, 0}, {1, 1, time, 9, 0}, {1, 5, time, 0, 0}, {1, 5, time, NAN, 0}};
+    const struct times bad[] = {{.repeats = 0, .skills = 5, .time = time, .last = 9},
+                                {.repeats = 1, .skills = 1, .time = time, .last = 9},
+                                {.repeats = 1, .skills = 5, .time = time, .last = 0},
+                                {.repeats = 1, .skills = 5, .time = time, .last = NAN}};
     for (int i = 0; i < LENGTH(bad); i++)
         assert_int_equal(exponent_condense(&bad[i], &e), STATUS_RANGE);
     assert_true(isnan(e.slope.mean));
@@ -259,66 +270,125 @@ TEST(test_bad_arguments_are_refused)
 
 /* --- tables --- */
 
-static enum status read_times(const char *text, struct times *times)
+static void free_times(void *times)
 {
-    struct data data;
-    put("x.tsv", text);
-    assert_int_equal(data_read(&data, "x.tsv"), STATUS_OK);
-    enum status status = exponent_read(&data, times);
-    data_free(&data);
-    return status;
+    exponent_free(times);
 }
 
-static void check_refused(const char *text, int repeats, int skills, enum status status)
+static struct times *read_times(const char *text, double level, enum status expected)
 {
-    double time[9];
-    struct times times = {repeats, skills, time, 0, 0};
-    assert_int_equal(read_times(text, &times), status);
+    struct data data;
+    struct times *times = keep(new_array(1, sizeof *times), free_times);
+    put("x.tsv", text);
+    assert_int_equal(data_read(&data, "x.tsv"), STATUS_OK);
+    enum status status = exponent_read(&data, level, times);
+    data_free(&data);
+    assert_int_equal(status, expected);
+    return times;
+}
+
+static void check_refused(const char *text, const char *trouble)
+{
+    assert_string_equal(read_times(text, 0, STATUS_FORMAT)->trouble, trouble);
 }
 
 #define NAMES "repeat\tT\tloss\tR_1\tR_2\n"
+#define TWO_REPEATS                                                                            \
+    NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t0\n1\t200\t1\t1\t1\n"                                  \
+          "2\t0\t1\t0\t0\n2\t200\t1\t1\t0.5\n2\t400\t1\t1\t1\n"
+
+static void check_two_repeats(const struct times *times)
+{
+    static const double expected[] = {35, 135, 70, (20 + 100 + 180 + 260) / 4.};
+    assert_int_equal(times->repeats, 2);
+    assert_int_equal(times->skills, 2);
+    for (int i = 0; i < 4; i++)
+        assert_close(times->time[i], expected[i], 1e-12);
+    assert_close(times->last, 400, 0);
+}
 
 TEST_IN_FOLDER(test_tables_are_read_repeat_by_repeat)
 {
-    double time[4];
-    struct times times = {2, 2, time, 0, 0};
     struct exponent e;
-    const char *text = NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t0\n1\t200\t1\t1\t1\n"
-                             "2\t0\t1\t0\t0\n2\t200\t1\t1\t0.5\n2\t400\t1\t1\t1\n";
-    assert_int_equal(read_times(text, &times), STATUS_OK);
-    assert_close(time[0], 35, 1e-12);
-    assert_close(time[1], 135, 1e-12);
-    assert_close(time[2], 70, 1e-12);
-    assert_close(time[3], (20 + 100 + 180 + 260) / 4., 1e-12);
-    assert_close(times.last, 400, 0);
-    assert_int_equal(exponent_condense(&times, &e), STATUS_OK);
+    const struct times *times = read_times(TWO_REPEATS, 0, STATUS_OK);
+    check_two_repeats(times);
+    assert_int_equal(exponent_condense(times, &e), STATUS_OK);
     assert_int_equal(e.complete, 2);
+}
+
+TEST_IN_FOLDER(test_a_table_is_read_at_one_level)
+{
+    const struct times *times = read_times(TWO_REPEATS, 0.5, STATUS_OK);
+    assert_close(times->time[0], 50, 1e-12);
+    assert_close(times->time[3], 200, 1e-12);
+}
+
+/* The rows of two repeats in turn: what stands between the rows of one is the other's. */
+TEST_IN_FOLDER(test_repeats_may_alternate)
+{
+    check_two_repeats(read_times(NAMES "1\t0\t1\t0\t0\n2\t0\t1\t0\t0\n1\t100\t1\t1\t0\n"
+                                       "2\t200\t1\t1\t0.5\n2\t400\t1\t1\t1\n1\t200\t1\t1\t1\n",
+                                 0, STATUS_OK));
+}
+
+TEST_IN_FOLDER(test_repeats_need_not_begin_with_one)
+{
+    check_two_repeats(read_times(NAMES "7\t0\t1\t0\t0\n7\t100\t1\t1\t0\n7\t200\t1\t1\t1\n"
+                                       "3\t0\t1\t0\t0\n3\t200\t1\t1\t0.5\n3\t400\t1\t1\t1\n",
+                                 0, STATUS_OK));
+}
+
+TEST_IN_FOLDER(test_every_column_before_the_time_tells_repeats_apart)
+{
+    check_two_repeats(read_times("repeat\tD\tT\tR_1\tR_2\n"
+                                 "1\t5\t0\t0\t0\n1\t5\t100\t1\t0\n1\t5\t200\t1\t1\n"
+                                 "1\t7\t0\t0\t0\n1\t7\t200\t1\t0.5\n1\t7\t400\t1\t1\n",
+                                 0, STATUS_OK));
+}
+
+/* As in a table of means: no repeat, no loss, and spreads between the strengths. */
+TEST_IN_FOLDER(test_columns_that_are_not_needed_may_be_others)
+{
+    const struct times *times = read_times("T\tR_1\tR_1_sd\tR_2\tR_2_sd\n"
+                                           "0\t0\t0.9\t0\t0.9\n100\t1\t0.9\t0\t0.9\n"
+                                           "200\t1\t0.9\t1\t0.9\n",
+                                           0, STATUS_OK);
+    assert_int_equal(times->repeats, 1);
+    assert_int_equal(times->skills, 2);
+    assert_close(times->time[0], 35, 1e-12);
+    assert_close(times->time[1], 135, 1e-12);
 }
 
 TEST_IN_FOLDER(test_a_diverged_repeat_is_incomplete)
 {
-    double time[4];
-    struct times times = {2, 2, time, 0, 0};
     struct exponent e;
-    const char *text = NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t1\n2\t0\t1\t0\t0\n"
-                             "2\t7\tdiverged\tdiverged\tdiverged\n";
-    assert_int_equal(read_times(text, &times), STATUS_OK);
-    assert_true(isinf(time[2]) && isinf(time[3]));
-    assert_close(times.last, 100, 0);
-    assert_int_equal(exponent_condense(&times, &e), STATUS_OK);
+    const struct times *times
+        = read_times(NAMES "1\t0\t1\t0\t0\n1\t100\t1\t1\t1\n2\t0\t1\t0\t0\n"
+                           "2\t7\tdiverged\tdiverged\tdiverged\n",
+                     0, STATUS_OK);
+    assert_true(isinf(times->time[2]) && isinf(times->time[3]));
+    assert_close(times->last, 100, 0);
+    assert_int_equal(exponent_condense(times, &e), STATUS_OK);
     assert_int_equal(e.complete, 1);
 }
 
-TEST_IN_FOLDER(test_other_tables_are_refused)
+TEST_IN_FOLDER(test_other_tables_are_refused_for_their_own_reason)
 {
-    const char *no_time = "repeat\tN\tR_1\tR_2\n1\t2\t3\t4\n";
-    const char *no_repeat = "T\tR_1\tR_2\n1\t2\t3\n";
-    check_refused(no_time, 1, 2, STATUS_FORMAT);
-    check_refused(no_repeat, 1, 2, STATUS_FORMAT);
-    check_refused(NAMES "1\t5\t1\t0\t0\n", 1, 3, STATUS_FORMAT);
-    check_refused(NAMES "1\t5\t1\t0\t0\n", 2, 2, STATUS_FORMAT);
-    check_refused(NAMES, 1, 2, STATUS_FORMAT);
-    check_refused(NAMES "1\t5\t1\t0\t0\n", 0, 2, STATUS_RANGE);
+    check_refused("repeat\tN\tR_1\tR_2\n1\t2\t3\t4\n", "it has no column T");
+    check_refused("repeat\tT\tloss\n1\t2\t3\n", "it has no strengths, column R_1");
+    check_refused("R_1\tT\n1\t2\n", "its column R_1 stands before T");
+    check_refused(NAMES, "it has no rows");
+    check_refused(NAMES "1\t5\t1\t0\t0\n2\t5\t1\t0\t0\n",
+                  "no repeat has two rows, and one shows nothing rising");
+    check_refused(NAMES "1\t5\t1\t0\t0\n1\t9\t1\t0\t0\n1\t9\t1\t0\t0\n",
+                  "T does not increase within a repeat, in row 3");
+    check_refused(NAMES "1\t5\t1\t0\t0\n2\t9\t1\t0\t0\n1\t4\t1\t0\t0\n",
+                  "T does not increase within a repeat, in row 3");
+    check_refused(NAMES "1\tdiverged\t1\t0\t0\n1\t4\t1\t0\t0\n",
+                  "T does not increase within a repeat, in row 1");
+    assert_string_equal(read_times(TWO_REPEATS, 1, STATUS_RANGE)->trouble, "");
+    read_times(TWO_REPEATS, -0.1, STATUS_RANGE);
+    read_times(TWO_REPEATS, NAN, STATUS_RANGE);
 }
 
 int main(void)

@@ -533,7 +533,7 @@ TEST(among_finds_whole_words_only)
 
 static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
-    "fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "level fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
     "time samples parameters plane widths from to points repeats seed runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
