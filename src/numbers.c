@@ -3,6 +3,7 @@
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
+#include "ledger.h"
 #include "multilinear.h"
 #include "original.h"
 #include "resources.h"
@@ -179,6 +180,12 @@ enum status numbers_tabulate_times(const char *path, FILE *stream)
     return status == STATUS_RANGE ? STATUS_FORMAT : status;
 }
 
+struct finding {
+    double theirs;
+    struct spread ours;
+    const char *verdict; /* NULL: none yet */
+};
+
 struct report {
     const char *folder;
     enum numbers_kind kind;
@@ -186,7 +193,7 @@ struct report {
     char *table;        /* path of the table that was opened last */
     size_t size;        /* of that string */
     enum status status; /* the first that is not OK; from then on nothing counts */
-    int *tally;         /* how many claims have each of the verdicts */
+    struct finding *found; /* of each row of the ledger */
 };
 
 /* Whether all is well, this included. */
@@ -786,39 +793,16 @@ static struct spread exactly(double value)
     return (struct spread){0, value, 0, value, value};
 }
 
-enum { VERDICTS = 4 };
-static const char *const verdicts[VERDICTS] = {
-    "reproduced", "partly reproduced", "not reproduced", "too few repeats"};
-
-static void write_verdict(const struct report *report, const struct spread *ours,
-                          double authors, const char *format, ...)
+static void write_verdict(struct report *report, const struct spread *ours, double theirs,
+                          const char *format, ...)
 {
-    char claim[64];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(claim, sizeof claim, format, arguments);
+    vsnprintf(report->table, report->size, format, arguments);
     va_end(arguments);
-    const char *verdict = statistics_verdict(authors, ours);
-    if (report->kind == NUMBERS_VERDICTS)
-        fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\n", claim, authors,
-                ours->mean, ours->low, ours->high, ours->count, verdict);
-    write_number(report, 4, authors, "verdict/%s/authors", claim);
-    write_number(report, 4, ours->mean, "verdict/%s/ours", claim);
-    write_number(report, 4, ours->low, "verdict/%s/low", claim);
-    write_number(report, 4, ours->high, "verdict/%s/high", claim);
-    write_text(report, verdict, "verdict/%s/verdict", claim);
-    for (int v = 0; v < VERDICTS; v++)
-        report->tally[v] += !strcmp(verdict, verdicts[v]);
-}
-
-static void count_verdicts(struct report *report)
-{
-    int claims = 0;
-    for (int v = 0; v < VERDICTS; v++) {
-        write_number(report, 3, report->tally[v], "verdicts/%s", verdicts[v]);
-        claims += report->tally[v];
-    }
-    write_number(report, 3, claims, "verdicts/claims");
+    int claim = ledger_find(report->table);
+    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
+        report->found[claim] = (struct finding){theirs, *ours, statistics_verdict(theirs, ours)};
 }
 
 enum { RESAMPLES = 1999 };
@@ -1439,6 +1423,148 @@ static void write_audit(struct report *report)
     }
 }
 
+/* Whether the audit called name passed; false with a status if the table has no such row. */
+static bool audit_passed(struct report *report, const char *name)
+{
+    char *line = NULL, equation[64], verdict[16] = "";
+    size_t size = 0;
+    FILE *stream = fopen(table_of(report, "audit", ""), "r");
+    bool found = false;
+    while (stream && !found && getline(&line, &size, stream) > 0)
+        found = sscanf(line, "%63s %*s %*s %15s", equation, verdict) == 2
+                && !strcmp(equation, name);
+    free(line);
+    if (proceed(report, stream ? STATUS_OK : STATUS_FILE))
+        fclose(stream);
+    if (!found)
+        snprintf(report->table, report->size, "%s", name);
+    proceed(report, found ? STATUS_OK : STATUS_LEDGER);
+    return found && !strcmp(verdict, "pass");
+}
+
+static struct finding prove(struct report *report, const char *evidence)
+{
+    char names[256], *state = NULL;
+    int audits = 0, passed = 0;
+    snprintf(names, sizeof names, "%s", evidence);
+    for (char *name = strtok_r(names, " ", &state); name; name = strtok_r(NULL, " ", &state)) {
+        audits++;
+        passed += audit_passed(report, name);
+    }
+    struct spread share = exactly(audits ? (double)passed / audits : NAN);
+    return (struct finding){1, share, passed == audits ? "reproduced" : "not reproduced"};
+}
+
+static void write_value(const struct report *report, double value)
+{
+    fprintf(report->stream, isfinite(value) ? "\\num{%.4g}" : "---", value);
+}
+
+/* For the paper: a value with its interval, if it has one; nothing for a proof. */
+static void write_row(const struct report *report, const struct claim *claim,
+                      const struct finding *found)
+{
+    const struct spread *ours = &found->ours;
+    fprintf(report->stream, "\\ledgerrow{%s}{%s}{%s}{%s}{", claim->place, claim->statement,
+            claim->room, claim->settings);
+    if (!claim->evidence)
+        write_value(report, found->theirs);
+    fputs("}{", report->stream);
+    if (claim->evidence) {
+        fputs(*claim->evidence ? "proved" : "", report->stream);
+    } else {
+        write_value(report, ours->mean);
+        if (ours->low < ours->high)
+            fprintf(report->stream, " [\\num{%.4g}, \\num{%.4g}]", ours->low, ours->high);
+    }
+    fprintf(report->stream, "}{%s}\n", found->verdict);
+}
+
+static void write_rows(const struct report *report)
+{
+    const struct claim *claim;
+    fputs("\\newcommand{\\ledgerrows}{%\n", report->stream);
+    for (int i = 0; (claim = ledger_claim(i)); i++)
+        if (claim->key)
+            write_row(report, claim, &report->found[i]);
+        else
+            fprintf(report->stream, "\\ledgerhead{%s}\n", claim->statement);
+    fputs("}\n", report->stream);
+}
+
+static void write_line(const struct report *report, const struct claim *claim,
+                       const struct finding *found)
+{
+    const struct spread *ours = &found->ours;
+    bool contains = ours->low <= found->theirs && found->theirs <= ours->high;
+    fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\t", claim->key, found->theirs,
+            ours->mean, ours->low, ours->high, ours->count, found->verdict);
+    fprintf(report->stream, "%s\t%s\t%s\t%s\t%s\n", contains ? "yes" : "no",
+            *claim->settings ? claim->settings : "theory", claim->place, claim->room,
+            claim->statement);
+}
+
+static void write_finding(const struct report *report, const struct claim *claim,
+                          const struct finding *found)
+{
+    const struct spread *ours = &found->ours;
+    if (report->kind == NUMBERS_VERDICTS)
+        write_line(report, claim, found);
+    if (report->kind == NUMBERS_TEX)
+        write_text(report, claim->statement, "verdict/%s/claim", claim->key);
+    write_number(report, 4, found->theirs, "verdict/%s/authors", claim->key);
+    write_number(report, 4, ours->mean, "verdict/%s/ours", claim->key);
+    write_number(report, 4, ours->low, "verdict/%s/low", claim->key);
+    write_number(report, 4, ours->high, "verdict/%s/high", claim->key);
+    write_text(report, found->verdict, "verdict/%s/verdict", claim->key);
+}
+
+static void count_verdicts(const struct report *report)
+{
+    static const char *const verdicts[]
+        = {"reproduced",   "partly reproduced", "not reproduced",
+           "inconclusive", "too few repeats",   "not run"};
+    int claims = 0;
+    for (size_t v = 0; v < sizeof verdicts / sizeof verdicts[0]; v++) {
+        int count = 0;
+        for (int i = 0; ledger_claim(i); i++)
+            count += ledger_claim(i)->key && !strcmp(report->found[i].verdict, verdicts[v]);
+        write_number(report, 3, count, "verdicts/%s", verdicts[v]);
+        claims += count;
+    }
+    write_number(report, 3, claims, "verdicts/claims");
+}
+
+/* What was found of claim i; one that should have a number and has none is an error. */
+static struct finding conclude(struct report *report, int i)
+{
+    const struct claim *claim = ledger_claim(i);
+    if (claim->evidence && *claim->evidence)
+        return prove(report, claim->evidence);
+    if (claim->evidence)
+        return (struct finding){NAN, statistics_nothing, "not run"};
+    if (!report->found[i].verdict && proceed(report, STATUS_LEDGER))
+        snprintf(report->table, report->size, "%s", claim->key);
+    proceed(report, report->found[i].verdict ? STATUS_OK : STATUS_LEDGER);
+    return report->found[i];
+}
+
+static void write_ledger(struct report *report)
+{
+    const struct claim *claim;
+    for (int i = 0; report->status == STATUS_OK && (claim = ledger_claim(i)); i++)
+        if (claim->key)
+            report->found[i] = conclude(report, i);
+    if (report->status != STATUS_OK)
+        return;
+    if (report->kind == NUMBERS_TEX)
+        write_rows(report);
+    for (int i = 0; (claim = ledger_claim(i)); i++)
+        if (claim->key)
+            write_finding(report, claim, &report->found[i]);
+    count_verdicts(report);
+}
+
 static const struct {
     const char *run;
     void (*write)(struct report *, const struct run *);
@@ -1481,7 +1607,7 @@ static const struct {
     {.gather = judge_exponents},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {.gather = judge_grid},
-    {.gather = count_verdicts},
+    {.gather = write_ledger},
     {.gather = write_audit},
 };
 
@@ -1498,13 +1624,15 @@ static void write_part(struct report *report, int i)
 enum status numbers_write(const char *folder, enum numbers_kind kind, FILE *stream,
                           char *table, size_t size)
 {
-    int tally[VERDICTS] = {0};
-    struct report report = {folder, kind, stream, table, size, STATUS_OK, tally};
+    struct finding found[LEDGER_ROWS] = {0};
+    struct report report = {folder, kind, stream, table, size, STATUS_OK, found};
     if (kind == NUMBERS_FITS)
         fputs("constant\tauthors\tmean\tlow\thigh\trepeats\tresidual\tleft_out\tverdict\n",
               stream);
     if (kind == NUMBERS_VERDICTS)
-        fputs("claim\tauthors\tours\tlow\thigh\trepeats\tverdict\n", stream);
+        fputs("claim\tauthors\tours\tlow\thigh\trepeats\tverdict\tcontains\tsettings\tplace\troom"
+              "\tstatement\n",
+              stream);
     for (int i = 0; report.status == STATUS_OK && i < (int)(sizeof parts / sizeof parts[0]); i++)
         write_part(&report, i);
     return report.status;

@@ -12,6 +12,7 @@ const char *status_text(enum status status)
         [STATUS_FORMAT] = "the file is not a table of this program",
         [STATUS_AUDIT] = "an audit entry failed",
         [STATUS_UNEQUAL] = "an archived cell is not what is computed now",
+        [STATUS_LEDGER] = "the ledger has no such claim, or no number for it",
         [STATUS_EMPTY] = "the archive has no cell of this run with this seed",
         [STATUS_INTERRUPTED] = "interrupted",
     };

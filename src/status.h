@@ -14,6 +14,7 @@ enum status {
     STATUS_FORMAT,      /* a file is not a table of this program */
     STATUS_AUDIT,       /* an audit entry failed */
     STATUS_UNEQUAL,     /* an archived cell is not what is computed now */
+    STATUS_LEDGER,      /* the ledger and the numbers of the runs do not match */
     STATUS_EMPTY,       /* an archive has no cell of this run */
     STATUS_INTERRUPTED  /* the user asked to stop */
 };
