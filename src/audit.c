@@ -4,6 +4,7 @@
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
+#include "minimal.h"
 #include "mlp.h"
 #include "multilinear.h"
 #include "resources.h"
@@ -24,6 +25,7 @@ static const struct {
              {"resources", resources_entries},
              {"bounds", bounds_entries},
              {"mlp", mlp_entries},
+             {"minimal", minimal_entries},
              {"transformer", transformer_entries},
              {"fit", fit_entries},
              {"exponent", exponent_entries}};

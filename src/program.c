@@ -471,6 +471,11 @@ static const struct command commands[] = {
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
      "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear emergence " DEPTH,
      .tabulate = theory_convergence, .needs = SKILLS " repeats[2,1000000] " INTEGERS},
+    {"minimal", "A network of three units that learns the parity of three bits.",
+     "T, strengths of its modes and of the skill by the flow, and of the skill by gradient descent, "
+     "weights shared and separate, and in the multilinear model with B^2 = 1/3; in units of S",
+     "target=1 initial=0.01 rate=0.02 time=0:1000:5 " EVERYWHERE, "multilinear minimal theory",
+     .tabulate = theory_minimal, .needs = "target[0.01,1000] initial[1e-287,1000] rate(0,1] time[0,100000]"},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T, loss, R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "

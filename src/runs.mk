@@ -113,6 +113,11 @@ resources-$(1).desk := --repeats 100
 resources-$(1).paper := --repeats 1000
 endef
 $(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
+RUNS += minimal minimal-1e-8 minimal-1e-32 minimal-1e-128
+minimal.command := minimal
+minimal-1e-8.command := minimal --initial 1e-8 --rate 0.05
+minimal-1e-32.command := minimal --initial 1e-32 --rate 0.2
+minimal-1e-128.command := minimal --initial 1e-128 --rate 0.2 --time 0:4000:20
 RUNS += transformer-time transformer-adam
 transformer-setting := --bits 10 --order 2 --width 32 --batch 128 --stop 0.001
 transformer-time.command := transformer-time $(transformer-setting) --rate 0.0018
