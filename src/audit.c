@@ -1,5 +1,6 @@
 #include "audit.h"
 #include "bounds.h"
+#include "bytes.h"
 #include "depth.h"
 #include "emergence.h"
 #include "exponent.h"
@@ -28,7 +29,8 @@ static const struct {
              {"minimal", minimal_entries},
              {"transformer", transformer_entries},
              {"fit", fit_entries},
-             {"exponent", exponent_entries}};
+             {"exponent", exponent_entries},
+             {"bytes", bytes_entries}};
 enum { PARTS = sizeof parts / sizeof parts[0] };
 
 const struct entry *audit_entry(int i)

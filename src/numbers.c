@@ -15,7 +15,9 @@
 #include "task.h"
 #include "theory.h"
 #include <ctype.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -907,6 +909,88 @@ static void write_minimal(struct report *report, const struct run *run)
     judge_minimal(report, network);
 }
 
+/* The difference with its 95 % interval, by Student's t, and the least that would have shown. */
+static void write_difference(const struct report *report, const char *name, int k,
+                             double difference, double error, double freedom)
+{
+    double half = freedom > 0 ? gsl_cdf_tdist_Pinv(0.975, freedom) * error : NAN;
+    write_number(report, 6, round(difference), "%s/%d/difference", name, k);
+    write_number(report, 6, round(difference - half), "%s/%d/low", name, k);
+    write_number(report, 6, round(difference + half), "%s/%d/high", name, k);
+    write_number(report, 6, round(3 * error), "%s/%d/detectable", name, k);
+}
+
+/* Half-times of skill k of all seeds with one drawing; returns how many. */
+static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
+                              double time[8])
+{
+    enum { MOST = 400 };
+    const struct data *data = &run->data;
+    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
+    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
+    for (int seed = 1; seed <= 8; seed++) {
+        double x[MOST], y[MOST];
+        int n = 0;
+        for (int r = 0; r < data->rows && n < MOST; r++) {
+            const double *row = data_row(data, r);
+            if (row[drawing] == fair && row[repeat] == seed) {
+                x[n] = row[T];
+                y[n++] = row[R];
+            }
+        }
+        if (n > 0)
+            time[seeds++] = statistics_crossing(n, x, y, 0.5);
+    }
+    return seeds;
+}
+
+static void write_authors_times(struct report *report)
+{
+    struct run run = {.name = "authors-time"};
+    if (proceed(report, data_read(&run.data, table_of(report, run.name, ""))))
+        for (int k = 1; k <= 2; k++) {
+            double bytes[8], fair[8];
+            int n = authors_half_times(report, &run, 0, k, bytes);
+            int m = authors_half_times(report, &run, 1, k, fair);
+            double u = gsl_stats_variance(bytes, 1, n) / n, v = gsl_stats_variance(fair, 1, m) / m;
+            double mean = gsl_stats_mean(bytes, 1, n);
+            write_number(report, 6, round(mean), "authors-time/%d/bytes", k);
+            write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v),
+                             gsl_pow_2(u + v) / (u * u / (n - 1) + v * v / (m - 1)));
+        }
+    data_free(&run.data);
+}
+
+static void write_bytes(struct report *report, const struct run *run)
+{
+    struct run fair = {0};
+    if (!read_run(report, "mlp-time", TABLE, &fair))
+        return;
+    int repeats = (int)fmin(run->settings.repeats, fair.settings.repeats);
+    double *apart = malloc(sizeof(double) * (size_t)repeats), ratio[64];
+    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
+    struct spread spread = statistics_nothing;
+    for (int k = 1; apart && k <= 2; k++) {
+        int R = skill_column(report, run, 'R', k), pairs = 0;
+        for (int r = 1; r <= repeats && pairs < 64; r++) {
+            double with = crossing_in_repeat(report, run, r, R, 0.5);
+            double without = crossing_in_repeat(report, &fair, r, R, 0.5);
+            ratio[pairs] = with / without;
+            apart[pairs] = with - without;
+            pairs += isfinite(apart[pairs]);
+        }
+        double sd = pairs > 1 ? gsl_stats_sd(apart, 1, (size_t)pairs) : NAN;
+        write_difference(report, "bytes", k, pairs ? gsl_stats_mean(apart, 1, pairs) : NAN,
+                         sd / sqrt(pairs), pairs - 1);
+        if (k == 1)
+            proceed(report, statistics_condense(pairs, ratio, 10000, &stream, &spread));
+    }
+    write_number(report, 6, repeats, "bytes/repeats");
+    write_verdict(report, &spread, 1, "bytes");
+    free(apart);
+    data_free(&fair.data);
+}
+
 enum { RESAMPLES = 1999 };
 
 static int find_resource(double *resource, int *points, double x)
@@ -1704,6 +1788,8 @@ static const struct {
     {"mlp-time", write_mlp_time, TABLE, NULL},
     {"minimal", write_minimal, TABLE, NULL},
     {"mlp-time", write_mlp_tail, TABLE, NULL},
+    {.gather = write_authors_times},
+    {"mlp-time-bytes", write_bytes, TABLE, NULL},
     {.gather = write_fits},
     {.gather = write_contests},
     {.gather = write_transformers},

@@ -1,4 +1,5 @@
 #include "audit.h"
+#include "bytes.h"
 #include "experiments.h"
 #include "mlp.h"
 #include "numbers.h"
@@ -324,6 +325,11 @@ static enum status run_transformer_time(struct call *call)
     return simulate(call, "repeat\tT\tloss", experiments_transformer_time);
 }
 
+static enum status run_mlp_bytes(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", bytes_mlp_time);
+}
+
 static enum status run_audit(struct call *call)
 {
     bool passed = true;
@@ -496,6 +502,10 @@ static const struct command commands[] = {
      "repeat, N, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
+    {"mlp-bytes", "The network of mlp-time where no byte is 255, as the authors' scripts draw samples.",
+     "repeat, T, loss, R_1 .. R_n in units of S",
+     TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
+     NETWORK "batches bytes", .run = run_mlp_bytes, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "

@@ -200,6 +200,11 @@ strength-grid-$(1)-$(2).command := strength time --kappa 22 --sigma $(1) --alpha
     --from 50 --to 20000
 endef
 $(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))
+RUNS += mlp-time-bytes
+mlp-time-bytes.command := mlp-bytes
+mlp-time-bytes.smoke := --repeats 2 --steps 2000
+mlp-time-bytes.desk := --repeats 2 --steps 5000 --every 100
+mlp-time-bytes.paper := --repeats 10
 RUNS += audit
 audit.command := audit
 # The longest runs at desk scale, the longest first.
