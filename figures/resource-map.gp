@@ -1,5 +1,5 @@
 # Where each law holds within 20, 5 and 1 per cent of the exact loss of one resource (contours), and
-# the borders of the paper's sufficient conditions, over the planes of T and D, T and N, D and N.
+# the borders of the original's conditions, over the planes of T and D, T and N, D and N.
 # reads: map-td map-tn map-dn
 height = 7.7
 load 'style.gp'
@@ -48,14 +48,13 @@ do for [i=1:3] {
     set title sprintf('%s unlimited', word(unlimited, i))
     set label 1 word(laws, one(i)) at graph i == 1 ? 0.45 : 0.08,0.88 left tc rgb colour[one(i)]
     set label 2 word(laws, two(i)) at graph 0.95,0.07 right tc rgb colour[two(i)]
-    first(x) = i == 1 ? x**(3 + 1 / (alpha + 1)) : i == 2 ? x**(1 / (alpha + 1)) : NaN
+    first(x) = i == 1 ? x**3 : i == 2 ? x**(1 / (alpha + 1)) : NaN # N T^2 < T^3 at N^(alpha+1) = T
     plot for [l=1:3] contour(i, l, one(i)) using (10**$1):(10**$2) with lines lc rgb colour[one(i)] dt dash(l) \
              title i == 2 ? sprintf('\SI{%g}{\percent}', 100 * real(word(levels, l))) : '', \
          for [l=1:3] contour(i, l, two(i)) using (10**$1):(10**$2) with lines lc rgb colour[two(i)] dt dash(l), \
-         t, first(t) with lines lw 0.7 lc rgb 'black' title i == 1 ? '$D = N T^3$' : i == 2 ? '$N^{\alpha+1} = T$' : '', \
-         t, (i == 1 ? t**3 : NaN) with lines lw 0.7 dt 2 lc rgb 'black' title i == 1 ? '$D = T^3$' : '', \
+         t, first(t) with lines lw 0.7 lc rgb 'black' title i == 1 ? '$D = T^3$' : i == 2 ? '$N^{\alpha+1} = T$' : '', \
          (i == 1 ? t * log(t) : NaN), t with lines lw 0.7 dt 4 lc rgb 'black' title i == 1 ? '$T = D \ln D$' : '', \
          t, (i == 3 ? t**(1 / (alpha + 1)) : NaN) with lines lw 0.7 dt 4 lc rgb 'black' title i == 3 ? '$N^{\alpha+1} = D$' : '', \
-         (i == 3 ? t**(1 + 3 * (alpha + 1)) : NaN), t with lines lw 0.7 lc rgb 'black' title i == 3 ? '$D = N T^3$' : ''
+         (i == 3 ? t**(3 * (alpha + 1)) : NaN), t with lines lw 0.7 lc rgb 'black' title i == 3 ? '$D = T^3$' : ''
 }
 unset multiplot

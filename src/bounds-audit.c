@@ -79,6 +79,25 @@ static double audit_finite_law(void)
     return worst;
 }
 
+static double audit_share_of_skills(void)
+{
+    static const double share[] = {0.02385, 0.385, 0.9385}, alpha[] = {0.3385, 0.6, 1.385, 2.385};
+    double worst = 0;
+    for (int a = 0; a < 4; a++)
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++) {
+                int skills = (int)(pow(0.02385, j) * (a > 1 ? 1e6 : 1.2e9));
+                int N = (int)(share[i] * skills);
+                struct scaling s = {alpha[a], skills, 2.385, 0.02385, 1};
+                double exact = scaling_parameter_loss(&s, N);
+                double leading = bounds_parameter_series(&s, N, 1), e = alpha[a];
+                double neglected = pow(N, -2 * e) + pow(N, -e - 1) + pow(N, -2);
+                double error = fabs(exact - bounds_parameter_series(&s, N, 3)) / leading;
+                worst = entry_worse(worst, (error - 2e-12) / neglected);
+            }
+    return worst;
+}
+
 static double audit_beyond(void)
 {
     double worst = 0;
@@ -122,6 +141,8 @@ static double audit_data_bound_sharp(void)
 
 const struct entry bounds_entries[] = {
     {"eq:finite-law", "error over bound at most 1", audit_finite_law, 1},
+    {"eq:share-of-skills", "exact loss, in units of the neglected orders",
+     audit_share_of_skills, 2},
     {"eq:beyond", "against the whole integral less the inside", audit_beyond, 1e-10},
     {"eq:data-bound-sharp", "error over bound at most 1", audit_data_bound_sharp, 1},
     {0}};

@@ -118,6 +118,20 @@ enum status bounds_parameters(const struct scaling *s, int parameters, struct bo
     return verdict(b);
 }
 
+double bounds_parameter_series(const struct scaling *s, int parameters, int terms)
+{
+    if (scaling_check(s) || parameters < 1 || parameters >= s->skills || terms < 1 || terms > 3)
+        return NAN;
+    double N = parameters, alpha = s->alpha, share = N / s->skills;
+    double A = task_normaliser(alpha, 0), missing = -expm1(alpha * log(share));
+    double sum = missing * pow(N, -alpha);
+    if (terms > 1)
+        sum += pow(share, alpha) * missing * A / alpha * pow(N, -2 * alpha);
+    if (terms > 2)
+        sum += alpha / 2 * expm1((alpha + 1) * log(share)) * pow(N, -alpha - 1);
+    return gsl_pow_2(s->target) / 2 * A / alpha * sum;
+}
+
 struct ray {
     double beta, D;
     double angle; /* phi */

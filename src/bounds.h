@@ -17,6 +17,10 @@ struct bounds {
     double integral_bound; /* |loss - integral| <= integral_bound */
 };
 
+/* The loss of N = gamma n_s parameters of finitely many skills as a series in powers of N,
+   whose normaliser is 1/zeta(alpha+1): one term, in N^-alpha, two, also in N^-2alpha, or
+   three, also in N^-(alpha+1).  1 <= N < n_s.  NaN out of range.  (eq:share-of-skills) */
+double bounds_parameter_series(const struct scaling *settings, int parameters, int terms);
 /* Everything at T > 0 for a model of the first N >= 1 skills, parameters = 0: of all;
    at D >= 1; at N >= 1.  STATUS_RANGE if out of range, STATUS_CONVERGENCE if a
    quadrature fails.  The bounds hold for exact arithmetic; loss, law and integral

@@ -131,6 +131,66 @@ static double audit_stage_ratio(void)
     return worst;
 }
 
+enum { STARTS = 5, DRAWN = 20000, DRAWS = 400 };
+
+static const double audit_starts[STARTS] = {2.385e-7, 0.00385, 0.0385, 0.385, 1.19};
+
+/* The loss of one draw, or with none the mean of what lies beyond the skills drawn. */
+static double loss_of_starts(const struct scaling *s, double T, struct stream *stream)
+{
+    double A = task_normaliser(s->alpha, s->skills), speed = 2 * s->rate * s->target * T;
+    double sum = 0;
+    for (int k = DRAWN; stream && k >= 1; k--) {
+        double P = A * pow(k, -s->alpha - 1);
+        double r = audit_starts[stream_below(stream, STARTS)] / s->target;
+        double missing = 1 / (1 + r / (1 - r) * exp(fmin(speed * P, 300)));
+        sum += P * missing * missing;
+    }
+    for (int i = 0; !stream && i < STARTS; i++) {
+        struct sums_summand f = {s->alpha, A, speed, s->target / audit_starts[i] - 1};
+        sum += sums_add(&f, DRAWN + 1, INFINITY) / STARTS;
+    }
+    return gsl_pow_2(s->target) / 2 * sum;
+}
+
+static double audit_random_starts(void)
+{
+    static const double alpha[] = {0.385, 0.6, 0.9385};
+    double worst = 0;
+    for (int a = 0; a < 3; a++) {
+        struct scaling s = {alpha[a], 0, 2.385, 0.1, 0.6385};
+        struct stream stream = stream_open(2385, (uint64_t)a, PURPOSE_TRAINING);
+        double T = 238.5, rest = loss_of_starts(&s, T, NULL), sum = 0, squares = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            double loss = loss_of_starts(&s, T, &stream);
+            sum += loss;
+            squares += loss * loss;
+        }
+        double sd = sqrt((squares - sum * sum / DRAWS) / (DRAWS - 1));
+        double law = depth_starts_constant(&s, audit_starts, STARTS)
+                     * pow(T, -s.alpha / (s.alpha + 1));
+        double spread = depth_starts_spread(&s, audit_starts, STARTS, T);
+        worst = entry_worse(worst, fabs(sum / DRAWS + rest - law) / sd * sqrt(DRAWS));
+        worst = entry_worse(worst, fabs(sd / spread - 1) * sqrt(2.0 * DRAWS));
+    }
+    return worst;
+}
+
+static double audit_start_order(void)
+{
+    double worst = 0;
+    for (int j = 0; j < 7; j++) {
+        struct scaling low = {0.6385, 0, 2.385, audit_starts[0], 0.6385}, high = low;
+        struct stream stream = stream_open(2385, (uint64_t)j, PURPOSE_TRAINING);
+        double T = 0.02385 * pow(8.385, j);
+        high.initial = audit_starts[STARTS - 1];
+        double loss = loss_of_starts(&low, T, &stream) + loss_of_starts(&low, T, NULL);
+        worst = entry_worse(worst, loss / scaling_time_loss(&low, T));
+        worst = entry_worse(worst, scaling_time_loss(&high, T) / loss);
+    }
+    return worst;
+}
+
 static double product(const double *a, int layers)
 {
     double R = 1;
@@ -463,6 +523,8 @@ static double audit_batch_spread(void)
 const struct entry depth_entries[] = {
     {"eq:stage-ratio", "against a search skill by skill", audit_stage_ratio, 0},
     {"eq:unbalanced-time", "against the integrated flow", audit_unbalanced_time, 1e-9},
+    {"eq:start-order", "share of a bound that a draw takes", audit_start_order, 1},
+    {"eq:random-starts", "sampled starts, in standard errors", audit_random_starts, 4},
     {"eq:sigmoid", "inflections bisected in time", audit_sigmoid, 1e-5},
     {"eq:deep-flow", "against differences of the loss", audit_deep_flow, 1e-7},
     {"eq:odds-flow", "quadrature against the elementary form", audit_odds_flow, 1e-11},

@@ -122,6 +122,57 @@ double depth_unbalanced_strength(struct skill skill, double imbalance, double T)
     return multilinear_strength(skill, a, R0 / a, T);
 }
 
+double depth_starts_constant(const struct scaling *s, const double *initial, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        struct scaling one = *s;
+        one.initial = initial[i];
+        sum += scaling_time_constant(&one);
+    }
+    return count > 0 ? sum / count : NAN;
+}
+
+struct starts {
+    double target, s;
+    const double *initial;
+    int count;
+};
+
+/* Mean of (w(u) - centre)^power over the starts. */
+static double starts_moment(const struct starts *p, double u, double centre, int power)
+{
+    double sum = 0;
+    for (int i = 0; i < p->count; i++) {
+        double lambda = log((p->target - p->initial[i]) / p->initial[i]);
+        sum += gsl_pow_int(sums_step(lambda, u) - centre, power);
+    }
+    return sum / p->count;
+}
+
+static double starts_integrand(double t, void *params)
+{
+    const struct starts *p = params;
+    double u = exp(t), mean = starts_moment(p, u, 0, 1);
+    return exp((p->s + 1) * t) * starts_moment(p, u, mean, 2);
+}
+
+double depth_starts_spread(const struct scaling *s, const double *initial, int count,
+                           double time)
+{
+    double beta = s->alpha + 1, A = task_normaliser(s->alpha, s->skills), latest = 0;
+    if (isnan(depth_starts_constant(s, initial, count)) || !(time > 0) || !isfinite(time))
+        return NAN;
+    for (int i = 0; i < count; i++)
+        latest = fmax(latest, log(s->target / initial[i]));
+    struct starts params = {s->target, s->alpha / beta, initial, count};
+    gsl_function F = {starts_integrand, &params};
+    double speed = 2 * s->rate * s->target * time;
+    double integral = sums_integrate(&F, -40, log(latest + 40), 1e-24, 1e-8);
+    return gsl_pow_2(s->target) / 2 / speed
+           * sqrt(pow(speed * A, 1 / beta) / beta * integral);
+}
+
 struct odds {
     double r, c; /* S/R and S/R - 1 */
 };

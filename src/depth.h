@@ -32,6 +32,15 @@ double depth_unbalanced_wait(double start, double imbalance, double epsilon);
    (eq:unbalanced) */
 double depth_unbalanced_strength(struct skill skill, double imbalance, double T);
 
+/* Skills that draw their starts R_k(0) with equal weights from count >= 1 values in
+   initial, each in the range of scaling.h; settings->initial is not used.  The mean of A_T,
+   which lies between its values for the largest and the smallest start, and the standard
+   deviation of the loss at time T > 0, for many skills in transition.
+   (eq:start-order, eq:random-starts) */
+double depth_starts_constant(const struct scaling *settings, const double *initial, int count);
+double depth_starts_spread(const struct scaling *settings, const double *initial, int count,
+                           double time);
+
 /* Time at which R_k = epsilon S, or (1 - epsilon) S, with balanced layers and
    R(0) = initial in [1e-200, S).  Negative if R(0) is larger already; infinite if
    P_s = 0.  (eq:deep-time) */

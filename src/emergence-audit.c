@@ -1,10 +1,13 @@
 #include "emergence.h"
+#include "shots.h"
+#include "modes.h"
 #include "multilinear.h"
 #include "task.h"
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { AUDIT_SKILLS = 3, AUDIT_SAMPLES = 2385 };
 
@@ -153,6 +156,21 @@ static double audit_strength_parameters(void)
     return worst;
 }
 
+static double audit_dampened(void)
+{
+    static const double times[] = {0, 11, 26.2, 62.6, 149};
+    double worst = 0, R;
+    for (int i = 0; i < 15; i++) {
+        struct skill skill = {S, 0.0137, 0.37, (double)audit_count[i / 5] / AUDIT_SAMPLES};
+        double B = 0.385, T = times[i % 5], c = S / skill.initial - 1;
+        double closed = S / (1 + c * exp(-2 * 0.37 * skill.probability * B * S * T));
+        if (emergence_integrate_dampened(skill, B, T, &R) != STATUS_OK)
+            return NAN;
+        worst = entry_worse(worst, fabs(R - closed));
+    }
+    return worst;
+}
+
 static double audit_extended_time(void)
 {
     static const double times[] = {0, 11, 26.2, 62.6, 149, 356, 849};
@@ -278,6 +296,146 @@ static double audit_extended_reach(void)
     return worst_against_picture(4);
 }
 
+enum { DIMENSION = 20, TRAINED = 12 };
+
+struct trial {
+    struct features features;
+    struct training training;
+    double y[DIMENSION + 1], span[TRAINED * DIMENSION];
+};
+
+static enum status begin_trial(struct trial *trial, double initial)
+{
+    struct stream stream = stream_open(2385, 3, PURPOSE_START);
+    memset(trial, 0, sizeof *trial);
+    enum status status = shots_create(&trial->features, 6, DIMENSION, &stream);
+    if (status == STATUS_OK)
+        status = shots_draw(&trial->features, TRAINED, &stream, &trial->training);
+    if (status != STATUS_OK)
+        return status;
+    shots_start(&trial->training, initial, &stream, trial->y);
+    memcpy(trial->span, trial->training.phi, sizeof trial->span);
+    modes_orthonormalise(TRAINED, DIMENSION, trial->span);
+    return STATUS_OK;
+}
+
+static void end_trial(struct trial *trial)
+{
+    shots_release(&trial->training);
+    shots_destroy(&trial->features);
+}
+
+/* p = P x. */
+static void project(const struct trial *trial, const double *x, double *p)
+{
+    memset(p, 0, DIMENSION * sizeof *p);
+    for (int j = 0; j < TRAINED; j++) {
+        double part = 0;
+        for (int l = 0; l < DIMENSION; l++)
+            part += trial->span[j * DIMENSION + l] * x[l];
+        for (int l = 0; l < DIMENSION; l++)
+            p[l] += part * trial->span[j * DIMENSION + l];
+    }
+}
+
+static double audit_shots_flow(void)
+{
+    struct trial trial;
+    double velocity[DIMENSION + 1], worst = NAN, h = 1e-4;
+    if (begin_trial(&trial, 0.71) == STATUS_OK) {
+        worst = 0;
+        for (int linear = 0; linear < 2; linear++) {
+            trial.training.linear = linear;
+            shots_velocity(&trial.training, trial.y, velocity);
+            for (int i = 0; i < DIMENSION + !linear; i++) {
+                double *y = &trial.y[i], kept = *y;
+                *y = kept + h;
+                double up = shots_training_loss(&trial.training, trial.y);
+                *y = kept - h;
+                double down = shots_training_loss(&trial.training, trial.y);
+                *y = kept;
+                worst = entry_worse(worst, fabs(velocity[i] + (up - down) / 2 / h));
+            }
+        }
+    }
+    end_trial(&trial);
+    return worst;
+}
+
+/* (eq:features-conserved) */
+static double audit_shots_conserved(void)
+{
+    struct trial trial;
+    double before[DIMENSION + 1] = {0}, p[DIMENSION], worst = NAN, q = 0;
+    if (begin_trial(&trial, 0.71) == STATUS_OK) {
+        memcpy(before, trial.y, sizeof before);
+        worst = shots_move(&trial.training, 3.85, trial.y) == STATUS_OK ? 0 : NAN;
+        double difference[DIMENSION];
+        for (int l = 0; l < DIMENSION; l++) {
+            difference[l] = trial.y[l + 1] - before[l + 1];
+            q += gsl_pow_2(trial.y[l + 1]) - gsl_pow_2(before[l + 1]);
+        }
+        project(&trial, difference, p);
+        for (int l = 0; l < DIMENSION; l++)
+            worst = entry_worse(worst, fabs(difference[l] - p[l]));
+        q -= gsl_pow_2(trial.y[0]) - gsl_pow_2(before[0]);
+        worst = entry_worse(worst, fabs(q));
+    }
+    end_trial(&trial);
+    return worst;
+}
+
+/* The largest difference of w after training from S P u + a (1 - P) B(0).
+   (eq:minimum-norm) */
+static double audit_minimum_norm(void)
+{
+    double worst = 0;
+    for (int linear = 0; linear < 2; linear++) {
+        struct trial trial;
+        double u[DIMENSION], B[DIMENSION] = {0}, Pu[DIMENSION], PB[DIMENSION], w[DIMENSION];
+        if (begin_trial(&trial, 0.071) != STATUS_OK)
+            return NAN;
+        trial.training.linear = linear;
+        if (linear)
+            memset(trial.y, 0, sizeof trial.y);
+        memcpy(B, trial.y + 1, sizeof B);
+        if (shots_move(&trial.training, 3000, trial.y) != STATUS_OK)
+            worst = NAN;
+        shots_weights(&trial.training, trial.y, w);
+        for (int l = 0; l < DIMENSION; l++)
+            u[l] = 1 / sqrt(DIMENSION);
+        project(&trial, u, Pu);
+        project(&trial, B, PB);
+        for (int l = 0; l < DIMENSION; l++) {
+            double end = Pu[l] + (linear ? 0 : trial.y[0] * (B[l] - PB[l]));
+            worst = entry_worse(worst, fabs(w[l] - end));
+        }
+        end_trial(&trial);
+    }
+    return worst;
+}
+
+/* (eq:minimum-loss) */
+static double audit_minimum_loss(void)
+{
+    struct trial trial;
+    double worst = NAN, loss, R, share = 0, w[DIMENSION], u[DIMENSION], Pu[DIMENSION];
+    if (begin_trial(&trial, 0.071) == STATUS_OK) {
+        memset(trial.y + 1, 0, DIMENSION * sizeof(double));
+        worst = shots_move(&trial.training, 3000, trial.y) == STATUS_OK ? 0 : NAN;
+        shots_weights(&trial.training, trial.y, w);
+        shots_measure(&trial.features, w, &loss, &R);
+        for (int l = 0; l < DIMENSION; l++)
+            u[l] = 1 / sqrt(DIMENSION);
+        project(&trial, u, Pu);
+        for (int l = 0; l < DIMENSION; l++)
+            share += Pu[l] * Pu[l];
+        worst = entry_worse(worst, entry_worse(fabs(R - share), fabs(loss - (1 - R))));
+    }
+    end_trial(&trial);
+    return worst;
+}
+
 /* The allocation of exactly N units that loses least, as units[k]. */
 static void allocate_by_trying(double alpha, int N, int units[4])
 {
@@ -320,9 +478,16 @@ const struct entry emergence_entries[] = {
     {"eq:stage-limit", "against a search skill by skill", audit_stage_limit, 0},
     {"eq:strength-data", "against the sum over all counts", audit_strength_data, 1e-10},
     {"eq:strength-parameters", "against trained models", audit_strength_parameters, 1e-12},
+    {"eq:dampened", "against the integrated factors", audit_dampened, 1e-10},
     {"eq:extended-time", "against the integrated flow", audit_extended_time, 1e-10},
     {"eq:extended-emergence-time", "against the integrated flow",
      audit_extended_emergence_time, 1e-10},
+    {"eq:features-flow", "against differences of the loss over samples",
+     audit_shots_flow, 1e-7},
+    {"eq:features-conserved", "along the integrated flow", audit_shots_conserved, 1e-7},
+    {"eq:minimum-norm", "against training of both models", audit_minimum_norm, 1e-6},
+    {"eq:minimum-loss", "against training and the sum over all inputs",
+     audit_minimum_loss, 1e-6},
     {"eq:extended-loss", "against the sum over all inputs", audit_extended_loss, 1e-13},
     {"eq:extended-data", "against the sum over all inputs", audit_extended_data, 1e-13},
     {"eq:extended-correlation", "against the sum over all inputs",

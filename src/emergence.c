@@ -1,4 +1,5 @@
 #include "emergence.h"
+#include "march.h"
 #include "multilinear.h"
 #include <gsl/gsl_math.h>
 #include <math.h>
@@ -119,6 +120,32 @@ double emergence_extended_time(struct skill skill, double kappa, double T)
 double emergence_extended_time_to_reach(struct skill skill, double kappa, double epsilon)
 {
     return emergence_time(extended(skill, kappa), epsilon);
+}
+
+struct dampened {
+    double target, speed, B; /* S, eta P_s, B */
+};
+
+static void find_dampened_velocity(const void *system, const double *y, double *velocity)
+{
+    const struct dampened *model = system;
+    double error = model->target - y[0] * y[1] * model->B;
+    velocity[0] = model->speed * error * y[1] * model->B;
+    velocity[1] = model->speed * error * y[0] * model->B;
+}
+
+enum status emergence_integrate_dampened(struct skill skill, double B, double T, double *R)
+{
+    *R = NAN;
+    if (!in_range(skill) || !(B > 0 && B <= 1))
+        return STATUS_RANGE;
+    struct dampened model = {skill.target, skill.rate * skill.probability, B};
+    double y[2] = {sqrt(skill.initial / B), sqrt(skill.initial / B)};
+    enum status status = march_flow(&(struct march){find_dampened_velocity, &model, 2, 1e-13},
+                                    T, y);
+    if (status == STATUS_OK)
+        *R = y[0] * y[1] * B;
+    return status;
 }
 
 /* d/D_c, at most 1; NAN out of range. */

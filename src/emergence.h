@@ -49,6 +49,10 @@ double emergence_extended_time(struct skill skill, double kappa, double T);
 /* Time at which that is epsilon S: kappa/2 times emergence_time.
    (eq:extended-emergence-time) */
 double emergence_extended_time_to_reach(struct skill skill, double kappa, double epsilon);
+
+/* Strength of f = a b B g at time T >= 0, B in (0, 1], by integration of a and b, which start
+   equal.  STATUS_RANGE, or STATUS_CONVERGENCE.  (eq:dampened) */
+enum status emergence_integrate_dampened(struct skill skill, double B, double T, double *R);
 /* Skill loss L_k = (S^2/2) (1 - d/D_c), 0 for d > D_c, and strength from the loss,
    S (1 - sqrt(1 - d/D_c)), or from the correlation, S d/D_c, both S for d > D_c, with
    d = D P_s, D >= 0 and critical = D_c > 0.

@@ -13,6 +13,10 @@ struct run experiments_multilinear(const struct settings *settings);
    Rows: repeat, T, loss, R_1 .. R_n. */
 struct run experiments_mlp_time(const struct settings *settings);
 
+/* The same networks, with the plain means M_k = mean of f g_k over S on the same test points.
+   Rows: repeat, T, loss, R_1 .. R_n, M_1 .. M_n. */
+struct run experiments_mlp_means(const struct settings *settings);
+
 /* The same for a list of widths.  Rows: repeat, N, T, loss, R_1 .. R_n. */
 struct run experiments_mlp_width(const struct settings *settings);
 

@@ -4,18 +4,19 @@
 #include "entry.h"
 #include "statistics.h"
 #include "status.h"
-#include "stream.h"
 #include "table.h"
 
-/* Mean of the first T, by linear interpolation, at which R reaches 0.05, 0.25, 0.45 and 0.65;
-   INFINITY if it does not reach them all.  n >= 1 elements, T increasing. */
-double exponent_time(int n, const double *T, const double *R);
+/* First T, by linear interpolation, at which R reaches the level; at level 0 the mean of those at
+   which it reaches 0.05, 0.25, 0.45 and 0.65.  INFINITY if it does not reach them all.
+   n >= 1 elements, T increasing. */
+double exponent_time(int n, const double *T, const double *R, double level);
 
 /* Emergence times, INFINITY where a skill did not emerge before last. */
 struct times {
     int repeats, skills;
     double *time; /* [repeats][skills] */
     double last;  /* T at the end */
+    double level; /* at which a skill emerges, as in exponent_time */
 };
 
 /* Fill time and last from a table with columns repeat, T and R_1 .. R_n; there is room for so
@@ -31,16 +32,18 @@ struct exponent {
     int complete;         /* in which every skill emerged */
     int ordered;          /* in which no skill emerged before a more frequent one */
     double pairs;         /* share of pairs of skills, over all repeats, in that order */
-    struct spread slope;  /* over the complete repeats */
-    struct spread later;  /* the same without the first skill; NaN for two skills */
-    struct spread bound;  /* over all, a skill that did not emerge counted at the last T */
+    struct spread slope;  /* over all; a skill that did not emerge is counted at the last T, and
+                             the interval is open where that can move it */
+    struct spread later;  /* the same without the first skill; of no value for two skills */
 };
 
-/* Condense the exponents of all repeats; at least two skills.  A spread is that of
-   statistics_condense; without resamples the stream may be NULL.
-   STATUS_RANGE or STATUS_MEMORY. */
-enum status exponent_condense(const struct times *times, int resamples, struct stream *stream,
-                              struct exponent *exponent);
+/* Condense the exponents of all repeats; at least two skills.  STATUS_RANGE or STATUS_MEMORY. */
+enum status exponent_condense(const struct times *times, struct exponent *exponent);
+
+/* Geometric mean over the skills of T_k / model[k - 1], in each repeat, condensed; a time that
+   is missing is counted at the last T and opens the interval.  model > 0: the times that the
+   model gives for a constant of 1 make it the constant that all skills together have. */
+struct spread exponent_pool(const struct times *times, const double *model);
 
 extern const struct entry exponent_entries[];
 

@@ -59,7 +59,7 @@ static double miss_exact(enum fit_curve curve, double constant, struct stream *s
     strike_out(value, stream);
     if (curve == FIT_TIME_AND_START)
         hint.skill.initial /= 17.3;
-    if (fit_constant(curve, &hint, &data, 0, NULL, &fit) != STATUS_OK)
+    if (fit_constant(curve, &hint, &data, &fit) != STATUS_OK)
         return NAN;
     return entry_worse(fabs(fit.constant.mean / constant - 1),
                        fabs(fit.initial.mean / audited_system.skill.initial - 1));

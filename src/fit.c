@@ -2,11 +2,10 @@
 #include "emergence.h"
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_multifit_nlinear.h>
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 double fit_value(enum fit_curve curve, const struct fit_system *system, double constant,
                  double resource)
@@ -404,57 +403,6 @@ static enum status solve(const struct fit_problem *given, struct solution *solut
     return status;
 }
 
-/* Interval and sd of a spread from the fits to resamples; sorts them.  Returns how many
-   are no finite positive number. */
-static int spread_of_resamples(int resamples, double *value, struct spread *spread)
-{
-    int kept = 0, finite = 0;
-    for (int i = 0; i < resamples; i++) {
-        finite += isfinite(value[i]) && value[i] > 0;
-        if (!isnan(value[i]))
-            value[kept++] = value[i];
-    }
-    if (kept > 1 && resamples - kept <= resamples / 40) {
-        size_t rank = (size_t)(0.025 * kept);
-        gsl_sort(value, 1, (size_t)kept);
-        spread->low = value[rank];
-        spread->high = value[(size_t)kept - 1 - rank];
-        if (finite == resamples)
-            spread->sd = sqrt(spread->count) * gsl_stats_sd(value, 1, (size_t)kept);
-    }
-    return resamples - finite;
-}
-
-/* Around the R(0) that was found. */
-static enum status bootstrap(const struct fit_problem *problem, const struct fit_data *data,
-                             int resamples, struct stream *stream, struct sample *sample,
-                             struct fit *fit)
-{
-    struct fit_problem near = *problem;
-    double *constant = malloc(sizeof(double) * 2 * (size_t)resamples);
-    if (!constant)
-        return STATUS_MEMORY;
-    double *initial = constant + resamples;
-    enum status status = STATUS_OK;
-    near.system.skill.initial = fit->initial.mean;
-    for (int i = 0; i < resamples && status != STATUS_MEMORY; i++) {
-        struct solution solution;
-        draw_repeats(sample, stream);
-        fit_take_average(data, sample->times, &sample->average);
-        status = solve(&near, &solution);
-        constant[i] = solution.constant;
-        initial[i] = solution.initial;
-    }
-    if (status != STATUS_MEMORY) {
-        fit->unresolved = spread_of_resamples(resamples, constant, &fit->constant);
-        if (problem->curve == FIT_TIME_AND_START)
-            spread_of_resamples(resamples, initial, &fit->initial);
-        status = STATUS_OK;
-    }
-    free(constant);
-    return status;
-}
-
 static bool data_in_range(const struct fit_data *data, int resamples)
 {
     if (data->repeats < 1 || data->points < 1 || !(data->resource[0] >= 0)
@@ -484,145 +432,307 @@ static bool constant_in_range(double constant)
     return constant > 0 && isfinite(constant);
 }
 
-static enum status fit_average(const struct fit_problem *problem, const struct fit_data *data,
-                               struct sample *sample, struct fit *fit)
-{
-    struct solution solution;
-    struct fit_average *average = &sample->average;
-    fit->left_out = find_usable(sample, 1, data);
-    fit_take_average(data, sample->usable, average);
-    enum status status = solve(problem, &solution);
-    fit->constant.count = fit->initial.count = sample->count;
-    fit->constant.mean = solution.constant;
-    fit->initial.mean = solution.initial;
-    fit->residual = sqrt(solution.cost / total_weight(average));
-    fit->scatter = sqrt(fit_spread_about(data, average) / total_weight(average));
-    return status;
-}
-
-enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
-                         const struct fit_data *data, int resamples, struct stream *stream,
-                         struct fit *fit)
-{
-    struct sample sample;
-    struct fit_problem problem = {curve, *system, &sample.average};
-    *fit = (struct fit){statistics_nothing, statistics_nothing, NAN, NAN, 0, 0};
-    if (!data_in_range(data, resamples) || !curve_in_range(curve, system)
-        || !can_be_fitted(curve, system))
-        return STATUS_RANGE;
-    enum status status = sample_create(&sample, 1, data);
-    if (status == STATUS_OK)
-        status = fit_average(&problem, data, &sample, fit);
-    if (status == STATUS_OK && sample.count >= STATISTICS_FEWEST && resamples > 0)
-        status = bootstrap(&problem, data, resamples, stream, &sample, fit);
-    sample_destroy(&sample);
-    return status;
-}
-
-/* The resource at which values pass 1/2, strengths upwards and losses downwards; 0 if they
-   have by the first point, INFINITY if they never do.  Values of losses are replaced. */
-static double pass_half(enum fit_curve curve, const struct fit_average *average)
-{
-    bool falls = curve == FIT_LOSS_BY_LOSS || curve == FIT_LOSS_BY_CORRELATION;
-    int n = average->points;
-    double *value = average->value;
-    for (int j = 0; falls && j < n; j++)
-        value[j] = 1 - value[j];
-    if (n > 0 && value[0] >= 0.5)
-        return 0;
-    double crossing = n > 0 ? statistics_crossing(n, average->resource, value, 0.5) : NAN;
-    return isnan(crossing) ? INFINITY : crossing;
-}
-
-/* Is the curve at the resource on the side of 1/2 on which it ends? */
-static bool has_emerged(const struct fit_problem *problem, double constant, double resource)
+/* Is the curve at the resource on the side of the level on which it ends? */
+static bool has_reached(const struct fit_problem *problem, double constant, double level,
+                        double resource)
 {
     double end = fit_value(problem->curve, &problem->system, constant, INFINITY);
     double here = fit_value(problem->curve, &problem->system, constant, resource);
-    return (here - 0.5) * (end - 0.5) >= 0;
+    return (here - level) * (end - level) >= 0;
 }
 
-static double bisect_emergence(const struct fit_problem *problem, double constant)
+static double bisect_passage(const struct fit_problem *problem, double constant, double level)
 {
     double low = 0, high = 1;
-    while (!has_emerged(problem, constant, high))
+    while (!has_reached(problem, constant, level, high))
         if ((high *= 2) > 1e300)
             return INFINITY;
     for (int i = 0; i < 100; i++) {
         double middle = (low + high) / 2;
-        if (has_emerged(problem, constant, middle))
+        if (has_reached(problem, constant, level, middle))
             high = middle;
         else
             low = middle;
     }
-    return has_emerged(problem, constant, 0) ? 0 : high;
+    return has_reached(problem, constant, level, 0) ? 0 : high;
 }
 
-/* Values are replaced by those of the curve. */
-static double predict_emergence(const struct fit_problem *problem, double constant,
-                                struct fit_average *average)
+/* Losses count as 1 - loss. */
+static bool falls(enum fit_curve curve)
 {
+    return curve == FIT_LOSS_BY_LOSS || curve == FIT_LOSS_BY_CORRELATION;
+}
+
+static double find_passage(const struct fit_data *data, int repeat, bool is_loss, double level,
+                           int *beyond)
+{
+    const double *value = data->value + (size_t)repeat * (size_t)data->points;
+    double x = NAN, y = NAN;
+    *beyond = 0;
+    for (int j = 0; j < data->points; j++) {
+        double before = x, below = y;
+        if (!isfinite(value[j]))
+            continue;
+        x = data->resource[j];
+        y = is_loss ? 1 - value[j] : value[j];
+        if (y >= level && isnan(below))
+            *beyond = -1;
+        if (y >= level)
+            return isnan(below) ? x : before + (x - before) * (level - below) / (y - below);
+    }
+    *beyond = 1;
+    return x;
+}
+
+void fit_passages(const struct fit_data *data, double level, double *resource, int *beyond)
+{
+    for (int r = 0; r < data->repeats; r++)
+        resource[r] = find_passage(data, r, false, level, &beyond[r]);
+}
+
+static enum status condense_emergence(enum fit_curve curve, const struct fit_data *data,
+                                      struct spread *emergence)
+{
+    size_t repeats = (size_t)data->repeats;
+    double *resource = malloc(sizeof(double) * repeats);
+    int *beyond = malloc(sizeof(int) * repeats);
+    enum status status = resource && beyond ? STATUS_OK : STATUS_MEMORY;
+    for (int r = 0; status == STATUS_OK && r < data->repeats; r++)
+        resource[r] = find_passage(data, r, falls(curve), 0.5, &beyond[r]);
+    if (status == STATUS_OK)
+        *emergence = statistics_condense_logs(data->repeats, resource, beyond);
+    free(resource);
+    free(beyond);
+    return status;
+}
+
+struct repeats {
+    double *constant, *initial; /* NaN: nothing is known */
+    int *beyond;                /* as in statistics_condense */
+    int fitted, above, below;   /* how many are fixed, and bounded to either side */
+    int enough;                 /* how many have enough points */
+};
+
+static enum status repeats_create(struct repeats *all, int count)
+{
+    double *memory = malloc(sizeof(double) * 2 * (size_t)count);
+    *all = (struct repeats){.constant = memory, .beyond = calloc((size_t)count, sizeof(int))};
+    if (!memory || !all->beyond)
+        return STATUS_MEMORY;
+    all->initial = memory + count;
+    return STATUS_OK;
+}
+
+static void repeats_destroy(struct repeats *all)
+{
+    free(all->constant);
+    free(all->beyond);
+}
+
+/* The constant of the curve that is half way at the resource. */
+static double constant_at(const struct fit_problem *problem, double resource)
+{
+    double start = fit_value(problem->curve, &problem->system, 1, 0);
+    double end = fit_value(problem->curve, &problem->system, 1, INFINITY);
+    return resource / bisect_passage(problem, 1, (start + end) / 2);
+}
+
+static enum status fit_repeat(const struct fit_problem *problem, const struct fit_data *data,
+                              int r, struct sample *sample, struct repeats *all)
+{
+    struct fit_average *average = &sample->average;
+    struct solution solution;
+    for (int i = 0; i < sample->repeats; i++)
+        sample->times[i] = i == r;
+    fit_take_average(data, sample->times, average);
+    enum status status = solve(problem, &solution);
+    all->constant[r] = status == STATUS_OK ? solution.constant : NAN;
+    all->initial[r] = solution.initial;
+    all->enough += status != STATUS_RANGE;
+    all->fitted += status == STATUS_OK;
+    if (status == STATUS_CONVERGENCE && !isnan(solution.constant)) {
+        bool late = solution.constant > 0;
+        int at = late ? average->points - 1 : first_positive(average);
+        all->constant[r] = constant_at(problem, average->resource[at]);
+        all->beyond[r] = late ? 1 : -1;
+        all->above += late;
+        all->below += !late;
+    }
+    return status;
+}
+
+static enum status condense_fits(const struct fit_problem *problem, struct sample *sample,
+                                 const struct repeats *all, struct fit *fit)
+{
+    int known = all->fitted + all->above + all->below;
+    fit->constant = statistics_condense_logs(sample->repeats, all->constant, all->beyond);
+    fit->initial = statistics_condense_logs(sample->repeats, all->initial, NULL);
+    if (problem->curve != FIT_TIME_AND_START)
+        fit->initial = statistics_exactly(problem->system.skill.initial);
+    fit->constant.count = sample->count;
+    fit->unresolved = sample->count - all->fitted;
+    if (known < sample->count && sample->count >= STATISTICS_FEWEST) {
+        fit->constant.low = 0;
+        fit->constant.high = INFINITY;
+    }
+    if (all->fitted > 0)
+        return STATUS_OK;
+    fit->constant.mean = known == 0 || known < sample->count ? NAN
+                         : all->below == 0                   ? INFINITY
+                         : all->above == 0                   ? 0
+                                                             : NAN;
+    return all->enough > 0 ? STATUS_CONVERGENCE : STATUS_RANGE;
+}
+
+static enum status fit_repeats(struct fit_problem *problem, const struct fit_data *data,
+                               struct sample *sample, struct fit *fit)
+{
+    struct repeats all;
+    struct fit_average *average = &sample->average;
+    enum status status = repeats_create(&all, data->repeats);
+    fit->left_out = find_usable(sample, 1, data);
+    for (int r = 0; status != STATUS_MEMORY && r < data->repeats; r++)
+        status = fit_repeat(problem, data, r, sample, &all);
+    if (status != STATUS_MEMORY)
+        status = condense_fits(problem, sample, &all, fit);
+    repeats_destroy(&all);
+    if (status != STATUS_OK)
+        return status;
+    problem->system.skill.initial = fit->initial.mean;
+    fit_take_average(data, sample->usable, average);
+    fit->residual = sqrt(fit_cost(problem, fit->constant.mean) / total_weight(average));
+    fit->scatter = sqrt(fit_spread_about(data, average) / total_weight(average));
+    return STATUS_OK;
+}
+
+enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
+                         const struct fit_data *data, struct fit *fit)
+{
+    struct sample sample;
+    struct fit_problem problem = {curve, *system, &sample.average};
+    *fit = (struct fit){statistics_nothing, statistics_nothing, statistics_nothing, NAN, NAN,
+                        0, 0};
+    if (!data_in_range(data, 0) || !curve_in_range(curve, system)
+        || !can_be_fitted(curve, system))
+        return STATUS_RANGE;
+    enum status status = sample_create(&sample, 1, data);
+    if (status == STATUS_OK)
+        status = condense_emergence(curve, data, &fit->emergence);
+    if (status == STATUS_OK)
+        status = fit_repeats(&problem, data, &sample, fit);
+    sample_destroy(&sample);
+    return status;
+}
+
+/* Where the curve passes a level; values of the average are replaced by those of the curve. */
+static double read_passage(const struct fit_problem *problem, double constant, double level,
+                           struct fit_average *average)
+{
+    int beyond;
+    struct fit_data data = {1, average->points, average->resource, average->value};
     for (int j = 0; j < average->points; j++)
         average->value[j] = fit_value(problem->curve, &problem->system, constant,
                                       average->resource[j]);
-    double read = pass_half(problem->curve, average);
-    return read > 0 && isfinite(read) ? read : bisect_emergence(problem, constant);
-}
-
-static enum status resample_emergence(enum fit_curve curve, const struct fit_data *data,
-                                      int resamples, struct stream *stream,
-                                      struct sample *sample, struct spread *emergence)
-{
-    double *value = malloc(sizeof(double) * (size_t)resamples);
-    if (!value)
-        return STATUS_MEMORY;
-    for (int i = 0; i < resamples; i++) {
-        draw_repeats(sample, stream);
-        fit_take_average(data, sample->times, &sample->average);
-        value[i] = pass_half(curve, &sample->average);
-    }
-    spread_of_resamples(resamples, value, emergence);
-    free(value);
-    return STATUS_OK;
+    double read = find_passage(&data, 0, falls(problem->curve), level, &beyond);
+    if (beyond == 0)
+        return read;
+    return bisect_passage(problem, constant, falls(problem->curve) ? 1 - level : level);
 }
 
 static enum status predict(const struct fit_problem *problem, const struct fit_data *data,
                            struct sample *sample, struct fit_prediction *prediction)
 {
     struct fit_average *average = &sample->average;
-    double constant = prediction->constant;
+    double constant = prediction->constant.mean;
     prediction->left_out = find_usable(sample, 1, data);
-    prediction->emergence.count = sample->count;
     fit_take_average(data, sample->usable, average);
     if (average->points == 0)
         return STATUS_RANGE;
     prediction->residual = sqrt(fit_cost(problem, constant) / total_weight(average));
-    double passed = pass_half(problem->curve, average);
-    prediction->emergence.mean = passed > 0 && isfinite(passed) ? passed : NAN;
-    prediction->predicted = predict_emergence(problem, constant, average);
-    prediction->ratio = prediction->emergence.mean / prediction->predicted;
-    return STATUS_OK;
+    prediction->predicted = read_passage(problem, constant, 0.5, average);
+    struct spread predicted =
+        statistics_scale(&prediction->constant, prediction->predicted / constant);
+    enum status status = condense_emergence(problem->curve, data, &prediction->emergence);
+    if (status == STATUS_OK)
+        prediction->ratio = statistics_quotient(&prediction->emergence, &predicted);
+    return status;
 }
 
 enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
-                        const struct fit_data *data, int resamples, struct stream *stream,
-                        struct fit_prediction *prediction)
+                        const struct fit_data *data, struct fit_prediction *prediction)
 {
     struct sample sample;
     struct fit_problem problem = {curve, *system, &sample.average};
-    double constant = prediction->constant;
-    *prediction = (struct fit_prediction){constant, NAN, statistics_nothing, NAN, NAN, 0};
-    if (!data_in_range(data, resamples) || !curve_in_range(curve, system)
-        || !constant_in_range(constant))
+    *prediction = (struct fit_prediction){prediction->constant, NAN, statistics_nothing, NAN,
+                                          statistics_nothing, 0};
+    if (!data_in_range(data, 0) || !curve_in_range(curve, system)
+        || !constant_in_range(prediction->constant.mean))
         return STATUS_RANGE;
     enum status status = sample_create(&sample, 1, data);
     if (status == STATUS_OK)
         status = predict(&problem, data, &sample, prediction);
-    if (status == STATUS_OK && sample.count >= STATISTICS_FEWEST && resamples > 0)
-        status = resample_emergence(curve, data, resamples, stream, &sample,
-                                    &prediction->emergence);
     sample_destroy(&sample);
     return status;
+}
+
+/* Measured over the curve's; beyond as in statistics_condense. */
+static double rise_of_repeat(const struct fit_problem *problem, const struct fit_data *data,
+                             int r, const double level[2], int *beyond)
+{
+    int low, half, high;
+    bool is_loss = falls(problem->curve);
+    double unit = bisect_passage(problem, 1, 0.5);
+    double middle = find_passage(data, r, is_loss, 0.5, &half);
+    double from = find_passage(data, r, is_loss, level[0], &low);
+    double to = find_passage(data, r, is_loss, level[1], &high);
+    struct fit_average average = *problem->average;
+    *beyond = low != 0 || half != 0 || high != 0; /* the rise is longer than what is seen */
+    if (isnan(middle) || half != 0)
+        return isnan(middle) ? NAN : 0;
+    double constant = middle / unit;
+    double start = read_passage(problem, constant, level[0], &average);
+    return (to - from) / (read_passage(problem, constant, level[1], &average) - start);
+}
+
+enum status fit_shape(enum fit_curve curve, const struct fit_system *system,
+                      const struct fit_data *data, const double level[2], struct spread *ratio)
+{
+    size_t repeats = (size_t)data->repeats, points = (size_t)data->points;
+    struct fit_average average = {.points = data->points};
+    struct fit_problem problem = {curve, *system, &average};
+    *ratio = statistics_nothing;
+    if (!data_in_range(data, 0) || !curve_in_range(curve, system)
+        || !(0 < level[0] && level[0] < level[1] && level[1] < 1))
+        return STATUS_RANGE;
+    double *value = malloc(sizeof(double) * (repeats + 2 * points));
+    int *beyond = malloc(sizeof(int) * repeats);
+    enum status status = value && beyond ? STATUS_OK : STATUS_MEMORY;
+    if (status == STATUS_OK) {
+        average.value = value + repeats;
+        average.resource = average.value + points;
+        memcpy(average.resource, data->resource, sizeof(double) * points);
+        for (int r = 0; r < data->repeats; r++)
+            value[r] = rise_of_repeat(&problem, data, r, level, &beyond[r]);
+        *ratio = statistics_condense_logs(data->repeats, value, beyond);
+    }
+    free(value);
+    free(beyond);
+    return status;
+}
+
+void fit_widths(const struct fit_data *data, double level, double *best,
+                struct spread *learned)
+{
+    for (int j = 0; j < data->points; j++) {
+        int count = 0;
+        best[j] = NAN;
+        for (int r = 0; r < data->repeats; r++) {
+            double y = data->value[(size_t)r * (size_t)data->points + (size_t)j];
+            count += y >= level;
+            best[j] = isfinite(y) ? fmax(best[j], y) : best[j];
+        }
+        learned[j] = statistics_share(count, data->repeats);
+    }
 }
 
 /* What stays the same from resample to resample. */

@@ -32,26 +32,25 @@ struct fit_data {
     const double *value;    /* [repeats][points] */
 };
 
-/* A fitted constant.  In a spread, count is the number of repeats with any value, mean the
-   fit to all of them, low and high the 95 % percentile bootstrap over repeats, and sd
-   sqrt(count) times the standard deviation of the resampled fits, so that sd/sqrt(count)
-   is a standard error; the last three are NaN below 8 repeats. */
+/* A fitted constant.  Spreads are those of statistics_condense_logs over the repeats that have
+   any value, each of which is fitted by itself. */
 struct fit {
-    struct spread constant; /* kappa, D_c or N_c */
-    struct spread initial;  /* R(0): as given, or fitted along */
-    double residual;        /* root mean square of mean - curve, over all values */
-    double scatter;         /* root mean square of value - mean, over all values */
-    int left_out;           /* values that are not finite */
-    int unresolved;         /* resamples that fix no constant */
+    struct spread constant;  /* kappa, D_c or N_c */
+    struct spread initial;   /* R(0): as given, or fitted along */
+    struct spread emergence; /* resource at which the value passes 1/2 */
+    double residual;         /* root mean square of mean - curve, over all values */
+    double scatter;          /* root mean square of value - mean, over all values */
+    int left_out;            /* values that are not finite */
+    int unresolved;          /* repeats that fix no constant; a bound counts, if they give one */
 };
 
 /* A curve whose constant was fixed before, set against a skill. */
 struct fit_prediction {
-    double constant;         /* given */
+    struct spread constant;  /* given; exact, or fitted to other runs */
     double residual;         /* root mean square of mean - curve */
-    struct spread emergence; /* resource at which the mean passes 1/2; as in struct fit */
+    struct spread emergence; /* as in struct fit */
     double predicted;        /* the same of the curve */
-    double ratio;            /* emergence.mean / predicted; NaN if not passed */
+    struct spread ratio;     /* emergence / predicted, with the uncertainty of the constant */
     int left_out;
 };
 
@@ -99,20 +98,33 @@ double fit_cost(const struct fit_problem *problem, double constant);
 
 /* The constant for which the knot of the curve lies at the resource. */
 double fit_knot(const struct fit_problem *problem, double resource);
-/* Fit the mean over repeats.  resamples >= 0 (1999 is plenty); parameters only for k = 1.
-   STATUS_RANGE: an argument is out of range, or there are fewer points with a resource > 0
-   and a value than constants plus one.  STATUS_CONVERGENCE: the data do not fix the
-   constant; its mean is then INFINITY (nothing has emerged by the last point), 0 (all has
-   by the first), or NaN.  STATUS_MEMORY. */
+/* Fit each repeat; parameters only for k = 1.  STATUS_RANGE: an argument is out of range, or no
+   repeat has more points with a resource > 0 and a value than constants.  STATUS_CONVERGENCE: no
+   repeat fixes the constant; its mean is then INFINITY (nothing has emerged by the last point),
+   0 (all has by the first), or NaN.  STATUS_MEMORY. */
 enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
-                         const struct fit_data *data, int resamples, struct stream *stream,
-                         struct fit *fit);
+                         const struct fit_data *data, struct fit *fit);
 
 /* Set the curve with the constant of the prediction, > 0, against a skill; nothing is fitted.
    For FIT_TIME_AND_START the R(0) of the system is used.  STATUS_RANGE or STATUS_MEMORY. */
 enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
-                        const struct fit_data *data, int resamples, struct stream *stream,
-                        struct fit_prediction *prediction);
+                        const struct fit_data *data, struct fit_prediction *prediction);
+
+/* For each repeat the first resource at which its values pass a level upwards, interpolated.
+   beyond[r] is 1 if they never do, and resource[r] the last that has a value; -1 if they have by
+   the first that has one; else 0.  NaN for a repeat without a value. */
+void fit_passages(const struct fit_data *data, double level, double *resource, int *beyond);
+
+/* The rise between two levels, 0 < from < to < 1, over that of the curve which passes 1/2 where
+   the repeat does, read at the same points; condensed over the repeats.  No constant is in it.
+   STATUS_RANGE or STATUS_MEMORY. */
+enum status fit_shape(enum fit_curve curve, const struct fit_system *system,
+                      const struct fit_data *data, const double level[2], struct spread *ratio);
+
+/* At each point the largest value of all repeats, the capacity; and the share of all repeats that
+   are at the level or above, the trainability.  A run that diverged is not. */
+void fit_widths(const struct fit_data *data, double level, double *best,
+                struct spread *learned);
 
 /* Set the two curves of a contest against the same skills: system[i] and data[i] belong to one
    skill, and all data have the same repeats.  Curves are fitted to one skill only.

@@ -1,3 +1,4 @@
+#include "modes.h"
 #include "multilinear.h"
 #include "stream.h"
 #include "task.h"
@@ -331,6 +332,86 @@ static double audit_linear(void)
     return worst;
 }
 
+static double loss_over_axes(const struct modes *modes, const double *weights)
+{
+    int n = modes->count, inputs = modes->inputs;
+    const double *W2 = weights + n * inputs;
+    double loss = 0;
+    for (int s = 0; s < inputs; s++)
+        for (int i = 0; i < modes->outputs; i++) {
+            double x = sqrt(inputs), error = modes->correlation[i * inputs + s] * x;
+            for (int h = 0; h < n; h++)
+                error -= W2[i * n + h] * weights[h * inputs + s] * x;
+            loss += error * error / 2 / inputs;
+        }
+    return loss;
+}
+
+static double audit_linear_network(void)
+{
+    struct stream stream = stream_open(2385, 1, PURPOSE_START);
+    struct modes modes;
+    double velocity[60] = {0}, worst = NAN, h = 1e-4;
+    if (modes_create(&modes, 4, 0.37, 0.6, &stream) == STATUS_OK) {
+        modes_velocity(&modes, modes.weights, velocity);
+        worst = 0;
+        for (int j = 0; j < 4 * (modes.inputs + modes.outputs); j++) {
+            double *w = &modes.weights[j], kept = *w;
+            *w = kept + h;
+            double up = loss_over_axes(&modes, modes.weights);
+            *w = kept - h;
+            double down = loss_over_axes(&modes, modes.weights);
+            *w = kept;
+            worst = entry_worse(worst, fabs(velocity[j] + 0.37 * (up - down) / 2 / h));
+        }
+    }
+    modes_destroy(&modes);
+    return worst;
+}
+
+static void align(struct modes *modes, double start, struct stream *stream)
+{
+    int n = modes->count, inputs = modes->inputs, outputs = modes->outputs;
+    double r[25];
+    for (int j = 0; j < n * n; j++)
+        r[j] = stream_normal(stream);
+    modes_orthonormalise(n, n, r);
+    memset(modes->weights, 0, (size_t)(n * (inputs + outputs)) * sizeof(double));
+    for (int k = 0; k < n; k++)
+        for (int h = 0; h < n; h++) {
+            for (int j = 0; j < inputs; j++)
+                modes->weights[h * inputs + j] += start * r[k * n + h] * modes->u[k * inputs + j];
+            for (int i = 0; i < outputs; i++)
+                modes->weights[n * inputs + i * n + h] +=
+                    start * r[k * n + h] * modes->v[k * outputs + i];
+        }
+}
+
+/* (eq:modes) */
+static double audit_modes(void)
+{
+    static const double step[] = {0.3, 4.1, 9.7, 13.9, 20, 60};
+    struct stream stream = stream_open(2385, 2, PURPOSE_START);
+    struct modes modes;
+    double worst = NAN, T = 0;
+    if (modes_create(&modes, 4, 0.37, 0, &stream) == STATUS_OK) {
+        worst = 0;
+        align(&modes, 0.0385, &stream);
+        for (int i = 0; i < 6; i++) {
+            if (modes_move(&modes, step[i]) != STATUS_OK)
+                worst = NAN;
+            T += step[i];
+            for (int k = 0; k < 4; k++) {
+                double lambda = modes.lambda[k], c = lambda / 0.0385 / 0.0385 - 1;
+                double closed = 1 / (1 + c * exp(-2 * 0.37 * lambda * T));
+                worst = entry_worse(worst, fabs(modes_strength(&modes, k) - closed));
+            }
+        }
+    }
+    modes_destroy(&modes);
+    return worst;
+}
+
 static double simulate_by_parts(const struct audit *audit, struct multilinear_model *model,
                                 int parts, int *seen)
 {
@@ -382,5 +463,8 @@ const struct entry multilinear_entries[] = {
     {"eq:infinite-time", "against the integrated flow", audit_infinite_time, 1e-10},
     {"eq:infinite-data", "bias of the exact binomial mean", audit_infinite_data, 1e-2},
     {"eq:linear", "against Runge--Kutta over all samples", audit_linear, 1e-8},
+    {"eq:linear-network", "against differences of the loss over samples",
+     audit_linear_network, 1e-8},
+    {"eq:modes", "against the integrated matrices", audit_modes, 1e-10},
     {"eq:clock", "against extrapolated simulation", audit_clock, 1e-6},
     {0}};

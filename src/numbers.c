@@ -1,5 +1,6 @@
 #include "numbers.h"
 #include "audit.h"
+#include "bounds.h"
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
@@ -17,6 +18,7 @@
 #include <ctype.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
@@ -60,8 +62,8 @@ static int form_groups(const struct data *data, struct group *group, int *of_row
     return groups;
 }
 
-static enum status condense_column(const struct data *data, const int *of_row, int g,
-                                   int column, double *value, struct spread *spread)
+static struct spread condense_column(const struct data *data, const int *of_row, int g,
+                                     int column, double *value)
 {
     int count = 0, loss = data_column(data, "loss");
     for (int r = 0; r < data->rows; r++) {
@@ -69,7 +71,7 @@ static enum status condense_column(const struct data *data, const int *of_row, i
         if (of_row[r] == g)
             value[count++] = isnan(row[loss]) ? NAN : row[column];
     }
-    return statistics_condense(count, value, 0, NULL, spread);
+    return statistics_condense(count, value, NULL);
 }
 
 static void print_summary_names(const struct data *data, int loss, FILE *stream)
@@ -88,7 +90,7 @@ static void print_summary_names(const struct data *data, int loss, FILE *stream)
     }
 }
 
-static enum status summarise_groups(const struct data *data, int loss, struct group *group,
+static void summarise_groups(const struct data *data, int loss, struct group *group,
                                     int *of_row, double *value, FILE *stream)
 {
     int groups = form_groups(data, group, of_row, loss);
@@ -99,15 +101,12 @@ static enum status summarise_groups(const struct data *data, int loss, struct gr
             row[columns++] = group[g].row[i];
         row[columns++] = group[g].count;
         for (int i = loss; i < data->columns; i++) {
-            struct spread spread;
-            if (condense_column(data, of_row, g, i, value, &spread) != STATUS_OK)
-                return STATUS_MEMORY;
+            struct spread spread = condense_column(data, of_row, g, i, value);
             row[columns++] = spread.mean;
             row[columns++] = spread.count == 1 ? 0 : spread.sd;
         }
         table_row(stream, columns, row);
     }
-    return STATUS_OK;
 }
 
 enum status numbers_summarise(const char *path, FILE *stream)
@@ -129,7 +128,7 @@ enum status numbers_summarise(const char *path, FILE *stream)
         status = STATUS_MEMORY;
     } else {
         print_summary_names(&data, loss, stream);
-        status = summarise_groups(&data, loss, group, of_row, value, stream);
+        summarise_groups(&data, loss, group, of_row, value, stream);
     }
     free(group);
     free(of_row);
@@ -164,7 +163,7 @@ static void print_times(const struct times *times, FILE *stream)
     }
 }
 
-enum status numbers_tabulate_times(const char *path, FILE *stream)
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream)
 {
     struct data data;
     enum status status = data_read(&data, path);
@@ -173,7 +172,7 @@ enum status numbers_tabulate_times(const char *path, FILE *stream)
     int skills = count_skills(&data), repeats = 0;
     for (int r = 0; r < data.rows && data_column(&data, "repeat") == 0; r++)
         repeats = (int)fmax(repeats, fmin(data.value[(size_t)r * data.columns], data.rows));
-    struct times times = {repeats, skills, NULL, 0};
+    struct times times = {repeats, skills, NULL, 0, level};
     times.time = malloc(sizeof(double) * ((size_t)repeats * (size_t)skills + 1));
     status = times.time ? exponent_read(&data, &times) : STATUS_MEMORY;
     if (status == STATUS_OK)
@@ -333,6 +332,22 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
+static void write_small_starts(struct report *report)
+{
+    static const double alphas[] = {0.3, 0.6, 0.9};
+    for (int i = 0; i < 3; i++) {
+        double s = alphas[i] / (alphas[i] + 1);
+        struct skill like = {.target = 1, .initial = 0.01, .rate = 1};
+        for (int j = 2; j <= 8; j += 6) {
+            double c = pow(10, j) - 1, step = pow(log(c), s) / s;
+            write_number(report, 3, scaling_time_integral(alphas[i], c) / step,
+                         "small-start/%.1f-%.0e", alphas[i], pow(10, -j));
+        }
+        write_number(report, 2, emergence_stage_limit(alphas[i], like, 0.05),
+                     "stages/limit-%.1f", alphas[i]);
+    }
+}
+
 static void write_constants(struct report *report, const struct run *run)
 {
     char *line = NULL, name[32];
@@ -395,6 +410,47 @@ static void write_time_law(struct report *report, const struct run *run)
     }
 }
 
+/* How much larger the exact loss is than the first term of (eq:share-of-skills), and than the
+   law with the finite A, in units of either. */
+static double share_excess(double alpha, int N, int skills, bool finite)
+{
+    struct scaling s = {.alpha = alpha, .skills = skills, .target = 1, .initial = 0.01, .rate = 1};
+    double law = finite ? scaling_parameter_law(&s, N) - scaling_tail_bound(&s)
+                        : bounds_parameter_series(&s, N, 1);
+    return scaling_parameter_loss(&s, N) / law - 1;
+}
+
+static double share_order(double alpha)
+{
+    double first = share_excess(alpha, 100000, 200000, false);
+    return alpha + log(first / share_excess(alpha, 10000000, 20000000, false)) / log(100);
+}
+
+static void write_share(struct report *report)
+{
+    static const double alphas[] = {0.3, 0.6};
+    for (int i = 0; i < 2; i++)
+        write_number(report, 3, share_order(alphas[i]), "share/order-%g", alphas[i]);
+    write_number(report, 2, share_excess(0.3, 50000, 100000, false), "share/excess-0.3");
+    write_number(report, 1, fabs(share_excess(0.3, 50000, 100000, true)), "share/finite-0.3");
+}
+
+static void write_finite_law(struct report *report, const struct run *run)
+{
+    struct scaling s = theory_scaling(&run->settings);
+    const double *last = last_row(run);
+    double exponent = s.alpha / (s.alpha + 1), tail = scaling_tail_bound(&s);
+    double T = last[column(report, run, "T")], loss = last[column(report, run, "loss")];
+    double law = last[column(report, run, "law")];
+    double started = (gsl_pow_2(s.target) / 2 + tail) * pow(T, -exponent) - tail;
+    write_number(report, 2, fabs(law / loss - 1), "%s/law", run->name);
+    write_number(report, 2, fabs((law - tail) / loss - 1), "%s/corrected", run->name);
+    write_number(report, 2, fabs(started / loss - 1), "%s/started", run->name);
+    write_number(report, 1, fabs(last[column(report, run, "integral")] / loss - 1),
+                 "%s/integral", run->name);
+    write_number(report, 17, tail, "%s/tail", run->name);
+}
+
 static void write_range(const struct report *report, const char *key, const double range[3])
 {
     char text[128] = "---";
@@ -417,6 +473,22 @@ static void write_ranges(struct report *report, const struct run *run)
         snprintf(key, sizeof key, "%s/%.0f/%c", run->name, row[percent], name[0]);
         write_range(report, key, row + column(report, run, name));
     }
+}
+
+/* The largest distance of a mode from its logistic, and the settings. */
+static void write_modes(struct report *report, const struct run *run)
+{
+    double worst = 0;
+    for (int r = 0; r < run->data.rows; r++)
+        for (int k = 1; k <= run->settings.skills; k++) {
+            const double *row = data_row(&run->data, r);
+            double distance = row[skill_column(report, run, 'M', k)]
+                              - row[skill_column(report, run, 'C', k)];
+            worst = entry_worse(worst, fabs(distance));
+        }
+    write_number(report, 2, worst, "modes/worst");
+    write_number(report, 3, run->settings.sigma, "modes/sigma");
+    write_number(report, 3, run->settings.rate, "modes/rate");
 }
 
 /* |mean - closed form| / S after D samples and time T; and, with D in the place of time, in
@@ -478,6 +550,83 @@ static void write_stages(struct report *report, const struct run *run)
     }
 }
 
+static double find_dampened_half(struct report *report, struct skill skill, double B)
+{
+    double low = 0, high = emergence_time(skill, 0.5) / (B * B), R;
+    for (int i = 0; i < 40; i++) {
+        double middle = (low + high) / 2;
+        if (!proceed(report, emergence_integrate_dampened(skill, B, middle, &R)))
+            return NAN;
+        *(R < skill.target / 2 ? &low : &high) = middle;
+    }
+    return high;
+}
+
+static void write_dampened(struct report *report)
+{
+    const double B = 1 / sqrt(22);
+    struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
+    double unit = emergence_time(skill, 0.5);
+    write_number(report, 4, find_dampened_half(report, skill, B), "dampened/integrated");
+    write_number(report, 4, unit / B, "dampened/closed");
+    write_number(report, 4, unit / (B * B), "dampened/printed");
+}
+
+/* Largest distances of the means over repeats: of the loss from 1 - R; of R from theory, in
+   standard errors. */
+static void write_features(struct report *report, const struct run *run)
+{
+    double D_c = run->settings.dc, tie = 0, errors = 0;
+    int d = column(report, run, "d"), loss = column(report, run, "loss");
+    int R = column(report, run, "R"), sd = column(report, run, "R_sd");
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double x = row[d] / D_c, mean = x + 2 * x * (1 - x) / D_c;
+        double error = row[sd] / sqrt((double)run->settings.repeats);
+        tie = entry_worse(tie, fabs(row[loss] - (1 - row[R])));
+        if (x < 1)
+            errors = entry_worse(errors, fabs(row[R] - mean) / error);
+        if (x == 0.75)
+            write_number(report, 2, row[R], "shots/strength");
+    }
+    write_number(report, 1, tie, "shots/tie");
+    write_number(report, 2, errors, "shots/errors");
+    write_number(report, 4, D_c, "shots/dc");
+    write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
+    write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
+}
+
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
+}
+
 static void write_needs(struct report *report, const struct run *run)
 {
     static const struct {
@@ -497,7 +646,115 @@ static void write_needs(struct report *report, const struct run *run)
             write_number(report, 2,
                          resources_need(&s, need[i].scarce, need[i].other, percent[j] / 100.),
                          "need/%g/%s/%d", s.alpha, need[i].name, percent[j]);
-    write_number(report, 2, resources_noise(&s), "need/%g/noise", s.alpha);
+    write_number(report, 2, resources_noise(&s, 1) - resources_noise(&s, 0), "need/%g/noise",
+                 s.alpha);
+}
+
+static const struct {
+    const char *name;
+    double scarce;
+} conditions[CONDITIONS] = {{"time", 1e3}, {"data", 1e3}, {"parameters-time", 16},
+                            {"parameters-data", 100}, {"compute", 1e4}};
+static const double three_alphas[] = {0.3, 0.6, 0.9};
+
+static double loss_with(struct report *report, const struct scaling *s, struct resources r)
+{
+    double loss = NAN, abserr;
+    proceed(report, resources_loss(s, &r, &loss, &abserr));
+    return loss;
+}
+
+/* The loss at q times the border over that with what is plenty unlimited, the worst of the three
+   alphas. */
+static double ratio_at_border(struct report *report, int line, double q)
+{
+    double worst = 1;
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {three_alphas[i], 0, 1, 0.01, 1};
+        struct resources r = resources_border(&s, line, conditions[line].scarce, q), alone = r;
+        bool keeps_time = line == CONDITION_TIME || line == CONDITION_COMPUTE;
+        alone.time = keeps_time ? r.time : INFINITY;
+        alone.samples = line == CONDITION_DATA ? r.samples : INFINITY;
+        if (line == CONDITION_TIME || line == CONDITION_DATA)
+            alone.parameters = INFINITY;
+        double ratio = loss_with(report, &s, r) / loss_with(report, &s, alone);
+        if (fabs(ratio - 1) > fabs(worst - 1))
+            worst = ratio;
+    }
+    return worst;
+}
+
+static void write_conditions(struct report *report)
+{
+    for (int line = 0; line < CONDITIONS; line++)
+        for (int q = 1; q <= 100; q *= 10)
+            write_number(report, 2, 100 * fabs(ratio_at_border(report, line, q) - 1),
+                         "condition/%s/%d", conditions[line].name, q);
+}
+
+static void write_large_data(struct report *report)
+{
+    struct scaling s = {0.6, 0, 1, 0.01, 1};
+    struct resources r = resources_border(&s, CONDITION_TIME, 1000, 1), alone = r;
+    struct resources_bound bound = resources_large_data_bound(&s, &r);
+    alone.samples = INFINITY;
+    double loss = loss_with(report, &s, r), limit = loss_with(report, &s, alone);
+    write_number(report, 3, r.parameters, "large-data/N");
+    write_number(report, 2, bound.counts, "large-data/counts");
+    write_number(report, 2, bound.curvature, "large-data/curvature");
+    write_number(report, 2, loss - limit, "large-data/truth");
+    write_number(report, 2, loss, "large-data/loss");
+}
+
+/* Of L(1, D, infinity) over what it was at a smaller D, alpha = 0.3. */
+static double largest_rise(void)
+{
+    struct scaling s = {0.3, 0, 1, 0.01, 1};
+    double least = INFINITY, most = 0;
+    for (int i = 0; i < 300; i++) {
+        double law = resources_law(&s, &(struct resources){1, 0.1 * pow(1.01, i), INFINITY});
+        least = fmin(least, law);
+        most = entry_worse(most, law / least - 1);
+    }
+    return most;
+}
+
+/* Where the coefficient of 1/D changes its sign. */
+static double change_of_sign(const struct scaling *s, double low, double high)
+{
+    double sign = resources_scatter(s, high, INFINITY);
+    for (int i = 0; i < 12; i++) {
+        double middle = sqrt(low * high);
+        *(resources_scatter(s, middle, INFINITY) * sign > 0 ? &high : &low) = middle;
+    }
+    return high;
+}
+
+static void write_scatter(struct report *report)
+{
+    static const double initial[] = {0.01, 0.0001}, samples[] = {1e2, 1e3, 1e4, INFINITY};
+    struct scaling s = {0.6, 0, 1, 0.01, 1};
+    for (int i = 0; i < 4; i++)
+        write_number(report, 5, loss_with(report, &s, (struct resources){10, samples[i], INFINITY}),
+                     "scatter/loss-%g", samples[i]);
+    for (int i = 0; i < 2; i++) {
+        int changes = 0;
+        double last = 0, before = -1;
+        s.initial = initial[i];
+        write_number(report, 4, resources_noise(&s, 1) - resources_noise(&s, 0),
+                     "scatter/%g/slope", initial[i]);
+        for (int j = 0; j < 400; j++) {
+            double T = 0.5 * pow(1.02, j), now = resources_scatter(&s, T, INFINITY);
+            if (now * before < 0) {
+                changes++;
+                last = change_of_sign(&s, T / 1.02, T);
+            }
+            before = now;
+        }
+        write_number(report, 2, changes, "scatter/%g/changes", initial[i]);
+        write_number(report, 3, last, "scatter/%g/last", initial[i]);
+    }
+    write_number(report, 2, 100 * largest_rise(), "scatter/rise");
 }
 
 /* The largest excess over the law of T in the map of T and D where D meets its need at
@@ -623,6 +880,14 @@ static void write_wait(struct report *report, const struct run *run)
     write_number(report, 2, falls_below(&run->data, stages, 1), "%s/last-stage", run->name);
 }
 
+static void write_starts(struct report *report)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 0, .target = 1, .initial = 0.5, .rate = 1};
+    double e = s.alpha / (s.alpha + 1), A = task_normaliser(s.alpha, 0);
+    double theirs = pow(A, 1 - e) * (pow(4, -e) - pow(8, -e)) / s.alpha / 20;
+    write_number(report, 2, scaling_time_constant(&s) / theirs, "starts/lower-0.6");
+}
+
 static void write_depth_law(struct report *report, const struct run *run)
 {
     const struct settings *s = &run->settings;
@@ -703,15 +968,14 @@ static struct spread condense_crossings(struct report *report, const struct run 
 {
     int R = skill_column(report, run, 'R', k), repeats = (int)run->settings.repeats;
     double *crossing = malloc(sizeof(double) * (size_t)repeats);
-    struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int r = 0; crossing && r < repeats; r++) {
         crossing[r] = crossing_in_repeat(report, run, r + 1, R, above);
         if (below > 0)
             crossing[r] -= crossing_in_repeat(report, run, r + 1, R, below);
     }
-    proceed(report, crossing ? statistics_condense(repeats, crossing, 10000, &stream, &spread)
-                             : STATUS_MEMORY);
+    if (proceed(report, crossing ? STATUS_OK : STATUS_MEMORY))
+        spread = statistics_condense(repeats, crossing, NULL);
     free(crossing);
     return spread;
 }
@@ -791,21 +1055,34 @@ static void write_mlp_time(struct report *report, const struct run *run)
     write_number(report, 6, agreeing, "%s/agreeing", name);
 }
 
-static struct spread exactly(double value)
+static void keep_finding(struct report *report, const struct finding *found,
+                         const char *format, va_list arguments)
 {
-    return (struct spread){0, value, 0, value, value};
+    vsnprintf(report->table, report->size, format, arguments);
+    int claim = ledger_find(report->table);
+    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
+        report->found[claim] = *found;
 }
 
 static void write_verdict(struct report *report, const struct spread *ours, double theirs,
                           const char *format, ...)
 {
+    struct finding found = {theirs, *ours, statistics_verdict(theirs, ours)};
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(report->table, report->size, format, arguments);
+    keep_finding(report, &found, format, arguments);
     va_end(arguments);
-    int claim = ledger_find(report->table);
-    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
-        report->found[claim] = (struct finding){theirs, *ours, statistics_verdict(theirs, ours)};
+}
+
+static void write_printed(struct report *report, double ours, const char *theirs,
+                          const char *format, ...)
+{
+    struct finding found = {strtod(theirs, NULL), statistics_exactly(ours),
+                            statistics_verdict_printed(theirs, ours)};
+    va_list arguments;
+    va_start(arguments, format);
+    keep_finding(report, &found, format, arguments);
+    va_end(arguments);
 }
 
 static void write_minimal_times(const struct report *report, struct minimal network)
@@ -857,15 +1134,14 @@ static void write_mlp_tail(struct report *report, const struct run *run)
     static const double level[3] = {0.05, 0.5, 0.95};
     int R = skill_column(report, run, 'R', 1), repeats = (int)run->settings.repeats;
     double *tail = malloc(sizeof(double) * (size_t)repeats), time[3];
-    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int r = 0; tail && r < repeats; r++) {
         for (int i = 0; i < 3; i++)
             time[i] = crossing_in_repeat(report, run, r + 1, R, level[i]);
         tail[r] = tail_of(time);
     }
-    proceed(report, tail ? statistics_condense(repeats, tail, 10000, &stream, &spread)
-                         : STATUS_MEMORY);
+    if (proceed(report, tail ? STATUS_OK : STATUS_MEMORY))
+        spread = statistics_condense(repeats, tail, NULL);
     free(tail);
     write_number(report, 3, spread.mean, "minimal/tail-mlp");
     write_number(report, 3, spread.low, "minimal/tail-mlp-low");
@@ -874,7 +1150,7 @@ static void write_mlp_tail(struct report *report, const struct run *run)
 
 static void judge_one(struct report *report, double ours, double theirs, const char *key)
 {
-    struct spread number = exactly(ours);
+    struct spread number = statistics_exactly(ours);
     write_verdict(report, &number, theirs, "%s", key);
 }
 
@@ -968,7 +1244,6 @@ static void write_bytes(struct report *report, const struct run *run)
         return;
     int repeats = (int)fmin(run->settings.repeats, fair.settings.repeats);
     double *apart = malloc(sizeof(double) * (size_t)repeats), ratio[64];
-    struct stream stream = stream_open(run->settings.seed, 1, PURPOSE_BOOTSTRAP);
     struct spread spread = statistics_nothing;
     for (int k = 1; apart && k <= 2; k++) {
         int R = skill_column(report, run, 'R', k), pairs = 0;
@@ -983,7 +1258,7 @@ static void write_bytes(struct report *report, const struct run *run)
         write_difference(report, "bytes", k, pairs ? gsl_stats_mean(apart, 1, pairs) : NAN,
                          sd / sqrt(pairs), pairs - 1);
         if (k == 1)
-            proceed(report, statistics_condense(pairs, ratio, 10000, &stream, &spread));
+            spread = statistics_condense(pairs, ratio, NULL);
     }
     write_number(report, 6, repeats, "bytes/repeats");
     write_verdict(report, &spread, 1, "bytes");
@@ -1082,24 +1357,22 @@ static enum status pardon(enum status status)
     return status == STATUS_RANGE || status == STATUS_CONVERGENCE ? STATUS_OK : status;
 }
 
-static double fit_run(struct report *report, const struct plan *plan)
+static struct spread fit_run(struct report *report, const struct plan *plan)
 {
     struct run run;
     struct fit_data packed = {0};
-    struct fit fit = {.constant = statistics_nothing, .residual = NAN, .scatter = NAN};
+    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing, .residual = NAN, .scatter = NAN};
     if (!read_run(report, plan->run, TABLE, &run))
-        return NAN;
+        return statistics_nothing;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run.settings, 1);
         struct skill *skill = &system.skill;
-        struct stream stream = stream_open(run.settings.seed, plan->curve, PURPOSE_BOOTSTRAP);
         write_number(report, 2, skill->initial / skill->target, "%s/start", run.name);
         write_number(report, 2, value_at_start(&packed), "%s/start-measured", run.name);
         if (plan->starts_as_measured)
             skill->initial = skill->target * value_at_start(&packed);
-        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, RESAMPLES, &stream,
-                                            &fit)));
+        proceed(report, pardon(fit_constant(plan->curve, &system, &packed, &fit)));
         write_fit(report, plan->name, plan->authors, &fit);
         write_number(report, 17, 4 * skill->rate * skill->probability * skill->target,
                      "%s/speed", run.name);
@@ -1111,7 +1384,7 @@ static double fit_run(struct report *report, const struct plan *plan)
     write_verdict(report, &fit.constant, original_value(plan->authors), "%s", plan->name);
     unpack(&packed);
     data_free(&run.data);
-    return fit.constant.mean;
+    return fit.constant;
 }
 
 static bool is_farther(double ratio, double other)
@@ -1119,41 +1392,30 @@ static bool is_farther(double ratio, double other)
     return isfinite(ratio) && (!isfinite(other) || fabs(log(ratio)) > fabs(log(other)));
 }
 
-static void keep_worst(const struct fit_prediction *prediction, struct spread *worst)
-{
-    const struct spread *emergence = &prediction->emergence;
-    double predicted = prediction->predicted;
-    if (is_farther(prediction->ratio, worst->mean))
-        *worst = (struct spread){emergence->count, prediction->ratio,
-                                 emergence->sd / predicted, emergence->low / predicted,
-                                 emergence->high / predicted};
-}
-
 /* A constant, and where its curve is to hold. */
 struct forecast {
     const char *name, *resource;
     enum fit_curve curve;
-    double constant;
+    struct spread constant;
 };
 
 static void predict_skill(struct report *report, const struct run *run,
-                          const struct forecast *forecast, int k, struct spread *worst)
+                          const struct forecast *forecast, int k, struct spread *ratio)
 {
     struct fit_data packed = {0};
-    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN, NAN, 0};
+    struct fit_prediction prediction = {forecast->constant, NAN, statistics_nothing, NAN,
+                                        statistics_nothing, 0};
     const char *name = forecast->name;
     pack(report, run, forecast->resource, skill_column(report, run, 'R', k), &packed);
     if (report->status == STATUS_OK) {
         struct fit_system system = system_of(&run->settings, k);
-        struct stream stream = stream_open(run->settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
-        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, RESAMPLES,
-                                           &stream, &prediction)));
+        proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, &prediction)));
     }
     write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
     write_number(report, 4, prediction.emergence.mean, "predict/%s/%d/measured", name, k);
     write_number(report, 4, prediction.predicted, "predict/%s/%d/predicted", name, k);
-    write_number(report, 3, prediction.ratio, "predict/%s/%d/ratio", name, k);
-    keep_worst(&prediction, worst);
+    write_number(report, 3, prediction.ratio.mean, "predict/%s/%d/ratio", name, k);
+    *ratio = prediction.ratio;
     unpack(&packed);
 }
 
@@ -1178,14 +1440,17 @@ static void predict_run(struct report *report, const char *name,
                         const struct forecast *forecast)
 {
     struct run run;
-    struct spread worst = statistics_nothing;
+    struct spread ratio[ORIGINAL_SKILLS], worst;
+    for (int k = 0; k < ORIGINAL_SKILLS; k++)
+        ratio[k] = statistics_nothing;
     if (!read_run(report, name, TABLE, &run))
         return;
-    for (int k = 1; k <= run.settings.skills; k++) {
+    for (int k = 1; k <= run.settings.skills && k <= ORIGINAL_SKILLS; k++) {
         double p = task_probability(run.settings.alpha, (int)run.settings.skills, k);
         write_number(report, 17, p, "%s/probability-%d", name, k);
-        predict_skill(report, &run, forecast, k, &worst);
+        predict_skill(report, &run, forecast, k, &ratio[k - 1]);
     }
+    worst = statistics_worst(ORIGINAL_SKILLS, ratio);
     write_verdict(report, &worst, 1, "predicted-%s", forecast->name);
     write_number(report, 6, (double)run.settings.repeats, "%s/repeats", name);
     write_number(report, 6, (double)run.settings.steps, "%s/steps", name);
@@ -1212,7 +1477,8 @@ static void write_fits(struct report *report)
     };
     for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
         const struct plan *plan = &plans[i];
-        double constant = fit_run(report, plan), authors = original_value(plan->authors);
+        struct spread constant = fit_run(report, plan);
+        struct spread authors = statistics_exactly(original_value(plan->authors));
         struct forecast ours = {plan->name, plan->resource, plan->curve, constant};
         struct forecast theirs = {plan->theirs, plan->resource, plan->curve, authors};
         if (plan->predicted) {
@@ -1274,41 +1540,549 @@ static void write_contests(struct report *report)
     write_contest(report, "five-loss", &loss);
 }
 
-/* Mean over skills of the ratio of measured to predicted time; NaN if none emerges. */
-static double ratio_on_grid(struct report *report, const char *name)
+struct sufficiency {
+    const char *name, *symbol, *one, *five; /* of the runs with one skill and with five */
+    enum fit_curve curve;
+};
+
+/* Resource at one half in the extended model whose constant is 1. */
+static double unit_emergence(enum fit_curve curve, const struct fit_system *system)
+{
+    switch (curve) {
+    case FIT_TIME: return emergence_extended_time_to_reach(system->skill, 1, 0.5);
+    case FIT_STRENGTH_BY_LOSS: return emergence_extended_data_to_reach(system->skill, 1, 0.5);
+    default: return system->k - 0.5;
+    }
+}
+
+/* What the emergences of all skills say. */
+struct emergences {
+    struct spread constant;                /* of all skills together */
+    struct spread slope;                   /* over that of the model */
+    struct spread shape[ORIGINAL_SKILLS]; /* rise over that of the model */
+};
+
+static void find_emergences_of_skill(struct report *report, const struct run *run,
+                                     const struct sufficiency *claim, int k,
+                                     struct times *times, struct spread *shape)
+{
+    struct fit_system system = system_of(&run->settings, k);
+    struct fit_data packed = {0};
+    pack(report, run, claim->symbol, skill_column(report, run, 'R', k), &packed);
+    double *at = malloc(sizeof(double) * (size_t)times->repeats);
+    int *beyond = malloc(sizeof(int) * (size_t)times->repeats);
+    if (proceed(report, at && beyond ? STATUS_OK : STATUS_MEMORY)) {
+        fit_passages(&packed, 0.5, at, beyond);
+        for (int r = 0; r < times->repeats; r++)
+            times->time[r * times->skills + k - 1] = beyond[r] == 1 ? INFINITY : at[r];
+        times->last = packed.resource[packed.points - 1];
+        proceed(report, pardon(fit_shape(claim->curve, &system, &packed,
+                                         (double[]){0.25, 0.75}, shape)));
+    }
+    free(at);
+    free(beyond);
+    unpack(&packed);
+}
+
+static void find_emergences(struct report *report, const struct sufficiency *claim,
+                            const char *name, struct emergences *found)
 {
     struct run run;
-    double sum = 0;
-    int skills = 0;
+    struct exponent exponent = {.slope = statistics_nothing};
+    double model[ORIGINAL_SKILLS];
+    *found = (struct emergences){statistics_nothing, statistics_nothing, {{0}}};
     if (!read_run(report, name, TABLE, &run))
-        return NAN;
-    for (int k = 1; k <= run.settings.skills; k++) {
-        struct spread spread = condense_crossings(report, &run, k, 0, 0.5);
-        double one = spread.mean / model_time(&run.settings, k, 0.5);
-        if (spread.count == run.settings.repeats && isfinite(one)) {
-            sum += one;
-            skills++;
-        }
+        return;
+    int skills = (int)run.settings.skills, repeats = (int)run.settings.repeats;
+    struct times times = {repeats, skills, NULL, 0, 0.5};
+    times.time = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
+    proceed(report, times.time ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 1; k <= skills && report->status == STATUS_OK; k++) {
+        struct fit_system system = system_of(&run.settings, k);
+        model[k - 1] = unit_emergence(claim->curve, &system);
+        found->shape[k - 1] = statistics_nothing;
+        find_emergences_of_skill(report, &run, claim, k, &times, &found->shape[k - 1]);
     }
+    if (report->status == STATUS_OK) {
+        found->constant = exponent_pool(&times, model);
+        if (skills > 1 && proceed(report, pardon(exponent_condense(&times, &exponent))))
+            found->slope = statistics_scale(&exponent.slope, 1 / exponent_slope(1, skills, model));
+    }
+    free(times.time);
     data_free(&run.data);
-    return skills ? sum / skills : NAN;
+}
+
+static void judge_sufficiency(struct report *report)
+{
+    static const struct sufficiency claims[] = {
+        {"time", "T", "one-skill-time", "mlp-time", FIT_TIME},
+        {"data", "D", "one-skill-data", "mlp-data", FIT_STRENGTH_BY_LOSS},
+        {"width", "N", "one-skill-width", "mlp-width", FIT_PARAMETERS},
+    };
+    for (int i = 0; i < 3 && report->status == STATUS_OK; i++) {
+        struct emergences one, five;
+        find_emergences(report, &claims[i], claims[i].one, &one);
+        find_emergences(report, &claims[i], claims[i].five, &five);
+        struct spread transfer = statistics_quotient(&five.constant, &one.constant);
+        struct spread worst = statistics_worst(ORIGINAL_SKILLS, five.shape);
+        write_verdict(report, &five.slope, 1, "%s-frequency", claims[i].name);
+        write_verdict(report, &transfer, 1, "%s-transfer", claims[i].name);
+        write_verdict(report, &worst, 1, "%s-shape", claims[i].name);
+        write_verdict(report, &one.shape[0], 1, "%s-shape-one", claims[i].name);
+    }
+}
+
+/* Ratios of which some are only known to be at least so large. */
+struct bounded {
+    int count, room;
+    double *value;
+    int *beyond; /* 1: at least */
+};
+
+static bool add_ratio(struct report *report, struct bounded *ratios, double value, int beyond)
+{
+    if (ratios->count == ratios->room) {
+        int room = 2 * ratios->room + 16;
+        double *more = realloc(ratios->value, sizeof *more * (size_t)room);
+        int *flags = realloc(ratios->beyond, sizeof *flags * (size_t)room);
+        ratios->value = more ? more : ratios->value;
+        ratios->beyond = flags ? flags : ratios->beyond;
+        if (!proceed(report, more && flags ? STATUS_OK : STATUS_MEMORY))
+            return false;
+        ratios->room = room;
+    }
+    ratios->value[ratios->count] = value;
+    ratios->beyond[ratios->count++] = beyond;
+    return true;
+}
+
+static void add_network(struct report *report, const struct run *run, int repeat,
+                        struct bounded *networks, struct bounded *of_skill)
+{
+    double last = last_row(run)[column(report, run, "T")], sum = 0;
+    int skills = 0, beyond = 0;
+    for (int k = 1; k <= run->settings.skills; k++) {
+        double model = model_time(&run->settings, k, 0.5);
+        int R = skill_column(report, run, 'R', k);
+        double measured = crossing_in_repeat(report, run, repeat, R, 0.5);
+        if (model > last)
+            continue;
+        int censored = isnan(measured);
+        double ratio = (censored ? last : measured) / model;
+        add_ratio(report, &of_skill[k - 1], ratio, censored);
+        sum += log(ratio);
+        beyond = beyond || censored;
+        skills++;
+    }
+    if (skills > 0)
+        add_ratio(report, networks, exp(sum / skills), beyond);
+}
+
+static struct spread condense_ratios(struct bounded *ratios)
+{
+    struct spread spread = statistics_condense_logs(ratios->count, ratios->value, ratios->beyond);
+    free(ratios->value);
+    free(ratios->beyond);
+    return spread;
 }
 
 static void judge_grid(struct report *report)
 {
     static const char *const sigma[] = {"0.01", "0.04", "0.1"};
     static const char *const alpha[] = {"0.3", "0.6", "0.9", "2.0"};
-    double ratio[12];
+    struct bounded networks[3] = {{0}}, skills[ORIGINAL_SKILLS] = {{0}};
     for (int i = 0; i < 12; i++) {
-        char run[32];
-        snprintf(run, sizeof run, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
-        ratio[i] = ratio_on_grid(report, run);
-        write_number(report, 3, ratio[i], "grid/%s/%s", sigma[i / 4], alpha[i % 4]);
+        struct run run;
+        char name[32];
+        snprintf(name, sizeof name, "grid-%s-%s", sigma[i / 4], alpha[i % 4]);
+        if (read_run(report, name, TABLE, &run))
+            for (int r = 1; r <= run.settings.repeats; r++)
+                add_network(report, &run, r, &networks[i / 4], skills);
+        data_free(&run.data);
     }
-    struct spread spread;
+    for (int i = 0; i < 3; i++) {
+        struct spread ratio = condense_ratios(&networks[i]);
+        write_verdict(report, &ratio, 1, "grid-%s", sigma[i]);
+    }
+    for (int k = 0; k < ORIGINAL_SKILLS; k++)
+        write_number(report, 3, condense_ratios(&skills[k]).mean, "grid-skill/%d", k + 1);
+}
+
+/* Settings with which the published figures may have been drawn: the runs of five skills and
+   of one, and how much slower than theirs the curve is. */
+static const struct reading {
+    const char *name, *five, *one;
+    double slower;
+} readings[] = {{"table", "article-time", "article-one", 1},
+                {"text", "article-small", "article-one-small", 1},
+                {"scripts", "mlp-time", "one-skill-time", 1},
+                {"mixed", "mlp-time", "one-skill-time", 2}};
+enum { READINGS = 4, CURVES = 1 + ORIGINAL_SKILLS };
+
+/* Half-times over those of the curve, by repeat; NaN of what has not emerged.  Curve 0 is of
+   one skill alone. */
+struct ratios {
+    int repeats[CURVES];
+    double *of[CURVES];
+    double model[CURVES];
+};
+
+/* Curves first .. last of a reading are skills of a run. */
+static void gather_ratios(struct report *report, const char *name, int first, int last,
+                          double slower, struct ratios *ratios)
+{
+    struct run run;
+    if (!read_run(report, name, TABLE, &run))
+        return;
+    int repeats = (int)run.settings.repeats;
+    for (int i = first; i <= last; i++) {
+        int k = i > 0 ? i : 1, R = skill_column(report, &run, 'R', k);
+        double *ratio = malloc(sizeof *ratio * (size_t)repeats);
+        ratios->model[i] = slower * model_time(&run.settings, k, 0.5);
+        ratios->of[i] = ratio;
+        ratios->repeats[i] = repeats;
+        if (!proceed(report, ratio ? STATUS_OK : STATUS_MEMORY))
+            break;
+        for (int r = 0; r < repeats; r++)
+            ratio[r] = crossing_in_repeat(report, &run, r + 1, R, 0.5) / ratios->model[i];
+    }
+    data_free(&run.data);
+}
+
+/* Mean of a curve's ratios over its repeats, or over those that a stream draws. */
+static double mean_ratio(const struct ratios *ratios, int i, struct stream *stream)
+{
+    int n = ratios->repeats[i];
+    double sum = 0;
+    for (int r = 0; r < n; r++)
+        sum += ratios->of[i][stream ? (int)stream_below(stream, (uint64_t)n) : r];
+    return sum / n;
+}
+
+/* The farthest of the first curves from 1, as |ln|. */
+static double farthest_ratio(const struct ratios *ratios, int curves, struct stream *stream)
+{
+    double worst = 0;
+    struct stream again = stream ? *stream : (struct stream){0};
+    for (int i = 0; i < curves; i++) {
+        struct stream same = again; /* the same repeats for all skills of a network */
+        double ratio = mean_ratio(ratios, i, stream && i > 1 ? &same : stream);
+        if (i == 0 && stream)
+            again = *stream;
+        worst = fmax(worst, fabs(log(ratio)));
+    }
+    return worst;
+}
+
+/* How many curves, from the first, have emerged in every repeat of every reading. */
+static int count_curves(const struct ratios *ratios)
+{
+    for (int i = 0; i < CURVES; i++)
+        for (int j = 0; j < READINGS; j++)
+            if (!isfinite(mean_ratio(&ratios[j], i, NULL)))
+                return i;
+    return CURVES;
+}
+
+/* What resamples say of a reading: its farthest ratios, sorted, and how often it is nearest. */
+struct outcome {
+    double worst[RESAMPLES];
+    int nearest;
+};
+
+static void resample_readings(const struct ratios *ratios, int curves, struct stream *stream,
+                              struct outcome *outcome)
+{
+    for (int n = 0; n < RESAMPLES; n++) {
+        int nearest = 0;
+        for (int j = 0; j < READINGS; j++) {
+            outcome[j].worst[n] = farthest_ratio(&ratios[j], curves, stream);
+            if (outcome[j].worst[n] < outcome[nearest].worst[n])
+                nearest = j;
+        }
+        outcome[nearest].nearest++;
+    }
+    for (int j = 0; j < READINGS; j++)
+        gsl_sort(outcome[j].worst, 1, RESAMPLES);
+}
+
+static const char *winner_of(const struct outcome *outcome)
+{
+    static const char *const names[READINGS] = {
+        "the article's settings with the start of its table",
+        "the article's settings with the start of its text", "the scripts' settings",
+        "the printed curve with the scripts' networks"};
+    for (int j = 0; j < READINGS; j++)
+        if (outcome[j].nearest >= 0.95 * RESAMPLES)
+            return names[j];
+    return "not decided";
+}
+
+static void write_reading(const struct report *report, const char *name,
+                          const struct ratios *ratios)
+{
+    for (int i = 0; i < CURVES; i++) {
+        double ratio = mean_ratio(ratios, i, NULL);
+        write_number(report, 6, round(ratios->model[i]), "reading/%s/%d/model", name, i);
+        write_number(report, 6, round(ratio * ratios->model[i]), "reading/%s/%d/mean", name, i);
+        write_number(report, 3, ratio, "reading/%s/%d/ratio", name, i);
+    }
+}
+
+static void write_outcome(const struct report *report, const char *name, double worst,
+                          const struct outcome *outcome)
+{
+    write_number(report, 2, worst, "reading/%s/worst", name);
+    write_number(report, 2, outcome->worst[RESAMPLES / 40], "reading/%s/low", name);
+    write_number(report, 2, outcome->worst[RESAMPLES - 1 - RESAMPLES / 40], "reading/%s/high",
+                 name);
+    write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
+}
+
+static struct spread condense_ratios(struct report *report, const struct ratios *ratios, int i)
+{
+    struct stream stream = stream_open(1, (uint64_t)i, PURPOSE_BOOTSTRAP);
+    struct spread spread = statistics_nothing;
+    proceed(report, statistics_condense(ratios->repeats[i], ratios->of[i], RESAMPLES, &stream,
+                                        &spread));
+    return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
+}
+
+static void judge_reading(struct report *report, const struct ratios *ratios, const char *one,
+                          const char *five)
+{
+    struct spread worst = condense_ratios(report, ratios, 0);
+    write_verdict(report, &worst, 1, "%s", one);
+    worst = statistics_nothing;
+    for (int i = 1; i < CURVES; i++) {
+        struct spread spread = condense_ratios(report, ratios, i);
+        if (is_farther(spread.mean, worst.mean))
+            worst = spread;
+    }
+    write_verdict(report, &worst, 1, "%s", five);
+}
+
+static void hold_readings_together(struct report *report, const struct ratios *ratios)
+{
+    struct outcome outcome[READINGS] = {0};
     struct stream stream = stream_open(1, 0, PURPOSE_BOOTSTRAP);
-    if (proceed(report, statistics_condense(12, ratio, RESAMPLES, &stream, &spread)))
-        write_verdict(report, &spread, 1, "grid");
+    int curves = count_curves(ratios);
+    bool has_repeats = curves > 0;
+    for (int i = 0; i < READINGS * CURVES; i++)
+        has_repeats = has_repeats
+                      && ratios[i / CURVES].repeats[i % CURVES] >= STATISTICS_FEWEST;
+    if (has_repeats)
+        resample_readings(ratios, curves, &stream, outcome);
+    for (int j = 0; j < READINGS; j++)
+        if (has_repeats)
+            write_outcome(report, readings[j].name, farthest_ratio(&ratios[j], curves, NULL),
+                          &outcome[j]);
+    write_number(report, 2, curves, "readings/curves");
+    write_text(report, has_repeats ? winner_of(outcome) : "too few repeats", "readings/winner");
+}
+
+static void write_readings(struct report *report)
+{
+    struct ratios ratios[READINGS] = {0};
+    for (int j = 0; j < READINGS; j++) {
+        const struct reading *reading = &readings[j];
+        gather_ratios(report, reading->one, 0, 0, reading->slower, &ratios[j]);
+        gather_ratios(report, reading->five, 1, ORIGINAL_SKILLS, reading->slower, &ratios[j]);
+    }
+    if (report->status == STATUS_OK) {
+        for (int j = 0; j < READINGS; j++)
+            write_reading(report, readings[j].name, &ratios[j]);
+        hold_readings_together(report, ratios);
+        judge_reading(report, &ratios[0], "reading-one", "reading-table");
+        judge_reading(report, &ratios[1], "reading-one-text", "reading-text");
+    }
+    for (int i = 0; i < READINGS * CURVES; i++)
+        free(ratios[i / CURVES].of[i % CURVES]);
+}
+
+/* Root mean square and largest difference in the table, in units of S. */
+static void write_differences(struct report *report, const struct run *run)
+{
+    double sum = 0, most = 0;
+    int count = 0;
+    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
+        int R = skill_column(report, run, 'R', k), M = skill_column(report, run, 'M', k);
+        for (int r = 0; r < run->data.rows; r++) {
+            const double *row = data_row(&run->data, r);
+            double difference = fabs(row[M] - row[R]);
+            if (isnan(difference))
+                continue;
+            sum += difference * difference;
+            most = fmax(most, difference);
+            count++;
+        }
+    }
+    write_number(report, 2, sqrt(sum / count), "plain/rms");
+    write_number(report, 2, most, "plain/most");
+}
+
+/* Share of repeats in which all skills emerge, if they had as long as the article says. */
+static void judge_emergence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, emerged = 0;
+    for (int r = 1; r <= repeats; r++) {
+        bool all = true;
+        for (int k = 1; k <= ORIGINAL_SKILLS; k++)
+            all = all && isfinite(crossing_in_repeat(report, run, r,
+                                                     skill_column(report, run, 'R', k), 0.5));
+        emerged += all;
+    }
+    struct spread share = exactly((double)emerged / repeats);
+    write_verdict(report, run->settings.steps >= 30000 ? &share : &statistics_nothing, 1,
+                  "five-emerge");
+}
+
+/* Of the times by the plain mean and by the strength, for skill 1. */
+static void write_plain_means(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats;
+    int R = skill_column(report, run, 'R', 1), M = skill_column(report, run, 'M', 1);
+    double *ratio = malloc(sizeof *ratio * (size_t)repeats);
+    struct spread spread = statistics_nothing;
+    for (int r = 0; ratio && r < repeats; r++)
+        ratio[r] = crossing_in_repeat(report, run, r + 1, M, 0.5)
+                   / crossing_in_repeat(report, run, r + 1, R, 0.5);
+    if (proceed(report, ratio ? STATUS_OK : STATUS_MEMORY)) {
+        spread = statistics_condense(repeats, ratio, NULL);
+        write_differences(report, run);
+    }
+    write_number(report, 6, spread.mean, "plain/ratio");
+    write_verdict(report, &spread, 1, "plain-mean");
+    judge_emergence(report, run);
+    free(ratio);
+}
+
+enum { TEN = 10 };
+static const double published_at_ten[3][TEN] = {
+    {0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98, 0.98},
+    {NAN, 0.95, 0.95, 0.95, 0.96, 0.96, 0.04, 0.96, 0.96, 0.95},
+    {0.6, 0, 0.72, 0.90, 0.92, 0.64, 0.88, 0.8, 0.58, 0.52}};
+
+/* 1 - R_k/S = lambda c/(2 P_s(k) S) under a decay lambda, with c of the parity of the article's
+   figure 8. */
+static double shortfall_of_decay(const struct settings *settings, int k)
+{
+    double p = task_probability(settings->alpha, (int)settings->skills, k);
+    return settings->decay * (8 + 4 * sqrt(3)) / (2 * p * settings->target);
+}
+
+/* Strengths of a skill at ten units that are a skill's, more than one half; NaN for others. */
+static int take_learned(struct report *report, const struct run *run, int k, double *learned)
+{
+    int N = column(report, run, "N"), T = column(report, run, "T"), count = 0;
+    int R = skill_column(report, run, 'R', k);
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        if (row[N] == TEN && row[T] == (double)run->settings.steps)
+            learned[count++] = row[R] > 0.5 ? row[R] : NAN;
+    }
+    return count;
+}
+
+static struct spread write_learned(struct report *report, const char *name, int k, int count,
+                                   const double *learned)
+{
+    struct spread spread = statistics_condense(count, learned, NULL);
+    write_number(report, 2, (double)spread.count / count, "width/%s/%d/learned", name, k);
+    write_number(report, 3, spread.mean, "width/%s/%d/plateau", name, k);
+    write_number(report, 2, 1 - spread.mean, "width/%s/%d/shortfall", name, k);
+    return spread;
+}
+
+/* What skill 1 lacks, in units of what it lacks in the article's table. */
+static struct spread compare_shortfalls(const struct spread *plateau)
+{
+    double theirs = 1 - published_at_ten[0][0];
+    return (struct spread){plateau->count, (1 - plateau->mean) / theirs, plateau->sd / theirs,
+                           (1 - plateau->high) / theirs, (1 - plateau->low) / theirs};
+}
+
+static void write_width(struct report *report, const char *name, const char *run_name)
+{
+    struct run run;
+    if (!read_run(report, run_name, TABLE, &run))
+        return;
+    double *learned = malloc(sizeof *learned * (size_t)(run.data.rows + 1));
+    for (int k = 1; k <= 3 && proceed(report, learned ? STATUS_OK : STATUS_MEMORY); k++) {
+        int count = take_learned(report, &run, k, learned);
+        struct spread plateau = write_learned(report, name, k, count, learned);
+        struct spread ours = compare_shortfalls(&plateau);
+        if (k == 1)
+            write_verdict(report, &ours, 1, "decay-%s", name);
+    }
+    write_number(report, 2, shortfall_of_decay(&run.settings, 1), "width/shortfall/%s", name);
+    write_number(report, 6, (double)run.settings.steps, "width/%s/steps", name);
+    free(learned);
+    data_free(&run.data);
+}
+
+static void write_widths(struct report *report)
+{
+    for (int k = 1; k <= 3; k++)
+        write_learned(report, "published", k, TEN, published_at_ten[k - 1]);
+    write_width(report, "article", "article-width");
+    write_width(report, "scripts", "mlp-width");
+    write_width(report, "tenfold", "width-decay");
+}
+
+static void count_early(struct report *report, const char *name)
+{
+    struct run run;
+    int early = 0, networks = 0;
+    if (!read_run(report, name, TABLE, &run))
+        return;
+    int steps = column(report, &run, "steps"), loss = column(report, &run, "loss");
+    for (int r = 0; r < run.data.rows; r++) {
+        const double *row = data_row(&run.data, r);
+        networks += !isnan(row[loss]);
+        early += !isnan(row[loss]) && row[steps] <= (double)run.settings.cool_every;
+    }
+    write_number(report, 6, networks, "schedule/%s/networks", name);
+    write_number(report, 6, early, "schedule/%s/early", name);
+    data_free(&run.data);
+}
+
+/* Strengths of the networks on so many samples; returns those of skill 1, condensed. */
+static struct spread write_schedule(struct report *report, const char *name,
+                                    const char *run_name)
+{
+    enum { COMPARED = 3000 };
+    struct run run;
+    struct spread first = statistics_nothing, spread;
+    if (!read_run(report, run_name, TABLE, &run))
+        return first;
+    double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
+    int D = column(report, &run, "D");
+    for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        struct stream stream = stream_open(run.settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
+        for (int r = 0; r < run.data.rows; r++)
+            if (data_row(&run.data, r)[D] == COMPARED)
+                value[count++] = data_row(&run.data, r)[of];
+        proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &spread));
+        write_number(report, k ? 3 : 6, k ? spread.mean : round(spread.mean), "schedule/%s/%d",
+                     name, k);
+        first = k == 1 ? spread : first;
+    }
+    free(value);
+    data_free(&run.data);
+    return first;
+}
+
+static void write_schedules(struct report *report)
+{
+    count_early(report, "mlp-data");
+    count_early(report, "one-skill-data");
+    struct spread theirs = write_schedule(report, "scripts", "mlp-data");
+    struct spread ours = write_schedule(report, "article", "article-data");
+    struct spread ratio = {ours.count, ours.mean / theirs.mean, ours.sd / theirs.mean,
+                           ours.low / theirs.mean, ours.high / theirs.mean};
+    write_verdict(report, &ratio, 1, "data-schedule");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -1324,7 +2098,7 @@ static void write_interval(const struct report *report, const char *run, const c
 /* Geometric means of the times, what of its own a skill has seen by then in units of what the
    first has, and where lines of both slopes through the means begin. */
 static void write_times(struct report *report, const struct run *run, const double *time,
-                        const struct exponent *exponent, struct stream *stream)
+                        const struct exponent *exponent)
 {
     int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
     double alpha = run->settings.alpha, height = 0, place = 0, seen = 0;
@@ -1334,7 +2108,7 @@ static void write_times(struct report *report, const struct run *run, const doub
         struct spread spread;
         for (int r = 0; r < repeats; r++)
             value[r] = isinf(time[r * skills + k - 1]) ? NAN : log(time[r * skills + k - 1]);
-        proceed(report, statistics_condense(repeats, value, RESAMPLES, stream, &spread));
+        spread = statistics_condense(repeats, value, NULL);
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
         write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
         write_number(report, 4, exp(spread.low), "%s/%d/low", run->name, k);
@@ -1357,7 +2131,6 @@ static void write_exponent(const struct report *report, const char *run,
     double predicted = settings->alpha + 1;
     bool inside = slope->low <= predicted && predicted <= slope->high;
     write_interval(report, run, "slope", slope);
-    write_interval(report, run, "bound", &exponent->bound);
     write_interval(report, run, "later", &exponent->later);
     write_number(report, 3, predicted, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
@@ -1376,18 +2149,11 @@ static void write_exponent(const struct report *report, const char *run,
 }
 
 static void judge_transformer(struct report *report, const struct run *run,
-                              const struct exponent *exponent, struct stream *stream)
+                              const struct exponent *exponent)
 {
-    double *is_ordered = calloc((size_t)exponent->repeats, sizeof(double));
-    struct spread share = statistics_nothing;
-    for (int r = 0; is_ordered && r < exponent->ordered; r++)
-        is_ordered[r] = 1;
-    proceed(report, is_ordered ? statistics_condense(exponent->repeats, is_ordered, RESAMPLES,
-                                                      stream, &share)
-                               : STATUS_MEMORY);
+    struct spread share = statistics_share(exponent->ordered, exponent->repeats);
     write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
     write_verdict(report, &share, 1, "%s-order", run->name);
-    free(is_ordered);
 }
 
 static void write_transformer(struct report *report, const struct run *run)
@@ -1395,15 +2161,14 @@ static void write_transformer(struct report *report, const struct run *run)
     const struct settings *settings = &run->settings;
     int repeats = (int)settings->repeats, skills = (int)settings->skills;
     struct exponent exponent;
-    struct stream stream = stream_open(settings->seed, 1, PURPOSE_BOOTSTRAP);
     double *time = malloc(sizeof(double) * (size_t)(repeats * skills));
-    struct times times = {repeats, skills, time, 0};
+    struct times times = {repeats, skills, time, 0, 0};
     if (proceed(report, time ? exponent_read(&run->data, &times) : STATUS_MEMORY)
-        && proceed(report, exponent_condense(&times, RESAMPLES, &stream, &exponent))) {
+        && proceed(report, exponent_condense(&times, &exponent))) {
         write_exponent(report, run->name, settings, &exponent);
-        write_times(report, run, time, &exponent, &stream);
+        write_times(report, run, time, &exponent);
         if (settings->optimiser == 0)
-            judge_transformer(report, run, &exponent, &stream);
+            judge_transformer(report, run, &exponent);
     }
     free(time);
 }
@@ -1430,6 +2195,100 @@ static void write_transformers(struct report *report)
         fprintf(report->stream, "\\newcommand{\\transformerrows}{%%\n%s}\n", rows);
 }
 
+static void judge_model_stages(struct report *report)
+{
+    static const double epsilon[] = {0.05, 0.1, 0.2};
+    struct skill like = {5, emergence_extended_initial(0.01), 0.02, 1};
+    for (int i = 0; i < 3; i++) {
+        double limit = emergence_stage_limit(0.6, like, epsilon[i]);
+        struct spread ours = statistics_exactly(fmin(4, ceil(limit) - 1));
+        write_verdict(report, &ours, 4, "model-stages-%g", epsilon[i]);
+    }
+}
+
+static void judge_steps(struct report *report, const struct run *run)
+{
+    const struct settings *o = &run->settings;
+    struct scaling s = theory_scaling(o);
+    double half = o->target * o->target / 2, P = task_probability(o->alpha, s.skills, 1);
+    struct skill second = {o->target, o->initial, o->rate,
+                           task_probability(o->alpha, s.skills, 2)};
+    double loss = scaling_time_loss(&s, emergence_time(second, o->fraction));
+    struct spread step = statistics_exactly((half - loss) / (P * half));
+    struct spread left = statistics_exactly(half * (1 - task_probability(o->alpha, 0, 1)));
+    write_verdict(report, &step, 1, "stage-step");
+    write_verdict(report, &left, original_value("loss-axis"), "stage-axis");
+}
+
+static void judge_rates(struct report *report)
+{
+    struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
+    double printed = 22 * emergence_time(skill, 0.5);
+    struct spread constant = statistics_exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
+    struct spread drawn = statistics_exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    write_verdict(report, &constant, 1, "rate-constant");
+    write_verdict(report, &drawn, 1, "rate-half");
+}
+
+static void judge_shots(struct report *report, const struct run *run)
+{
+    int d = column(report, run, "d"), count = 0;
+    int of[] = {column(report, run, "loss"), column(report, run, "R")};
+    const double theirs[] = {0.75, 1 - sqrt(0.75)};
+    static const char *const claim[] = {"shots-loss", "shots-strength"};
+    double *value = malloc(sizeof *value * (size_t)run->data.rows);
+    proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    for (int i = 0; i < 2 && report->status == STATUS_OK; i++, count = 0) {
+        for (int r = 0; r < run->data.rows; r++)
+            if (data_row(&run->data, r)[d] == run->settings.dc / 4)
+                value[count++] = data_row(&run->data, r)[of[i]];
+        struct spread ours = statistics_condense(count, value, NULL);
+        write_verdict(report, &ours, theirs[i], "%s", claim[i]);
+    }
+    free(value);
+}
+
+static void judge_conditions(struct report *report)
+{
+    for (int line = 0; line < CONDITIONS; line++) {
+        struct spread ours = statistics_exactly(ratio_at_border(report, line, 100));
+        write_verdict(report, &ours, 1, "condition-%s", conditions[line].name);
+    }
+}
+
+/* Resources on a row of table 4: time, data, parameters, compute. */
+static struct resources on_row(int row, double alpha, double x)
+{
+    struct resources r = {INFINITY, INFINITY, INFINITY};
+    switch (row) {
+    case 0: r.time = x; break;
+    case 1: r.samples = x; break;
+    case 2: r.parameters = x; break;
+    default:
+        r.parameters = round(pow(x, 1 / (alpha + 2)));
+        r.time = x / r.parameters;
+    }
+    return r;
+}
+
+static void judge_exponents_of_rows(struct report *report)
+{
+    static const double from[] = {1e3, 1e3, 1e3, 1e8};
+    double worst = 1;
+    for (int i = 0; i < 12; i++) {
+        double alpha = three_alphas[i % 3], exponent[] = {1 + alpha, 1 + alpha, 1, 2 + alpha};
+        struct scaling s = {alpha, 0, 1, 0.01, 1};
+        int row = i / 3;
+        double ratio = loss_with(report, &s, on_row(row, alpha, from[row]))
+                       / loss_with(report, &s, on_row(row, alpha, 100 * from[row]));
+        double slope = log(ratio) / log(100) / (alpha / exponent[row]);
+        if (fabs(slope - 1) > fabs(worst - 1))
+            worst = slope;
+    }
+    struct spread ours = statistics_exactly(worst);
+    write_verdict(report, &ours, 1, "rows-of-table-4");
+}
+
 struct law {
     const char *name;
     double from, to; /* of the slope */
@@ -1454,22 +2313,27 @@ static double exponent_of(char law, double alpha)
     return law == 'p' ? alpha : alpha / (alpha + (law == 'c' ? 2 : 1));
 }
 
-/* Slope over exponent, the worst of the three alphas. */
-static double worst_slope(const struct law *law, int skills)
+static const double judged_alpha[] = {0.3, 0.6, 0.9};
+
+static double slope_over_exponent(const struct law *law, double alpha, int skills)
 {
-    static const double alphas[] = {0.3, 0.6, 0.9};
+    struct scaling s = {.alpha = alpha, .skills = skills, .target = law->target,
+                        .initial = 0.01, .rate = 1};
+    double first = loss_at(law->name[0], &s, law->from);
+    double last = loss_at(law->name[0], &s, law->to);
+    return log(first / last) / log(law->to / law->from) / exponent_of(law->name[0], alpha);
+}
+
+/* The worst of the three alphas. */
+static struct spread worst_slope(const struct law *law, int skills)
+{
     double worst = NAN;
     for (int i = 0; i < 3; i++) {
-        struct scaling s = {.alpha = alphas[i], .skills = skills, .target = law->target,
-                            .initial = 0.01, .rate = 1};
-        double first = loss_at(law->name[0], &s, law->from);
-        double last = loss_at(law->name[0], &s, law->to);
-        double ratio = log(first / last) / log(law->to / law->from)
-                       / exponent_of(law->name[0], alphas[i]);
+        double ratio = slope_over_exponent(law, judged_alpha[i], skills);
         if (is_farther(ratio, worst))
             worst = ratio;
     }
-    return worst;
+    return statistics_exactly(worst);
 }
 
 static void judge_exponents(struct report *report)
@@ -1479,11 +2343,17 @@ static void judge_exponents(struct report *report)
                                       {"parameters", 10, 100, 100000, 1},
                                       {"compute", 1e4, 1e8, 50000, 5}};
     for (int i = 0; i < 4; i++) {
-        struct spread ours = exactly(worst_slope(&laws[i], 0));
-        write_verdict(report, &ours, 1, "exponent-%s", laws[i].name);
-        write_number(report, 3, worst_slope(&laws[i], laws[i].skills),
-                     "exponent-%s/finite", laws[i].name);
+        struct spread infinite = worst_slope(&laws[i], 0);
+        struct spread finite = worst_slope(&laws[i], laws[i].skills);
+        write_verdict(report, &infinite, 1, "exponent-%s", laws[i].name);
+        write_verdict(report, &finite, 1, "finite-%s", laws[i].name);
     }
+    double infinite = slope_over_exponent(&laws[3], 0.3, 0);
+    double finite = slope_over_exponent(&laws[3], 0.3, laws[3].skills);
+    struct spread share = statistics_exactly((infinite - 1) / (finite - 1));
+    write_number(report, 3, infinite, "exponent-compute/infinite-0.3");
+    write_number(report, 3, finite, "exponent-compute/finite-0.3");
+    write_verdict(report, &share, 1, "finite-parameters-excess");
 }
 
 static void judge_constants(struct report *report)
@@ -1495,13 +2365,99 @@ static void judge_constants(struct report *report)
                                .rate = 1};
         struct scaling compute = time;
         compute.target = 5;
-        struct spread ours = exactly(2 * scaling_time_constant(&time));
         snprintf(name, sizeof name, "time-%.1f", alphas[i]);
-        write_verdict(report, &ours, original_value(name), "constant-%s", name);
-        ours = exactly(scaling_compute_constant(&compute) / 12.5);
+        write_printed(report, 2 * scaling_time_constant(&time), original_printed(name),
+                      "constant-%s", name);
         snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
-        write_verdict(report, &ours, original_value(name), "constant-%s", name);
+        write_printed(report, scaling_compute_constant(&compute) / 12.5, original_printed(name),
+                      "constant-%s", name);
     }
+}
+
+/* Steepest slope of the loss of one skill, in units of 8 eta S^3/27. */
+static double steepest_loss(void)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 1, .target = 1, .initial = 0.01, .rate = 1};
+    double steepest = 0, step = 1e-3;
+    for (int i = 0; i < 5000; i++) {
+        double slope = (scaling_time_loss(&s, i * step) - scaling_time_loss(&s, (i + 1) * step))
+                       / step;
+        steepest = fmax(steepest, slope);
+    }
+    return steepest * 27 / 8;
+}
+
+static void judge_prints(struct report *report)
+{
+    double parameters = NAN, stages = NAN, data = 1;
+    for (int i = 0; i < 3; i++) {
+        double alpha = judged_alpha[i], s = alpha / (alpha + 1);
+        struct scaling law = {.alpha = alpha, .target = 1, .initial = 0.01, .rate = 1};
+        double share = scaling_time_integral(alpha, 99) / pow(log(99), s) * s;
+        double part = 2 * scaling_parameter_constant(&law);
+        data = gsl_pow_2(1 - law.initial / law.target);
+        write_number(report, 3, 1 / data, "printed/data-%.1f", alpha);
+        write_number(report, 4, 1 / part, "printed/parameters-%.1f", alpha);
+        parameters = is_farther(part, parameters) ? part : parameters;
+        stages = is_farther(share, stages) ? share : stages;
+    }
+<<<<<<< HEAD
+    const double found[] = {data, parameters, stages, -1};
+    static const char *const keys[]
+        = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
+    for (int i = 0; i < 4; i++) {
+        struct spread ours = statistics_exactly(found[i]);
+=======
+    const double found[] = {data, parameters, stages, -1, steepest_loss()};
+    static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
+                                       "compute-divisor", "steepest-loss"};
+    for (int i = 0; i < 5; i++) {
+        struct spread ours = exactly(found[i]);
+>>>>>>> b3a0768b5177fa73f7bd9264ea6c305bb3b84134
+        write_verdict(report, &ours, 1, "%s", keys[i]);
+    }
+}
+
+/* Exact loss over B T^-s - L_C, the farthest from one of a run; B = 0 stands for A_T. */
+static double worst_correction(struct report *report, const struct run *run, double B,
+                               double tail)
+{
+    double s = run->settings.alpha / (run->settings.alpha + 1), worst = NAN;
+    int T = column(report, run, "T"), loss = column(report, run, "loss");
+    int law = column(report, run, "law");
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        double power = B > 0 ? B * pow(row[T], -s) : row[law];
+        double ratio = row[loss] / (power - tail);
+        if (row[T] > 9.99 && is_farther(ratio, worst))
+            worst = ratio;
+    }
+    return worst;
+}
+
+static void judge_finite_laws(struct report *report)
+{
+    static const char *const runs[]
+        = {"finite-law-0.1", "finite-law-0.3", "finite-law-0.5", "finite-law-0.7"};
+    double corrected = NAN, started = NAN, order[] = {share_order(0.3) / 0.6,
+                                                      share_order(0.6) / 1.2};
+    for (int i = 0; i < 4; i++) {
+        struct run run;
+        if (read_run(report, runs[i], TABLE, &run)) {
+            struct scaling s = theory_scaling(&run.settings);
+            double tail = scaling_tail_bound(&s), B = gsl_pow_2(s.target) / 2 + tail;
+            double ratio = worst_correction(report, &run, 0, tail);
+            double other = worst_correction(report, &run, B, tail);
+            corrected = is_farther(ratio, corrected) ? ratio : corrected;
+            started = is_farther(other, started) ? other : started;
+        }
+        data_free(&run.data);
+    }
+    struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
+                            statistics_exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
+    write_verdict(report, &ours[0], 1, "finite-correction");
+    write_verdict(report, &ours[1], 1, "finite-correction-start");
+    write_verdict(report, &ours[2], 1, "share-order");
 }
 
 /* Pairs of neighbours of which the first passes high before the second passes low; a skill
@@ -1528,25 +2484,57 @@ static double model_pairs(const struct settings *settings, double high, double l
     return pairs;
 }
 
-static void judge_sequence(struct report *report, const struct run *run)
+static void judge_stages(struct report *report, const struct run *run, double epsilon)
 {
     int repeats = (int)run->settings.repeats;
-    double *ordered = malloc(sizeof(double) * (size_t)repeats);
     double *stages = malloc(sizeof(double) * (size_t)repeats);
-    bool ready = proceed(report, ordered && stages ? STATUS_OK : STATUS_MEMORY);
-    struct stream stream = stream_open(run->settings.seed, 0, PURPOSE_BOOTSTRAP);
-    struct spread spread[] = {statistics_nothing, statistics_nothing};
-    for (int r = 0; ready && r < repeats; r++) {
-        ordered[r] = count_pairs(report, run, r + 1, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
-        stages[r] = count_pairs(report, run, r + 1, 0.95, 0.05);
+    for (int r = 0; stages && r < repeats; r++)
+        stages[r] = count_pairs(report, run, r + 1, 1 - epsilon, epsilon);
+    if (proceed(report, stages ? STATUS_OK : STATUS_MEMORY)) {
+        struct spread pairs = statistics_condense(repeats, stages, NULL);
+        write_verdict(report, &pairs, model_pairs(&run->settings, 1 - epsilon, epsilon),
+                      "stages-%g", epsilon);
     }
-    for (int i = 0; ready && i < 2; i++)
-        proceed(report, statistics_condense(repeats, i ? stages : ordered, RESAMPLES, &stream,
-                                            &spread[i]));
-    write_verdict(report, &spread[0], 1, "order");
-    write_verdict(report, &spread[1], model_pairs(&run->settings, 0.95, 0.05), "stages");
-    free(ordered);
     free(stages);
+}
+
+static void judge_sequence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, ordered = 0;
+    for (int r = 1; r <= repeats; r++)
+        ordered += count_pairs(report, run, r, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
+    struct spread share = statistics_share(ordered, repeats);
+    write_verdict(report, &share, 1, "order");
+    judge_stages(report, run, 0.05);
+    judge_stages(report, run, 0.1);
+    judge_stages(report, run, 0.2);
+}
+
+/* Whether a row's skills with at least half their strength are the first few. */
+static bool learns_the_first(struct report *report, const struct run *run, const double *row)
+{
+    bool missed = false;
+    for (int k = 1; k <= run->settings.skills; k++) {
+        bool learned = row[skill_column(report, run, 'R', k)] >= 0.5;
+        if (learned && missed)
+            return false;
+        missed = missed || !learned;
+    }
+    return true;
+}
+
+static void judge_learned_sets(struct report *report, const struct run *run)
+{
+    int N = column(report, run, "N"), trials = 0, successes = 0;
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        if (row[N] != 10)
+            continue;
+        trials++;
+        successes += learns_the_first(report, run, row);
+    }
+    struct spread share = trials ? statistics_share(successes, trials) : statistics_nothing;
+    write_verdict(report, &share, 0.8, "first-few");
 }
 
 static void print_residual(const struct report *report, double residual)
@@ -1637,7 +2625,7 @@ static struct finding prove(struct report *report, const char *evidence)
         audits++;
         passed += audit_passed(report, name);
     }
-    struct spread share = exactly(audits ? (double)passed / audits : NAN);
+    struct spread share = statistics_exactly(audits ? (double)passed / audits : NAN);
     return (struct finding){1, share, passed == audits ? "reproduced" : "not reproduced"};
 }
 
@@ -1764,9 +2752,19 @@ static const struct {
         {"bounds-range-" alpha, write_ranges, TABLE, NULL}, \
         {"finite-range-" alpha, write_ranges, TABLE, NULL}
     EXPONENT("0.3"), EXPONENT("0.6"), EXPONENT("0.9"),
+    {"finite-law-0.1", write_finite_law, TABLE, NULL},
+    {"finite-law-0.3", write_finite_law, TABLE, NULL},
+    {"finite-law-0.5", write_finite_law, TABLE, NULL},
+    {"finite-law-0.7", write_finite_law, TABLE, NULL},
+    {.gather = write_share},
+    {.gather = write_small_starts},
     {"law-time-infinite", write_time_law, TABLE, NULL},
     {"law-time-0.3", write_time_law, TABLE, NULL},
+    {"samples", write_samples, TABLE, NULL},
+    {"modes", write_modes, TABLE, NULL},
     {"stages", write_stages, TABLE, NULL},
+    {.gather = write_dampened},
+    {"shots-data", write_features, SUMMARY, NULL},
     {"multilinear-time", write_simulation_in_time, SUMMARY, NULL},
     {"multilinear-data", write_simulation_in_data, SUMMARY, NULL},
     {"constants-0.3", write_needs, TEXT, NULL},
@@ -1776,11 +2774,15 @@ static const struct {
     {"constants-0.9", write_needs, TEXT, NULL},
     {"map-dn", write_map, TABLE, NULL},
     {"map-td", write_excess, TABLE, NULL},
+    {.gather = write_scatter},
+    {.gather = write_conditions},
+    {.gather = write_large_data},
     {.gather = write_resources},
     #define LAYERS(layers) \
         {"wait-layers-" layers, write_wait, TABLE, NULL}, \
         {"law-time-layers-" layers, write_depth_law, TABLE, NULL}
     {"convergence", write_convergence, TABLE, NULL},
+    {.gather = write_starts},
     {"wait-imbalance-1e-3", write_wait, TABLE, NULL},
     {"wait-imbalance-1e-6", write_wait, TABLE, NULL},
     {"wait-imbalance-1e-9", write_wait, TABLE, NULL},
@@ -1792,10 +2794,24 @@ static const struct {
     {"mlp-time-bytes", write_bytes, TABLE, NULL},
     {.gather = write_fits},
     {.gather = write_contests},
+    {.gather = judge_sufficiency},
+    {.gather = write_readings},
+    {"article-time", write_plain_means, TABLE, NULL},
+    {.gather = write_widths},
+    {.gather = write_schedules},
     {.gather = write_transformers},
+    {.gather = judge_model_stages},
+    {"stages", judge_steps, TABLE, NULL},
+    {.gather = judge_rates},
+    {"shots-data", judge_shots, TABLE, NULL},
     {.gather = judge_constants},
+    {.gather = judge_prints},
+    {.gather = judge_finite_laws},
     {.gather = judge_exponents},
+    {.gather = judge_conditions},
+    {.gather = judge_exponents_of_rows},
     {"mlp-time", judge_sequence, TABLE, NULL},
+    {"mlp-width", judge_learned_sets, TABLE, NULL},
     {.gather = judge_grid},
     {.gather = write_ledger},
     {.gather = write_audit},

@@ -11,8 +11,9 @@
 enum status numbers_summarise(const char *path, FILE *stream);
 
 /* Write the emergence times in the table at path, one row a repeat: repeat, T_1 .. T_n (inf
-   for a skill that did not emerge), and the slope of their logarithms against ln k. */
-enum status numbers_tabulate_times(const char *path, FILE *stream);
+   for a skill that did not emerge), and the slope of their logarithms against ln k.  The level is
+   that of exponent_time.  STATUS_FORMAT if it is no table of strengths R_1 .. over T. */
+enum status numbers_tabulate_times(const char *path, double level, FILE *stream);
 
 /* What is written of the numbers that runs give. */
 enum numbers_kind {

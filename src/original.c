@@ -1,6 +1,6 @@
 #include "original.h"
 #include <math.h>
-#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct spread original_times[ORIGINAL_SKILLS] = {
@@ -9,18 +9,23 @@ const struct spread original_times[ORIGINAL_SKILLS] = {
 };
 
 static const struct {
-    const char *name;
-    double value;
+    const char *name, *printed;
 } reported[] = {
-    {"kappa", 22}, {"dc", 800}, {"nc", 4}, {"slope", 3.6},
-    {"time-0.3", 1.29}, {"time-0.6", 1.20}, {"time-0.9", 1.06},
-    {"compute-0.3", 0.68}, {"compute-0.6", 0.70}, {"compute-0.9", 0.64},
+    {"kappa", "22"}, {"dc", "800"}, {"nc", "4"}, {"slope", "3.6"}, {"loss-axis", "10.5"},
+    {"time-0.3", "1.29"}, {"time-0.6", "1.20"}, {"time-0.9", "1.06"},
+    {"compute-0.3", "0.68"}, {"compute-0.6", "0.70"}, {"compute-0.9", "0.64"},
 };
 
-double original_value(const char *name)
+const char *original_printed(const char *name)
 {
     for (size_t i = 0; i < sizeof reported / sizeof reported[0]; i++)
         if (!strcmp(reported[i].name, name))
-            return reported[i].value;
-    return NAN;
+            return reported[i].printed;
+    return NULL;
+}
+
+double original_value(const char *name)
+{
+    const char *printed = original_printed(name);
+    return printed ? strtod(printed, NULL) : NAN;
 }

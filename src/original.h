@@ -9,7 +9,9 @@ enum { ORIGINAL_SKILLS = 5 };
    independent implementation: five seeds, mean and sd. */
 extern const struct spread original_times[ORIGINAL_SKILLS];
 
-/* What the authors report or use, by name; NaN for an unknown name. */
+/* What the authors report or use, by name, as they print it and as a number; NULL and NaN for an
+   unknown name. */
+const char *original_printed(const char *name);
 double original_value(const char *name);
 
 #endif

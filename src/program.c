@@ -31,7 +31,7 @@ struct command {
     bool is_simulation;
     const char *argument; /* placeholder of its argument, if it has one */
     bool is_tex;          /* comments begin with % and not with # */
-    bool has_losses;      /* columns L_1 .. L_n follow R_1 .. R_n */
+    const char *others;   /* letters of what follows R_1 .. R_n, n columns each; or NULL */
     const char *needs;    /* words "name[low,high]": narrower ranges; or NULL */
 };
 
@@ -117,8 +117,9 @@ static void print_names(FILE *stream, const char *names, const struct call *call
     fputs(names, stream);
     for (long k = 1; k <= call->settings.skills; k++)
         fprintf(stream, "\tR_%ld", k);
-    for (long k = 1; call->command->has_losses && k <= call->settings.skills; k++)
-        fprintf(stream, "\tL_%ld", k);
+    for (const char *other = call->command->others; other && *other; other++)
+        for (long k = 1; k <= call->settings.skills; k++)
+            fprintf(stream, "\t%c_%ld", *other, k);
     fputc('\n', stream);
 }
 
@@ -310,6 +311,11 @@ static enum status run_mlp_time(struct call *call)
     return simulate(call, "repeat\tT\tloss", experiments_mlp_time);
 }
 
+static enum status run_mlp_means(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", experiments_mlp_means);
+}
+
 static enum status run_mlp_width(struct call *call)
 {
     return simulate(call, "repeat\tN\tT\tloss", experiments_mlp_width);
@@ -357,7 +363,8 @@ static enum status run_summary(struct call *call)
 
 static enum status run_times(struct call *call)
 {
-    enum status status = numbers_tabulate_times(call->file, call->table.stream);
+    enum status status = numbers_tabulate_times(call->file, call->settings.level,
+                                                call->table.stream);
     call->input = status == STATUS_OK ? NULL : call->file;
     return status;
 }
@@ -400,6 +407,7 @@ static enum status run_verdicts(struct call *call)
 #define EMERGENCE "task emergence theory"
 #define SKILLS "skills[1,10000000]"
 #define INTEGERS "from[1,1e9] to[1,1e9]"
+#define FEATURES "dc[1,1024] bits[1,14] samples[1,16384] initial(0,1)"
 
 static const struct command commands[] = {
     {"constants", "Constants of the four scaling laws, and the optimal kappa.",
@@ -463,6 +471,30 @@ static const struct command commands[] = {
      "N, R_1 .. R_n in units of S; with --nc the extended model, N counts hidden units",
      "alpha=0.6 skills=5 target=5 nc=0 from=1 to=20 points=101 " EVERYWHERE, EMERGENCE,
      .tabulate = theory_strength_parameters, .needs = SKILLS},
+    {"samples", "Samples of the task, drawn at random.",
+     "sample, k (the skill it asks for), x_1 .. x_nb, places of the m relevant bits, parity g_k",
+     "alpha=0.6 skills=5 bits=32 order=3 overlap batch=8 seed=1 " EVERYWHERE,
+     "stream draw variant task theory", .tabulate = theory_samples, .needs = "skills[1,64]"},
+    {"strength counts", "Strengths against training time T for given numbers of samples.",
+     "T, R_1 .. R_n in units of S, of skills with the given numbers of samples",
+     "counts=5,2,1 samples=10 target=1 initial=0.01 rate=0.5 linear from=0.1 to=100 points=201 "
+     EVERYWHERE, "multilinear theory", .tabulate = theory_strength_counts,
+     .needs = "samples[1,1e9]"},
+    {"modes", "Modes of a linear network of two layers against training time T.",
+     "T; for each mode its strength in units of lambda_k, integrated, and by the logistic",
+     "skills=3 rate=0.3 sigma=0.01 seed=1 from=0.1 to=100 points=201 " EVERYWHERE,
+     "stream modes march multilinear theory", .tabulate = theory_modes, .needs = "skills[1,50]"},
+    {"shots data", "The extended model in data, trained to the end on d samples of a skill.",
+     "repeat, d, loss in units of S^2/2, R in units of S, strength read from the loss, loss and R "
+     "of the linear model",
+     "dc=64 bits=10 initial=0.000001 samples=4,8:48:8,56,96 repeats=40 seed=1 " EVERYWHERE,
+     "stream modes march shots theory", .tabulate = theory_shots_data,
+     .needs = FEATURES},
+    {"shots time", "The extended model in data against training time T.",
+     "T, R in units of S, strength read from the loss, both of the linear model",
+     "dc=64 bits=10 initial=0.000001 rate=1 samples=32 seed=1 from=0.1 to=100 points=101 "
+     EVERYWHERE, "stream modes march shots theory", .tabulate = theory_shots_time,
+     .needs = FEATURES},
     {"wait start", "Wait over rise, and stages, against the start.",
      "R(0)/S, W = T^e/(T^s - T^e), k_* (skills below it are learned in stages)",
      "alpha=0.6 layers=2 fraction=0.05 from=1e-9 to=0.01 points=57 " EVERYWHERE,
@@ -492,11 +524,16 @@ static const struct command commands[] = {
      "repeat, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches", .run = run_mlp_time, .is_simulation = true, .needs = SKILLS},
+    {"mlp-means", "The same at the article's settings, with the means of f g_k as well.",
+     "repeat, T, loss, R_1 .. R_n in units of S, M_1 .. M_n: means of f g_k in units of S",
+     TASK "rate=0.025 width=1000 sigma=0.01 batch=4000 steps=30000 every=50 " TRAINING SIMULATION,
+     NETWORK "batches means", .run = run_mlp_means, .is_simulation = true, .others = "M",
+     .needs = SKILLS},
     {"mlp-data", "The two-layer network on data sets of given sizes.",
      "repeat, D, steps (epochs), loss, R_1 .. R_n in units of S, L_1 .. L_n in units of S^2/2",
      TASK "rate=0.025 width=1000 sigma=0.001 steps=100000 every=0 stop=0.001 "
      "samples=500:10000:500,11000:15000:1000,20000:35000:5000 " DATA SIMULATION,
-     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .has_losses = true,
+     NETWORK "datasets", .run = run_mlp_data, .is_simulation = true, .others = "L",
      .needs = SKILLS " samples[1,1e9]"},
     {"mlp-width", "Two-layer networks of given widths.",
      "repeat, N, T, loss, R_1 .. R_n in units of S",
@@ -517,10 +554,10 @@ static const struct command commands[] = {
      "equation, largest residual, tolerance, verdict", EVERYWHERE, "all", .run = run_audit},
     {"summary", "Spread of a table over its repeats.",
      "the columns before loss, then mean and standard deviation of every other column",
-     "output", "stream statistics numbers", .run = run_summary, .argument = "FILE"},
+     "output", "statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in a table over time, and their exponent.",
      "repeat, T_1 .. T_n (inf: did not emerge), slope of ln T_k against ln k",
-     "output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
+     "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"calibrate", "The constants that one skill fits, from the runs in a folder.",
      "constant, the authors' value, ours, its 95 % interval, repeats, residual, values left out, "
      "verdict", "runs output", "all", .run = run_calibrate},
@@ -697,6 +734,26 @@ static void check_start(const struct command *command, const struct settings *se
                settings->to, settings->fraction);
 }
 
+static void check_samples(const struct command *command, const struct settings *settings,
+                          const char *option, const struct list *list, double most)
+{
+    if (knows(command, "from") && settings->samples.count > 1)
+        refuse(command, "--samples: %d numbers; give one", settings->samples.count);
+    for (int i = 0; i < list->count; i++)
+        if ((double)list->value[i] > most)
+            refuse(command, "--%s: '%ld' is not an integer in [0, %g], of all there are", option,
+                   list->value[i], most);
+}
+
+static void check_dimension(const struct command *command, const struct settings *settings)
+{
+    double inputs = ldexp(1, (int)settings->bits);
+    if (settings->dc != floor(settings->dc) || settings->dc > inputs)
+        refuse(command, "--dc: '%g' is not an integer in [1, %g], the inputs of --bits",
+               settings->dc, inputs);
+    check_samples(command, settings, "samples", &settings->samples, inputs);
+}
+
 static void check_settings(const struct command *command, const struct settings *settings)
 {
     check_lists(command, settings);
@@ -715,6 +772,11 @@ static void check_settings(const struct command *command, const struct settings 
         check_variant(command, settings);
     if (knows(command, "plane"))
         check_plane(command, settings);
+    if (knows(command, "dc") && knows(command, "bits"))
+        check_dimension(command, settings);
+    if (knows(command, "counts"))
+        check_samples(command, settings, "counts", &settings->counts,
+                      (double)settings->samples.value[0]);
     if (knows(command, "archive"))
         check_archive(command, settings);
 }

@@ -1,5 +1,6 @@
 #include "resources.h"
 #include "multilinear.h"
+#include "sums.h"
 #include "task.h"
 #include <complex.h>
 #include <gsl/gsl_math.h>
@@ -186,16 +187,179 @@ static double audit_homogeneous(void)
     return worst;
 }
 
+/* lim D [L(T, D, N) - L(T, infinity, N)] from four losses. */
+static double extrapolate_scatter(const struct scaling *s, double T, double N)
+{
+    double limit = exact_loss(s, T, INFINITY, N), a[4];
+    for (int i = 0; i < 4; i++) {
+        double D = ceil(200 * fmax(T * s->rate * s->target, 5)) * (1 << i);
+        a[i] = D * (exact_loss(s, T, D, N) - limit);
+    }
+    for (int order = 1; order < 4; order++)
+        for (int i = 3; i >= order; i--)
+            a[i] += (a[i] - a[i - 1]) / ((1 << order) - 1);
+    return a[3];
+}
+
+static double audit_scatter(void)
+{
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, T[] = {0.385, 2.385, 9.385, 38.5, 385};
+    double worst = 0;
+    for (int i = 0; i < 3 * 5 * 2; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        double N = i < 15 ? INFINITY : 23, scatter = resources_scatter(&s, T[i / 3 % 5], N);
+        worst = entry_worse(worst, difference(extrapolate_scatter(&s, T[i / 3 % 5], N), scatter));
+    }
+    return worst;
+}
+
 static double audit_noise(void)
 {
-    static const double alpha[] = {0.3385, 0.6, 0.9385}, initial[] = {2.385e-9, 0.02385, 0.385};
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, initial[] = {2.385, 0.02385, 0.385};
+    static const double T[] = {238.5, 2385, 23850};
     double worst = 0;
-    for (int i = 0; i < 9; i++) {
-        struct scaling s = {alpha[i % 3], 0, 2.385, initial[i / 3], 0.385};
-        double T = 2.385e6, D = 2.385e8, at = exact_loss(&s, T, INFINITY, INFINITY);
-        double first = (exact_loss(&s, T, D, INFINITY) / at - 1) * D / T;
-        double second = (exact_loss(&s, T, 2 * D, INFINITY) / at - 1) * 2 * D / T;
-        worst = entry_worse(worst, difference(2 * second - first, resources_noise(&s)));
+    for (int i = 0; i < 3 * 3 * 3; i++) {
+        struct scaling s = {alpha[i % 3], 0, 23.85, initial[i / 3 % 3], 0.385};
+        double limit = exact_loss(&s, T[i / 9], INFINITY, INFINITY);
+        double scatter = extrapolate_scatter(&s, T[i / 9], INFINITY) / limit;
+        worst = entry_worse(worst, difference(scatter, resources_noise(&s, T[i / 9])));
+    }
+    return worst;
+}
+
+struct share {
+    double rate, lambda; /* w(rate z) */
+    double P, sigma;     /* z: mean, standard deviation */
+};
+
+static double normal_mean(const struct share *x)
+{
+    double sum = 0, h = 0.004;
+    for (int i = -2500; i <= 2500; i++)
+        sum += exp(-gsl_pow_2(i * h) / 2)
+               / gsl_pow_2(1 + exp(x->rate * (x->P + x->sigma * i * h) - x->lambda));
+    return sum * h / sqrt(2 * M_PI);
+}
+
+/* Share number i of D samples. */
+static struct share choose_share(int i, double D)
+{
+    static const double P[] = {0.02385, 0.385, 0.9385}, steepness[] = {0.0385, 0.385, 2.385, 23.85};
+    static const double place[] = {-1.385, 0, 0.0385, 1.385};
+    struct share x = {.P = P[i % 3], .sigma = sqrt(P[i % 3] * (1 - P[i % 3]) / D)};
+    x.rate = steepness[i / 3 % 4] / x.sigma;
+    x.lambda = x.rate * x.P + steepness[i / 3 % 4] * place[i / 12 % 4] + (i / 48 ? 0.466 : 0);
+    return x;
+}
+
+static double audit_berry_esseen(void) /* (eq:berry-esseen) */
+{
+    static const double D[] = {1, 2, 7, 38, 238, 2385};
+    double worst = 0;
+    for (int i = 0; i < 6 * 96; i++) {
+        struct share x = choose_share(i / 6, D[i % 6]);
+        struct resources_training with = {exp(x.lambda), x.rate, D[i % 6]};
+        double mean, abserr;
+        if (x.lambda > 600)
+            continue;
+        if (resources_mean(with, x.P, &mean, &abserr))
+            return NAN;
+        double bound = 1 / (D[i % 6] * x.sigma);
+        worst = entry_worse(worst, fabs(mean - normal_mean(&x)) / bound);
+    }
+    return worst;
+}
+
+static double audit_curvature(void) /* (eq:curvature) */
+{
+    double F = (15 - sqrt(33)) / 24, worst = 0;
+    for (int i = 0; i < 96; i++) {
+        struct share x = choose_share(i, 238);
+        double at = 1 / gsl_pow_2(1 + exp(x.rate * x.P - x.lambda));
+        double bound = gsl_pow_2(x.sigma * x.rate) / 2 * 2 * F * F * (1 - F) * (2 - 3 * F);
+        worst = entry_worse(worst, fabs(normal_mean(&x) - at) / bound);
+    }
+    return worst;
+}
+
+static double audit_large_data(void)
+{
+    static const double alpha[] = {0.3385, 1, 1.385}, T[] = {0.385, 23.85, 2385};
+    static const double D[] = {1, 23, 2385, 2.385e7}, N[] = {1, 23, 2385};
+    double worst = 0;
+    for (int i = 0; i < 3 * 3 * 4 * 3; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        struct resources r = {T[i / 3 % 3], D[i / 9 % 4], N[i / 36]};
+        struct resources_bound bound = resources_large_data_bound(&s, &r);
+        double error = exact_loss(&s, r.time, r.samples, r.parameters)
+                       - exact_loss(&s, r.time, INFINITY, r.parameters);
+        worst = entry_worse(worst, fabs(error) / (bound.counts + bound.curvature));
+    }
+    return worst;
+}
+
+static double audit_late(void)
+{
+    static const double alpha[] = {0.3385, 1, 1.385}, ratio[] = {0.0385, 2.385, 9.385};
+    static const double D[] = {1, 7, 2385}, N[] = {1, 23, 2385};
+    double worst = 0;
+    for (int i = 0; i < 3 * 3 * 3 * 3; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        struct resources r = {ratio[i / 3 % 3] * D[i / 9 % 3], D[i / 9 % 3], N[i / 27]};
+        double error = exact_loss(&s, r.time, r.samples, r.parameters)
+                       - exact_loss(&s, INFINITY, r.samples, r.parameters);
+        worst = entry_worse(worst, error < -1e-13 ? INFINITY
+                                                  : error / resources_late_bound(&s, &r));
+    }
+    return worst;
+}
+
+struct face {
+    double s, c;
+};
+
+static double face_integrand(double t, void *params) /* u^(s-1) (1 + e^(2u)/c)^-2 du, u = e^t */
+{
+    const struct face *f = params;
+    return exp(f->s * t) / gsl_pow_2(1 + exp(2 * exp(t)) / f->c);
+}
+
+/* A(lambda) of the original's Theorem 4. */
+static double original_constant(const struct scaling *s, double lambda)
+{
+    double beta = s->alpha + 1, zeta = 1 / task_normaliser(s->alpha, 0);
+    struct face face = {s->alpha / beta, s->target / s->initial - 1};
+    gsl_function f = {face_integrand, &face};
+    double from = -beta * log(lambda) - log(zeta), half = gsl_pow_2(s->target) / 2;
+    double integral = sums_integrate(&f, from, fmax(from, 0) + 5, 1e-13, 1e-11);
+    return pow(zeta, -1 / beta) / beta * half * integral
+           + half / (s->alpha * zeta) * pow(lambda, -s->alpha);
+}
+
+static double audit_time_parameters(void)
+{
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, lambda[] = {0.385, 1, 2.385, 38.5};
+    double worst = 0;
+    for (int i = 0; i < 12; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        double unit = s.rate * s.target * 23.85, beta = s.alpha + 1;
+        struct resources r = {23.85, INFINITY, lambda[i / 3] * pow(unit, 1 / beta)};
+        double theirs = original_constant(&s, lambda[i / 3]) * pow(unit, -s.alpha / beta);
+        worst = entry_worse(worst, difference(resources_law(&s, &r), theirs));
+    }
+    return worst;
+}
+
+static double audit_data_parameters(void)
+{
+    static const double alpha[] = {0.3385, 0.6, 0.9385}, ratio[] = {0.06385, 0.385, 2.385, 63.85};
+    double worst = 0;
+    for (int i = 0; i < 12; i++) {
+        struct scaling s = {alpha[i % 3], 0, 2.385, 0.02385, 0.385};
+        double D = 2.385e9, N = round(pow(D * ratio[i / 3], 1 / (s.alpha + 1)));
+        struct resources r = {INFINITY, D, N + 0.5};
+        worst = entry_worse(worst, difference(exact_loss(&s, INFINITY, D, N),
+                                              resources_law(&s, &r)));
     }
     return worst;
 }
@@ -207,5 +371,12 @@ const struct entry resources_entries[] = {
     {"eq:gram", "against sums of powers", audit_gram, 1e-13},
     {"eq:joint-law", "against exact losses at large T, D and N", audit_joint_law, 1e-8},
     {"eq:homogeneous", "exact losses against each other", audit_homogeneous, 1e-6},
-    {"eq:noise", "against extrapolated exact losses", audit_noise, 1e-3},
+    {"eq:scatter", "against extrapolated exact losses", audit_scatter, 1e-6},
+    {"eq:noise", "against extrapolated exact losses", audit_noise, 1e-6},
+    {"eq:time-parameters", "against an integral as published", audit_time_parameters, 1e-10},
+    {"eq:data-parameters", "against exact losses at large D and N", audit_data_parameters, 1e-8},
+    {"eq:berry-esseen", "error over bound at most 1", audit_berry_esseen, 1},
+    {"eq:curvature", "error over bound at most 1", audit_curvature, 1},
+    {"eq:large-data", "error over bound at most 1", audit_large_data, 1},
+    {"eq:late", "error over bound at most 1", audit_late, 1},
     {0}};

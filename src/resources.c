@@ -535,15 +535,61 @@ double resources_law(const struct scaling *s, const struct resources *r)
            * joint(s, r->time, r->samples, pow(r->parameters, s->alpha + 1));
 }
 
-double resources_noise(const struct scaling *settings)
+/* The sum of f(P, params) over the skills of the first model, but for what lies beyond all
+   blocks. */
+static double sum_over_skills(const struct resources_plan *plan,
+                              double (*f)(double P, const void *params),
+                              const void *params)
 {
-    if (scaling_check(settings))
+    double sum = 0;
+    for (int b = plan->blocks - 1; b >= 0; b--)
+        for (int i = 0; plan->block[b].model == 0 && i < plan->block[b].nodes; i++) {
+            const struct resources_node *node = plan->node + plan->block[b].node + i;
+            sum += node->weight * f(node->P, params);
+        }
+    return sum;
+}
+
+/* w''(u) = 2 w (1 - F) (2 - 3F), as a function of v = u - ln c */
+static double step_curvature(double v)
+{
+    double F = exp(-sums_softplus(v));
+    return 2 * F * F * exp(-sums_softplus(-v)) * (2 - 3 * F);
+}
+
+struct scattered {
+    double rate, lambda;
+};
+
+static double scatter_of_skill(double P, const void *params)
+{
+    const struct scattered *x = params;
+    return gsl_pow_2(x->rate * P) * (1 - P) * step_curvature(x->rate * P - x->lambda);
+}
+
+double resources_scatter(const struct scaling *s, double time, double parameters)
+{
+    struct resources_plan plan;
+    if (!(time >= 0) || isinf(time) || resources_plan_create(&plan, s, &parameters, 1))
+        return NAN;
+    struct scattered x = {2 * s->rate * s->target * time,
+                          log((s->target - s->initial) / s->initial)};
+    double sum = sum_over_skills(&plan, scatter_of_skill, &x);
+    if (plan.unlimited == 0)
+        sum += gsl_pow_2(x.rate) * plan.beyond_squared * step_curvature(-x.lambda);
+    resources_plan_destroy(&plan);
+    return gsl_pow_2(s->target) / 4 * sum;
+}
+
+double resources_noise(const struct scaling *settings, double time)
+{
+    if (scaling_check(settings) || !(time >= 0) || isinf(time))
         return NAN;
     double s = settings->alpha / (settings->alpha + 1);
     double lambda = log((settings->target - settings->initial) / settings->initial);
     double J = 2 / s * sums_step_integral(s, lambda, 0);
     double slope = 2 * sums_step_integral(s - 1, lambda, 0);
-    return settings->rate * settings->target * s * slope / J;
+    return settings->rate * settings->target * time * s * slope / J - s * (s + 1) / 2;
 }
 
 struct need {
@@ -581,6 +627,78 @@ double resources_need(const struct scaling *settings, enum resource scarce,
         *(law_at(&n, middle) <= n.law ? &high : &low) = middle;
     }
     return low > 1e-12 ? high : NAN;
+}
+
+static double root(double P, const void *params)
+{
+    (void)params;
+    return sqrt(P);
+}
+
+static double square(double P, const void *params)
+{
+    (void)params;
+    return P * P;
+}
+
+/* Over the first N skills; NAN out of range. */
+static double sum_over_model(const struct scaling *s, double N,
+                             double (*f)(double P, const void *params))
+{
+    struct resources_plan plan;
+    if (!(N >= 1) || (isinf(N) && s->skills == 0) || resources_plan_create(&plan, s, &N, 1))
+        return NAN;
+    double sum = sum_over_skills(&plan, f, NULL);
+    resources_plan_destroy(&plan);
+    return sum;
+}
+
+struct resources_bound resources_large_data_bound(const struct scaling *s,
+                                                  const struct resources *r)
+{
+    double S2 = gsl_pow_2(s->target), D = r->samples, N = r->parameters;
+    if (!(r->time >= 0) || !(D > 0))
+        return (struct resources_bound){NAN, NAN};
+    return (struct resources_bound){
+        .counts = exp2(s->alpha) * S2 / sqrt(D) * sum_over_model(s, N, root),
+        .curvature = gsl_pow_2(2 * S2 * s->rate * r->time) / D * sum_over_model(s, N, square)};
+}
+
+double resources_late_bound(const struct scaling *s, const struct resources *r)
+{
+    double S = s->target, D = r->samples;
+    if (!(r->time >= 0) || !(D > 0) || isinf(D))
+        return NAN;
+    return gsl_pow_2(S * S / s->initial) / 2 * D * exp(-4 * s->rate * S * r->time / D)
+           * sum_over_model(s, r->parameters, square);
+}
+
+struct resources resources_border(const struct scaling *s, enum resources_condition line,
+                                  double x, double q)
+{
+    double beta = s->alpha + 1, T = x, D = x, N = x;
+    switch (line) {
+    case CONDITION_TIME:
+        N = ceil(pow(q * T, 1 / beta));
+        D = q * fmax(N * T * T, T * T * T);
+        break;
+    case CONDITION_DATA:
+        N = pow(q * D, 1 / beta);
+        T = q * D * log(D);
+        break;
+    case CONDITION_PARAMETERS_TIME:
+        T = q * pow(N, beta);
+        D = q * T * T * T;
+        break;
+    case CONDITION_PARAMETERS_DATA:
+        D = ceil(q * pow(N, beta));
+        T = q * D * log(D);
+        break;
+    default:
+        N = pow(T / scaling_kappa(s), 1 / beta);
+        D = q * T * T * T;
+    }
+    return (struct resources){T, ceil(D), ceil(N)};
 }
 
 struct choice {

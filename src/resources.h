@@ -96,11 +96,16 @@ enum status resources_fill_block(const struct scaling *settings, double A,
 /* The joint law, a homogeneous function of T, D and N^(alpha+1); here resources
    need not be whole.  n_s enters through A only.  Infinite if a resource is 0.
    T/D below 1e-4/(2 eta S) is taken for 0, which costs less than 1e-4 of it.
-   NAN out of range.  (eq:joint-law, eq:homogeneous) */
+   NAN out of range.
+   (eq:joint-law, eq:homogeneous, eq:time-parameters, eq:data-parameters) */
 double resources_law(const struct scaling *settings, const struct resources *resources);
 
-/* The coefficient of T/D in (eq:noise); NAN out of range. */
-double resources_noise(const struct scaling *settings);
+/* lim D [L(T, D, N) - L(T, infinity, N)], D to infinity, at time T >= 0 and for N skills, a
+   whole number or INFINITY; NAN out of range.  (eq:scatter) */
+double resources_scatter(const struct scaling *settings, double time, double parameters);
+
+/* lim D [L(T, D)/L(T) - 1] for many skills on their way, T >= 0; NAN out of range.  (eq:noise) */
+double resources_noise(const struct scaling *settings, double time);
 
 enum resource { RESOURCE_TIME, RESOURCE_DATA, RESOURCE_PARAMETERS, RESOURCE_COMPUTE };
 
@@ -110,6 +115,33 @@ enum resource { RESOURCE_TIME, RESOURCE_DATA, RESOURCE_PARAMETERS, RESOURCE_COMP
    NAN out of range, or if there is no such ratio between 1e-12 and 1e12. */
 double resources_need(const struct scaling *settings, enum resource scarce,
                       enum resource other, double tolerance);
+
+/* The two terms of (eq:large-data), for D > 0 and whole N >= 1, finite unless n_s is; NAN out of
+   range. */
+struct resources_bound {
+    double counts, curvature;
+};
+
+struct resources_bound resources_large_data_bound(const struct scaling *settings,
+                                                  const struct resources *resources);
+
+/* The right-hand side of (eq:late); D finite, else the same ranges. */
+double resources_late_bound(const struct scaling *settings, const struct resources *resources);
+
+/* The lines of Nam et al.'s tables 2 and 6. */
+enum resources_condition {
+    CONDITION_TIME,            /* D >> N T^2, D >> T^3; N^(alpha+1) >> T */
+    CONDITION_DATA,            /* T >> D log D; N^(alpha+1) >> D */
+    CONDITION_PARAMETERS_TIME, /* D >> T^3; T >> N^(alpha+1) */
+    CONDITION_PARAMETERS_DATA, /* T >> D log D; D >> N^(alpha+1) */
+    CONDITION_COMPUTE,         /* D >> T^3; T = kappa* N^(alpha+1) */
+    CONDITIONS
+};
+
+/* Resources that exceed each condition of a line q-fold, the scarce one being x: T, D, N, N,
+   T.  D and N are rounded up to whole numbers. */
+struct resources resources_border(const struct scaling *settings, enum resources_condition line,
+                                  double x, double q);
 
 /* Divide compute = N T > 0 between N and T, given D samples (or INFINITY): the
    best N found, 1 <= N <= n_s, its T, and the loss.  Large N are found to one

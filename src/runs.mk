@@ -5,9 +5,10 @@ RUNS :=
 SUMMARISED :=
 ALPHAS := 0.3 0.6 0.9
 
-RUNS += strength-linear strength-multilinear
-strength-multilinear.command := strength time --from 1 --to 20000
-strength-linear.command := strength time --linear --from 1 --to 20000
+RUNS += modes counts-multilinear counts-linear
+modes.command := modes
+counts-multilinear.command := strength counts --counts 5,2,1 --samples 10
+counts-linear.command := strength counts --counts 5,2,1 --samples 10 --linear
 RUNS += multilinear-time strength-multilinear-time
 multilinear-time.command := multilinear --rate 0.01 --batch 1000 --steps 3000 --every 25
 multilinear-time.smoke := --repeats 3
@@ -25,10 +26,16 @@ strength-multilinear-data.command := strength data --target 1 --from 1 --to 1000
 
 SUMMARISED += multilinear-time multilinear-data
 RUNS += strength-stages law-stages stages
-two-skills := --skills 2 --alpha 2 --target 1 --initial 0.0001 --rate 0.01
-strength-stages.command := strength time $(two-skills) --from 100 --to 20000 --points 301
-law-stages.command := law time $(two-skills) --from 100 --to 20000 --points 301
-stages.command := stages $(two-skills) --fraction 0.05
+in-stages := --skills 5 --alpha 0.6 --target 5 --initial 0.001 --rate 0.03
+strength-stages.command := strength time $(in-stages) --from 1 --to 200 --points 301
+law-stages.command := law time $(in-stages) --from 1 --to 200 --points 301
+stages.command := stages $(in-stages) --fraction 0.05
+RUNS += shots-data shots-time
+shots-data.command := shots data
+shots-data.smoke := --repeats 8
+shots-data.paper := --repeats 400
+shots-time.command := shots time
+SUMMARISED += shots-data
 define runs_of_laws
 RUNS += constants-$(1) law-time-$(1) law-data-$(1) law-parameters-$(1)
 constants-$(1).command := constants --alpha $(1)
@@ -47,6 +54,12 @@ law-curves-$(1).command := law compute --alpha $(1) --parameters $(CURVES)
 endef
 CURVES := 11,21,51,71,101,201,501,701,1001,2001,5001,10001
 $(foreach a,$(ALPHAS),$(eval $(call runs_of_compute,$(a))))
+define runs_of_finite_law
+RUNS += finite-law-$(1)
+finite-law-$(1).command := bounds time --alpha $(1) --skills 50000 --target 5 --from 1 \
+    --to 1000 --points 61
+endef
+$(foreach a,0.1 0.3 0.5 0.7,$(eval $(call runs_of_finite_law,$(a))))
 define runs_of_bounds
 RUNS += bounds-time-$(1) bounds-data-$(1) bounds-parameters-$(1) bounds-range-$(1)
 bounds-time-$(1).command := bounds time --alpha $(1) --skills 0 --from 0.1 --points 101
@@ -94,6 +107,12 @@ RUNS += map-td map-tn map-dn
 map-td.command := map --skills 0 --plane td
 map-tn.command := map --skills 0 --plane tn
 map-dn.command := map --skills 0 --plane dn
+define scatter_of_start
+RUNS += scatter-$(1)
+scatter-$(1).command := loss --skills 0 --rate 0.1 --initial $(1) --samples 10000000,inf \
+    --time 5:100:2,102:300:3,310:1000:10,1020:3000:40
+endef
+$(foreach R,0.01 0.0001,$(eval $(call scatter_of_start,$(R))))
 RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
@@ -205,8 +224,49 @@ mlp-time-bytes.command := mlp-bytes
 mlp-time-bytes.smoke := --repeats 2 --steps 2000
 mlp-time-bytes.desk := --repeats 2 --steps 5000 --every 100
 mlp-time-bytes.paper := --repeats 10
+RUNS += article-time article-small article-one article-one-small
+article-time.command := mlp-means
+article-time.smoke := --repeats 2 --steps 200
+article-time.desk := --repeats 8 --steps 6500 --every 100
+article-time.paper := --repeats 10
+article-small.command := mlp-means --sigma 0.001
+article-small.smoke := --repeats 2 --steps 200
+article-small.desk := --repeats 8 --steps 8500 --every 100
+article-small.paper := --repeats 10
+article-one.command := mlp-time --skills 1 --rate 0.025 --steps 2500 --every 25
+article-one.smoke := --repeats 2 --steps 100
+article-one.desk := --repeats 8 --steps 1500
+article-one.paper := --repeats 10
+article-one-small.command := $(article-one.command) --sigma 0.001
+article-one-small.smoke := --repeats 2 --steps 100
+article-one-small.desk := --repeats 8 --steps 2000
+article-one-small.paper := --repeats 10
+SUMMARISED += article-time article-small
+
+RUNS += strength-article strength-article-small
+strength-article.command := strength time --kappa 22 --rate 0.025 --sigma 0.01 --from 50 \
+    --to 30000
+strength-article-small.command := strength time --kappa 22 --rate 0.025 --sigma 0.001 \
+    --from 50 --to 30000
+RUNS += article-width width-decay
+article-width.command := mlp-width --rate 0.001 --decay 0.0001 --sigma 0.001
+article-width.smoke := --repeats 1 --widths 4,10,20 --steps 200
+article-width.desk := --repeats 8 --widths 4,10,20 --steps 40000
+article-width.paper := --repeats 10 --widths 2:20:2
+width-decay.command := mlp-width --decay 0.005 --widths 10
+width-decay.smoke := --repeats 1 --steps 200
+width-decay.desk := --repeats 8 --steps 20000
+width-decay.paper := --repeats 50
+SUMMARISED += article-width
+RUNS += article-data
+article-data.command := mlp-data --cool-every 50000
+article-data.smoke := --repeats 1 --samples 3000 --steps 20
+article-data.desk := --repeats 2 --samples 3000 --steps 15000
+article-data.paper := --repeats 8 --samples 1000,2000,3000,4500,6500,10000,20000
 RUNS += audit
 audit.command := audit
+RUNS += samples
+samples.command := samples
 # The longest runs at desk scale, the longest first.
-LONGEST := transformer-time mlp-time mlp-data mlp-width mlp-data-full mlp-width-fast \
-    one-skill-width one-skill-data transformer-adam
+LONGEST := transformer-time mlp-time mlp-data mlp-width article-small article-time \
+    article-width mlp-data-full mlp-width-fast one-skill-width one-skill-data transformer-adam

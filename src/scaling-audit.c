@@ -172,6 +172,20 @@ static double audit_fermi_zeta(void)
     return worst;
 }
 
+static double audit_small_start(void)
+{
+    double worst = 0;
+    for (int a = 0; a < ALPHAS; a++)
+        for (int i = 0; i < 6; i++) {
+            double alpha = audit_alpha[a], s = alpha / (alpha + 1), l = 100 + 93.85 * i;
+            double J = scaling_time_integral_by_quadrature(alpha, exp(l));
+            double error = (J - scaling_time_integral_small_start(alpha, exp(l))) * s / pow(l, s);
+            double next = -M_PI * M_PI / 6 * s * (1 - s) * (2 - s) / gsl_pow_3(l);
+            worst = entry_worse(worst, difference(error, next));
+        }
+    return worst;
+}
+
 static double audit_time_law(void)
 {
     static const double alpha[] = {0.6, 0.9, 2.385, 5}, T[] = {2385, 1e4, 4e6, 1e13};
@@ -391,6 +405,49 @@ static double audit_compute_constant(void)
     return worst;
 }
 
+struct article {
+    double s, c;
+};
+
+static double article_integrand(double t, void *params)
+{
+    const struct article *a = params;
+    return exp(a->s * t) / gsl_pow_2(1 + exp(2 * exp(t)) / a->c);
+}
+
+static double article_constant(const struct scaling *s, double lambda)
+{
+    double beta = s->alpha + 1, A = task_normaliser(s->alpha, s->skills);
+    struct article article = {s->alpha / beta, (s->target - s->initial) / s->initial};
+    double from = log(A) - beta * log(lambda), to = log(fmax(log(article.c), 0) + 30);
+    gsl_function F = {article_integrand, &article};
+    double integral = from < to ? sums_integrate(&F, from, to, 0, 1e-10) : 0;
+    return gsl_pow_2(s->target) / 2
+           * (pow(A, 1 / beta) / beta * integral + A / s->alpha * pow(lambda, -s->alpha));
+}
+
+static double audit_article_ray(void)
+{
+    static const double nearby[] = {0.385, 0.99, 1, 1.01, 2.385};
+    double worst = 0;
+    for (int a = 0; a < ALPHAS; a++)
+        for (int i = 0; i < INITIALS; i++)
+            for (int j = 0; j < 5; j++) {
+                struct scaling s = {audit_alpha[a], 2385, 2.385, audit_initial[i], 0.6385};
+                double speed = s.rate * s.target, g = s.alpha + 2, beta = s.alpha + 1;
+                double best = pow(speed * scaling_kappa(&s), -1 / g), lambda = nearby[j] * best;
+                double ray = pow(lambda, g / beta), A = article_constant(&s, ray);
+                double C = A * pow(lambda, s.alpha / beta) * pow(speed, -s.alpha / g);
+                double least = scaling_compute_constant(&s);
+                worst = entry_worse(worst, difference(scaling_ray_constant(&s, ray), A));
+                if (j == 2)
+                    worst = entry_worse(worst, difference(least, C));
+                else if (!(C > least))
+                    return INFINITY;
+            }
+    return worst;
+}
+
 static double audit_frontier(void)
 {
     double worst = 0;
@@ -420,6 +477,7 @@ const struct entry scaling_entries[] = {
     {"eq:time-law", "against the sum at large times", audit_time_law, 2e-12},
     {"eq:closed-form", "against quadrature", audit_closed_form, 1e-12},
     {"eq:fermi-zeta", "against the series in c", audit_fermi_zeta, 1e-12},
+    {"eq:small-start", "error of the expansion against its next term", audit_small_start, 0.1},
     {"eq:time-bound-simple", "error over bound at most 1", audit_time_bound_simple, 1},
     {"eq:time-bound-sharp", "error over bound at most 1", audit_time_bound_sharp, 1},
     {"eq:data-law", "against the sum at many samples", audit_data_law, 1e-10},
@@ -431,5 +489,6 @@ const struct entry scaling_entries[] = {
     {"eq:compute-optimum", "against minimisation of values", audit_compute_optimum, 1e-6},
     {"eq:compute-constant", "against the law on the optimal ray", audit_compute_constant,
      1e-11},
+    {"eq:article-ray", "against the article's integral", audit_article_ray, 1e-9},
     {"eq:frontier-bound", "against trying every model", audit_frontier, 2e-12},
     {0}};

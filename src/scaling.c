@@ -135,6 +135,14 @@ double scaling_time_integral_by_quadrature(double alpha, double c)
     return 2 / s * sums_step_integral(s, log(c), 0);
 }
 
+double scaling_time_integral_small_start(double alpha, double c)
+{
+    double s = alpha / (alpha + 1), l = log(c);
+    if (!(alpha > 0) || !(c > 1) || !isfinite(l) || !isfinite(alpha))
+        return NAN;
+    return pow(l, s) / s * (1 - s / l - M_PI * M_PI / 6 * s * (1 - s) / (l * l));
+}
+
 /* A^(1/(alpha+1)) / (alpha+1) */
 static double density_of_skills(const struct scaling *s)
 {
@@ -415,6 +423,17 @@ double scaling_compute_law(const struct scaling *s, double compute)
 {
     double exponent = s->alpha / (s->alpha + 2);
     return compute >= 0 ? scaling_compute_constant(s) * pow(compute, -exponent) : NAN;
+}
+
+double scaling_ray_constant(const struct scaling *s, double lambda) /* (eq:article-ray) */
+{
+    if (scaling_check(s) || !(lambda > 0))
+        return NAN;
+    double beta = s->alpha + 1, c = start_ratio(s), A = task_normaliser(s->alpha, s->skills);
+    if (isinf(lambda))
+        return scaling_time_constant(s) * pow(s->rate * s->target, s->alpha / beta);
+    double sH = scaling_scaled_h(s->alpha, c, log(2 * A) - beta * log(lambda));
+    return gsl_pow_2(s->target) / 2 * A / s->alpha * pow(lambda, -s->alpha) * (1 + sH);
 }
 
 struct frontier {

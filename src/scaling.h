@@ -45,6 +45,10 @@ double scaling_time_integral_by_quadrature(double alpha, double c);
 double scaling_time_integral_by_series(double alpha, double c);
 double scaling_time_integral_by_inversion(double alpha, double c);
 
+/* The expansion of J for a small start, without its error O(ln^-3 c); alpha > 0, c > 1.
+   NaN out of range.  (eq:small-start) */
+double scaling_time_integral_small_start(double alpha, double c);
+
 /* The constants A_T, A_D, A_N and A_C with S^2/2 and all; a finite n_s
    enters through A only.  Relative accuracy 1e-11.  NaN out of range.
    (eq:time-law, eq:data-law, eq:parameter-law, eq:compute-law) */
@@ -86,6 +90,10 @@ double scaling_kappa(const struct scaling *settings);
 
 /* s H(b) of (eq:h) with b = e^y and s = alpha/(alpha+1). */
 double scaling_scaled_h(double alpha, double c, double y);
+
+/* A(lambda) of (eq:article-ray): (eta S T)^s L for N = lambda (eta S T)^(1/(alpha+1)) skills,
+   N large; lambda in (0, infinity].  NaN out of range. */
+double scaling_ray_constant(const struct scaling *settings, double lambda);
 
 /* kappa* as gsl_min finds it from values of (eq:compute-law) alone, which
    limits it to half the digits. */

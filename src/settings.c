@@ -34,6 +34,10 @@ const struct setting settings_options[] = {
      0, INFINITY, ENDS_IN, ROLE_MODEL},
     {"fraction", "X", "fraction of the target that counts as emerged", KIND_REAL, AT(fraction),
      0, 1, ENDS_OUT, ROLE_MODEL},
+    {"level", "X", "R/S at which a skill emerges; 0: mean time of 0.05, 0.25, 0.45 and 0.65",
+     KIND_REAL, AT(level), 0, 1, HIGH_OUT, ROLE_MODEL},
+    {"skill", "N", "the skill to look at; 0: the only one of a table", KIND_COUNT, AT(skill), 0,
+     1000000, ENDS_IN, ROLE_MODEL},
     {"width", "N", "hidden units", KIND_COUNT, AT(width), 1, 1000000, ENDS_IN, ROLE_MODEL},
     {"heads", "N", "heads of the attention; they divide the width", KIND_COUNT, AT(heads), 1,
      65536, ENDS_IN, ROLE_MODEL},
@@ -58,6 +62,8 @@ const struct setting settings_options[] = {
     {"samples", "LIST", "numbers of training samples D, as in 500,1000 or 500:2000:500; 0, with "
      "multilinear only, draws fresh batches; inf, with loss, map and frontier, is unlimited",
      KIND_LIST, AT(samples), 0, 1e9, ENDS_IN, ROLE_EXTENT},
+    {"counts", "LIST", "numbers d_k of samples of the skills, in order", KIND_LIST, AT(counts), 0,
+     1e9, ENDS_IN, ROLE_EXTENT},
     {"parameters", "LIST", "numbers of parameters N; inf: no limit but n_s; "
      "law compute: 0 for the best N, bounds: 0 for all", KIND_LIST, AT(parameters), 0, 1e9,
      ENDS_IN, ROLE_EXTENT},
@@ -73,6 +79,8 @@ const struct setting settings_options[] = {
      ROLE_EXTENT},
     {"seed", "N", "seed of all random numbers", KIND_WORD, AT(seed), 0, 0x1p64, HIGH_OUT,
      ROLE_EXTENT},
+    {"predict", "FILE", "predict the skills in this table with the constant", KIND_TEXT, AT(predict),
+     0, 0, ENDS_IN, ROLE_EXTENT},
     {"runs", "DIR", "folder of the tables to report on", KIND_TEXT, AT(runs), 0, 0, ENDS_IN,
      ROLE_EXECUTION},
     {"gnuplot", NULL, "write gnuplot variables instead of TeX macros", KIND_FLAG, AT(gnuplot), 0,

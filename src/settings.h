@@ -19,14 +19,14 @@ struct list {
 struct settings {
     double alpha, target, initial, rate, sigma;
     double momentum, decay, cool, stop;
-    double kappa, dc, nc, fraction, from, to, imbalance;
-    long layers;
+    double kappa, dc, nc, fraction, level, from, to, imbalance;
+    long layers, skill;
     long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser;
     long repeats, points, plane, threads, variant, verify;
     uint64_t seed;
     bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;
-    struct list time, samples, parameters, widths;
-    const char *output, *archive, *runs; /* archive may be NULL */
+    struct list time, samples, counts, parameters, widths;
+    const char *output, *archive, *predict, *runs; /* archive and predict may be NULL */
 };
 
 enum kind { KIND_REAL, KIND_COUNT, KIND_WORD, KIND_FLAG, KIND_LIST, KIND_CHOICE, KIND_TEXT };

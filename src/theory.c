@@ -3,6 +3,8 @@
 #include "depth.h"
 #include "emergence.h"
 #include "minimal.h"
+#include "shots.h"
+#include "modes.h"
 #include "multilinear.h"
 #include "resources.h"
 #include "stream.h"
@@ -234,6 +236,181 @@ enum status theory_strength_data(const struct settings *settings, FILE *stream)
 enum status theory_strength_parameters(const struct settings *settings, FILE *stream)
 {
     return write_strengths(settings, stream, "N", strength_with_parameters);
+}
+
+static void print_sample(const struct task *task, const struct batch *batch, int s, FILE *stream)
+{
+    fprintf(stream, "%d\t%d", s + 1, batch->skill[s] + 1);
+    for (int j = 0; j < task->bits; j++)
+        fprintf(stream, "\t%d", (int)(batch->bits[s] >> j & 1));
+    for (int j = 0; j < task->bits; j++)
+        if (task->relevant[batch->skill[s]] >> j & 1)
+            fprintf(stream, "\t%d", j + 1);
+    fprintf(stream, "\t%g\n", batch->parity[s]);
+}
+
+enum status theory_samples(const struct settings *s, FILE *stream)
+{
+    struct stream draws = stream_open(s->seed, 0, PURPOSE_TASK);
+    struct task task;
+    struct batch batch = {0};
+    enum status status = task_create(&task, (int)s->skills, (int)s->bits, (int)s->order,
+                                     s->alpha, s->overlap, &draws);
+    if (status == STATUS_OK)
+        status = batch_create(&batch, (int)s->batch);
+    fputs("sample\tk", stream);
+    for (long j = 1; j <= s->bits; j++)
+        fprintf(stream, "\tx_%ld", j);
+    for (long j = 1; j <= s->order; j++)
+        fprintf(stream, "\tplace_%ld", j);
+    fputs("\tg\n", stream);
+    if (status == STATUS_OK) {
+        struct stream training = stream_open(s->seed, 0, PURPOSE_TRAINING);
+        task_draw(&task, &training, &batch);
+        for (int i = 0; i < batch.count; i++)
+            print_sample(&task, &batch, i, stream);
+    }
+    batch_destroy(&batch);
+    task_destroy(&task);
+    return status;
+}
+
+enum status theory_modes(const struct settings *s, FILE *stream)
+{
+    struct stream draws = stream_open(s->seed, 0, PURPOSE_START);
+    struct modes modes;
+    int n = (int)s->skills;
+    double *row = calloc((size_t)(3 * n + 1), sizeof *row), *start = row + 2 * n + 1;
+    enum status status = modes_create(&modes, n, s->rate, s->sigma, &draws);
+    status = !row ? STATUS_MEMORY : status ? status : modes_starts(&modes, start);
+    fputs("T", stream);
+    for (int k = 1; k <= n; k++)
+        fprintf(stream, "\tM_%d\tC_%d", k, k);
+    fputc('\n', stream);
+    for (long i = 0; i < s->points && status == STATUS_OK; i++) {
+        double T = grid_point(s, i);
+        status = modes_move(&modes, T - row[0]);
+        row[0] = T;
+        for (int k = 0; k < n; k++) {
+            struct skill mode = {1, start[k], s->rate, modes.lambda[k]};
+            row[2 * k + 1] = modes_strength(&modes, k);
+            row[2 * k + 2] = multilinear_logistic(mode, T);
+        }
+        if (status == STATUS_OK)
+            table_row(stream, 2 * n + 1, row);
+    }
+    modes_destroy(&modes);
+    free(row);
+    return status;
+}
+
+enum status theory_strength_counts(const struct settings *s, FILE *stream)
+{
+    double row[1 + LIST_MAX];
+    fputs("T", stream);
+    for (int k = 1; k <= s->counts.count; k++)
+        fprintf(stream, "\tR_%d", k);
+    fputc('\n', stream);
+    for (long i = 0; i < s->points; i++) {
+        row[0] = grid_point(s, i);
+        for (int k = 0; k < s->counts.count; k++) {
+            double share = (double)s->counts.value[k] / (double)s->samples.value[0];
+            struct skill skill = {s->target, s->initial, s->rate, share};
+            row[k + 1] = (s->linear ? multilinear_linear(skill, row[0])
+                                    : multilinear_logistic(skill, row[0])) / s->target;
+        }
+        table_row(stream, 1 + s->counts.count, row);
+    }
+    return STATUS_OK;
+}
+
+/* Strength read from a loss in units of S^2/2. */
+static double read_loss(double loss)
+{
+    return 1 - sqrt(loss);
+}
+
+static enum status train_both(const struct settings *s, struct features *features, long d,
+                              struct stream *stream, double *row)
+{
+    struct training training;
+    double *y = malloc(sizeof *y * (size_t)(2 * features->dimension + 1));
+    double *w = y + features->dimension + 1;
+    enum status status = shots_draw(features, (int)d, stream, &training);
+    status = y ? status : STATUS_MEMORY;
+    for (int linear = 0; linear < 2 && status == STATUS_OK; linear++) {
+        training.linear = linear;
+        shots_start(&training, s->initial, stream, y);
+        status = shots_finish(&training, y);
+        shots_weights(&training, y, w);
+        shots_measure(features, w, &row[2 + 3 * linear], &row[3 + 3 * linear]);
+        row[4 + 3 * linear] = read_loss(row[2 + 3 * linear]);
+    }
+    shots_release(&training);
+    free(y);
+    return status;
+}
+
+enum status theory_shots_data(const struct settings *s, FILE *stream)
+{
+    enum status status = STATUS_OK;
+    fputs("repeat\td\tloss\tR\treading\tloss_linear\tR_linear\treading_linear\n", stream);
+    for (long r = 1; r <= s->repeats && status == STATUS_OK; r++) {
+        struct stream draws = stream_open(s->seed, (uint64_t)r, PURPOSE_START);
+        struct features features;
+        status = shots_create(&features, (int)s->bits, (int)s->dc, &draws);
+        for (int i = 0; i < s->samples.count && status == STATUS_OK; i++) {
+            double row[8] = {(double)r, (double)s->samples.value[i]};
+            status = train_both(s, &features, s->samples.value[i], &draws, row);
+            if (status == STATUS_OK)
+                table_row(stream, 8, row);
+        }
+        shots_destroy(&features);
+    }
+    return status;
+}
+
+static enum status follow(const struct settings *s, const struct features *features,
+                          struct training *training, struct stream *draws, FILE *stream)
+{
+    size_t n = (size_t)features->dimension;
+    double *y[2] = {calloc(3 * n + 2, sizeof(double))}, *w = y[0] + 2 * n + 2, now = 0;
+    enum status status = y[0] ? STATUS_OK : STATUS_MEMORY;
+    y[1] = y[0] + n + 1;
+    training->rate = s->rate;
+    if (status == STATUS_OK)
+        shots_start(training, s->initial, draws, y[0]);
+    for (long i = 0; i < s->points && status == STATUS_OK; i++) {
+        double T = grid_point(s, i), row[5] = {T}, loss;
+        for (int linear = 0; linear < 2 && status == STATUS_OK; linear++) {
+            training->linear = linear;
+            status = shots_move(training, T - now, y[linear]);
+            shots_weights(training, y[linear], w);
+            shots_measure(features, w, &loss, &row[1 + 2 * linear]);
+            row[2 + 2 * linear] = read_loss(loss);
+        }
+        if (status == STATUS_OK)
+            table_row(stream, 5, row);
+        now = T;
+    }
+    free(y[0]);
+    return status;
+}
+
+enum status theory_shots_time(const struct settings *s, FILE *stream)
+{
+    struct stream draws = stream_open(s->seed, 0, PURPOSE_START);
+    struct features features;
+    struct training training = {0};
+    enum status status = shots_create(&features, (int)s->bits, (int)s->dc, &draws);
+    if (status == STATUS_OK)
+        status = shots_draw(&features, (int)s->samples.value[0], &draws, &training);
+    fputs("T\tR\treading\tR_linear\treading_linear\n", stream);
+    if (status == STATUS_OK)
+        status = follow(s, &features, &training, &draws, stream);
+    shots_release(&training);
+    shots_destroy(&features);
+    return status;
 }
 
 static double resource_value(long value)

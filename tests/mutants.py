@@ -254,7 +254,8 @@ class Bench:
         self.cc, self.libraries = options.cc.split(), options.libraries.split()
         self.objects = options.objects.split()
         chapters = theory()
-        self.tests = [f'test_{c}' for c in chapters if os.path.exists(f'tests/test_{c}.c')]
+        names = list(dict.fromkeys([*chapters, *sum(chapters.values(), [])]))
+        self.tests = [f'test_{name}' for name in names if os.path.exists(f'tests/test_{name}.c')]
         self.of_module = {}
         for chapter, modules in chapters.items():
             for module in modules:

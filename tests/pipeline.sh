@@ -174,7 +174,7 @@ why
 runs_of() { awk -v module="# module: $1 " 'index($0, module) {print FILENAME}' $out/runs/*.ran | sed 's/.*\///; s/\.tsv\.ran$//'; }
 { runs_of emergence; runs_of "$module"; echo audit; } | sort -u | tr '\n' ' ' > expected
 [ "$(stale)" = "$(cat expected)" ]; check 'a line that decides bits makes exactly those runs stale that rest on it'
-grep -A 3 '^strength-linear: stale' why | grep -q 'now.*module: emergence'; check 'make why names the run and the module'
+grep -A 3 '^strength-stages: stale' why | grep -q 'now.*module: emergence'; check 'make why names the run and the module'
 case " $(stale)" in *' mlp-'* | *' multilinear-'* | *' law-'*) false ;; *' transformer-time '*) true ;; *) false ;; esac
 check 'an experiment leaves the others alone'
 mark; make runs SCALE=smoke > log 2>&1

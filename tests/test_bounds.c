@@ -482,6 +482,40 @@ TEST(out_of_range_is_refused)
     assert_int_equal(bounds_range(&infinite, BOUNDS_TIME, NAN, &r), STATUS_RANGE);
 }
 
+/* --- a share of the skills ------------------------------------------------ */
+
+/* mpmath: the series, and the loss that it approaches. */
+TEST(share_of_skills_by_mpmath)
+{
+    struct scaling s = {0.4385, 23850, 2.385, 0.385, 1};
+    assert_ratio(bounds_parameter_series(&s, 2385, 1), 0.0471494224621831, 1e-13);
+    assert_ratio(bounds_parameter_series(&s, 2385, 2), 0.0475974215932956, 1e-13);
+    assert_ratio(bounds_parameter_series(&s, 2385, 3), 0.0475908513642402, 1e-13);
+    assert_ratio(scaling_parameter_loss(&s, 2385), 0.0475950824119737, 1e-12);
+}
+
+TEST(share_of_skills_refuses_what_is_no_share)
+{
+    struct scaling s = {0.4385, 23850, 2.385, 0.385, 1};
+    assert_true(isnan(bounds_parameter_series(&s, 0, 1)));
+    assert_true(isnan(bounds_parameter_series(&s, 23850, 1)));
+    assert_true(isnan(bounds_parameter_series(&s, 2385, 0)));
+    assert_true(isnan(bounds_parameter_series(&s, 2385, 4)));
+    assert_true(isnan(bounds_parameter_series(&infinite, 2385, 1)));
+}
+
+/* For finite N the law less the article's L_C is nearer than the law, and less the tail that
+   is missing nearer still. */
+TEST(integral_beats_the_correction_and_that_the_law)
+{
+    struct scaling s = {0.1, 50000, 5, 0.01, 1};
+    struct bounds b;
+    assert_int_equal(bounds_time(&s, 0, 1000, &b), STATUS_OK);
+    double law = fabs(b.law - b.loss), corrected = fabs(b.law - scaling_tail_bound(&s) - b.loss);
+    assert_true(law > b.loss && corrected < 0.006 * b.loss);
+    assert_true(fabs(b.integral - b.loss) < 1e-3 * corrected);
+}
+
 int main(void)
 {
     return run_cases("bounds");

@@ -609,6 +609,48 @@ TEST(error_of_a_march_falls_by_its_order)
     assert_true(isnan(depth_march_error(&model, DEPTH_RK4, 0.01, 3, 32)));
 }
 
+/* ---- unequal starts */
+
+/* mpmath. */
+TEST(two_starts_by_mpmath)
+{
+    struct scaling s = {0.4385, 0, 2.385, 1, 0.0385};
+    const double starts[] = {0.00385, 0.385};
+    assert_ratio(depth_starts_constant(&s, starts, 2), 6.21214594892582, 1e-11);
+    assert_ratio(depth_starts_spread(&s, starts, 2, 238.5), 0.144244464425168, 1e-7);
+}
+
+TEST(equal_starts_have_the_law_of_one_and_no_spread)
+{
+    struct scaling s = {0.6, 0, 2.385, 0.0385, 1};
+    const double starts[] = {0.0385, 0.0385, 0.0385};
+    assert_ratio(depth_starts_constant(&s, starts, 3), scaling_time_constant(&s), 1e-14);
+    assert_true(depth_starts_spread(&s, starts, 3, 238.5) < 1e-7);
+}
+
+/* Relative to the law the spread falls like T^(-1/(2(alpha+1))). */
+TEST(spread_over_starts_averages_out)
+{
+    struct scaling s = {0.6, 0, 2.385, 1, 1};
+    const double starts[] = {1e-5, 0.385, 1};
+    double few = depth_starts_spread(&s, starts, 3, 10);
+    double many = depth_starts_spread(&s, starts, 3, 1e5);
+    assert_ratio(many / few, pow(1e4, -0.6 / 1.6 - 0.5 / 1.6), 1e-7);
+}
+
+TEST(starts_out_of_range_are_refused)
+{
+    struct scaling s = {0.6, 0, 2.385, 1, 1};
+    const double good[] = {0.1, 0.2}, bad[] = {0.1, 2.4};
+    assert_true(isnan(depth_starts_constant(&s, good, 0)));
+    assert_true(isnan(depth_starts_constant(&s, bad, 2)));
+    assert_true(isnan(depth_starts_spread(&s, bad, 2, 1)));
+    assert_true(isnan(depth_starts_spread(&s, good, 2, 0)));
+    assert_true(isnan(depth_starts_spread(&s, good, 2, INFINITY)));
+    s.alpha = 0;
+    assert_true(isnan(depth_starts_constant(&s, good, 2)));
+}
+
 int main(void)
 {
     return run_cases("depth");

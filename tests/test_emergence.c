@@ -69,6 +69,42 @@ TEST(extended_model_predicts_the_known_times)
     }
 }
 
+/* f = a b B g is slower than a b g by B, not by B^2. */
+TEST(constant_in_the_model_slows_it_once)
+{
+    struct skill one = skill(5, 1e-4, 0.05, 0.37);
+    double R, T = emergence_time(one, 0.385);
+    for (double B = 1; B > 0.04; B /= 2.385) {
+        assert_int_equal(emergence_integrate_dampened(one, B, T / B, &R), STATUS_OK);
+        assert_ratio(R, 0.385 * 5, 1e-10);
+    }
+}
+
+TEST(impossible_constants_are_refused)
+{
+    static const double B[] = {0, -0.1, 1.0001, NAN};
+    double R;
+    for (int i = 0; i < LENGTH(B); i++) {
+        R = 0;
+        assert_int_equal(emergence_integrate_dampened(skill(5, 1e-4, 1, 1), B[i], 1, &R),
+                         STATUS_RANGE);
+        assert_true(isnan(R));
+    }
+    assert_int_equal(emergence_integrate_dampened(skill(5, 6, 1, 1), 0.5, 1, &R), STATUS_RANGE);
+    assert_int_equal(emergence_integrate_dampened(skill(5, 1e-4, 1, 1), 0.5, -1, &R),
+                     STATUS_RANGE);
+}
+
+/* At the authors' settings the model promises stages for 2, 3 and 4 pairs of 5 skills. */
+TEST(stages_depend_on_what_counts_as_visible)
+{
+    struct skill like = skill(5, emergence_extended_initial(0.01), 1, 1);
+    static const double epsilon[] = {0.05, 0.1, 0.2};
+    for (int i = 0; i < 3; i++)
+        for (int k = 1; k <= 4; k++)
+            assert_int_equal(emergence_in_stages(0.6, like, epsilon[i], k), k <= i + 2);
+}
+
 /* ---- time */
 
 TEST(waiting_grows_as_the_power_law)

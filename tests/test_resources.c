@@ -273,6 +273,15 @@ TEST(test_more_data_can_hurt_early_and_help_late)
                     < loss_of(&infinite, 1e5, D, INFINITY));
 }
 
+/* At T = 10 the first skill has passed one half at 5.3, and yet the loss rises with D. */
+TEST(test_more_data_hurt_again_before_the_second_skill)
+{
+    const double samples[] = {100, 1000, 10000, INFINITY};
+    const double loss[] = {0.25064, 0.25249, 0.25272, 0.25274};
+    for (int i = 0; i < 4; i++)
+        assert_close(loss_of(&infinite, 10, samples[i], INFINITY), loss[i], 5e-6);
+}
+
 TEST(test_target_and_rate_are_units)
 {
     struct scaling s = {0.6, 2385, 2.385, 0.02385, 0.385};
@@ -320,7 +329,9 @@ TEST(test_bad_settings_are_refused)
         double loss, abserr;
         assert_int_equal(resources_loss(&bad[i], &r, &loss, &abserr), STATUS_RANGE);
         assert_true(isnan(resources_law(&bad[i], &r)));
-        assert_true(isnan(resources_noise(&bad[i])));
+        assert_true(isnan(resources_noise(&bad[i], 1)));
+        assert_true(isnan(resources_scatter(&bad[i], 1, 1)));
+        assert_true(isnan(resources_large_data_bound(&bad[i], &r).counts));
         assert_true(isnan(resources_need(&bad[i], RESOURCE_TIME, RESOURCE_DATA, 0.1)));
         assert_int_equal(resources_frontier(&bad[i], 1, 1, &best, &loss), STATUS_RANGE);
     }
@@ -413,6 +424,169 @@ TEST(test_law_is_infinite_without_a_resource)
     assert_true(isnan(resources_law(&infinite, &(struct resources){-5, 5, 5})));
 }
 
+/* Corollaries 3 and 6 of the original, with constants. */
+TEST(test_faces_lie_between_the_larger_law_and_the_sum)
+{
+    for (double N = 0.1; N < 1e3; N *= 1.7)
+        for (int i = 0; i < 2; i++) {
+            double T = i ? INFINITY : 10, D = i ? 10 : INFINITY;
+            double face = resources_law(&infinite, &(struct resources){T, D, N});
+            double one = i ? scaling_data_law(&infinite, 10) : scaling_time_law(&infinite, 10);
+            double two = resources_law(&infinite, &(struct resources){INFINITY, INFINITY, N});
+            assert_true(face >= fmax(one, two) * (1 - 1e-12) && face <= one + two);
+        }
+}
+
+/* --- what scatter costs -------------------------------------------------- */
+
+/* Second differences of w, skill by skill. */
+TEST(test_scatter_against_differences)
+{
+    for (double T = 0.2385; T < 1e4; T *= 3.85)
+        for (int N = 0; N <= 61; N += 20) {
+            double sum = 0, c = small.target / small.initial - 1, h = 1e-3;
+            for (int k = 1; k <= N; k++) {
+                double P = task_probability(small.alpha, small.skills, k);
+                double u = 2 * small.rate * small.target * T * P;
+                double w[3];
+                for (int i = 0; i < 3; i++)
+                    w[i] = 1 / gsl_pow_2(1 + exp(u + (i - 1) * h) / c);
+                sum += u * u * (1 - P) * (w[0] - 2 * w[1] + w[2]) / (h * h);
+            }
+            double expected = gsl_pow_2(small.target) / 4 * sum;
+            assert_close(resources_scatter(&small, T, N), expected, 1e-6 + 1e-5 * fabs(expected));
+        }
+}
+
+TEST(test_scatter_changes_sign_as_skills_emerge)
+{
+    int changes = 0;
+    double before = -1;
+    for (double T = 0.5; T < 1e4; T *= 1.01) {
+        double now = resources_scatter(&infinite, T, INFINITY);
+        changes += now * before < 0;
+        before = now;
+    }
+    assert_int_equal(changes, 5);
+    assert_true(before > 0);
+}
+
+/* With Poisson counts instead of binomial ones it would be 45.9724. */
+TEST(test_noise_has_a_binomial_part)
+{
+    double excess = loss_of(&infinite, 1000, 1e7, INFINITY)
+                    / loss_of(&infinite, 1000, INFINITY, INFINITY) - 1;
+    assert_close(1e7 * excess, 45.7146, 1e-4);
+    assert_close(resources_noise(&infinite, 1000), 45.7146, 2e-3);
+    assert_ratio(resources_noise(&infinite, 0), -0.375 * 1.375 / 2, 1e-14);
+}
+
+TEST(test_scatter_out_of_range_is_nan)
+{
+    assert_true(isnan(resources_scatter(&infinite, -1, 5)));
+    assert_true(isnan(resources_scatter(&infinite, INFINITY, 5)));
+    assert_true(isnan(resources_scatter(&infinite, 1, 0.5)));
+    assert_true(isnan(resources_noise(&infinite, -1)));
+    assert_true(isnan(resources_noise(&infinite, INFINITY)));
+}
+
+/* --- the original's conditions ------------------------------------------- */
+
+TEST(test_borders_are_those_of_the_original)
+{
+    struct resources few = resources_border(&infinite, CONDITION_TIME, 1000, 1);
+    assert_true(few.parameters == 75 && few.samples == 1e9); /* N T^2 < T^3 */
+    struct resources many = resources_border(&infinite, CONDITION_TIME, 10, 1000);
+    assert_true(many.parameters == 317 && many.samples == 1000 * 317 * 1e2); /* N T^2 > T^3 */
+    struct resources data = resources_border(&infinite, CONDITION_DATA, 1000, 10);
+    assert_ratio(data.time, 10 * 1000 * log(1000), 1e-14);
+    assert_true(data.samples == 1000 && data.parameters == 317);
+    struct resources slow = resources_border(&infinite, CONDITION_PARAMETERS_TIME, 32, 2);
+    assert_ratio(slow.time, 2 * 256, 1e-13); /* 32^1.6 = 2^8 */
+    assert_close(slow.samples, 2 * gsl_pow_3(512), 1);
+    struct resources scarce = resources_border(&infinite, CONDITION_PARAMETERS_DATA, 32, 2);
+    assert_close(scarce.samples, 512, 1);
+    assert_ratio(scarce.time, 2 * scarce.samples * log(scarce.samples), 1e-14);
+    struct resources best = resources_border(&infinite, CONDITION_COMPUTE, 1000, 3);
+    assert_true(best.time == 1000 && best.samples == 3e9);
+    assert_close(scaling_kappa(&infinite) * pow(best.parameters, 1.6), 1000, 50);
+}
+
+/* They suffice: the excess over the loss of the scarce resource falls to nothing. */
+TEST(test_conditions_of_the_original_suffice)
+{
+    const double scarce[] = {1e3, 1e3, 16, 100, 1e4};
+    for (int i = 0; i < CONDITIONS * 3; i++) {
+        int line = i / 3;
+        struct scaling s = {0.3 * (i % 3 + 1), 0, 1, 0.01, 1};
+        double before = INFINITY;
+        for (double q = 1; q <= 100; q *= 10) {
+            struct resources r = resources_border(&s, line, scarce[line], q);
+            double limit = line == CONDITION_TIME ? scaling_time_loss(&s, r.time)
+                           : line == CONDITION_DATA ? scaling_data_loss(&s, r.samples)
+                           : line == CONDITION_COMPUTE
+                               ? scaling_compute_loss(&s, (int)r.parameters, r.time)
+                               : scaling_parameter_loss(&s, (int)r.parameters);
+            double excess = loss_of(&s, r.time, r.samples, r.parameters) / limit - 1;
+            assert_true(excess >= -1e-13 && excess <= fmax(0.8 * before, 1e-12));
+            before = excess;
+        }
+        assert_true(before < 0.01);
+    }
+}
+
+/* The joint law exceeds the single law at every ratio: conditions linear in each resource are
+   sufficient and necessary. */
+TEST(test_joint_law_exceeds_the_single_law_at_every_ratio)
+{
+    for (int i = 0; i < 3 * 6; i++) {
+        struct scaling s = {0.3 * (i % 3 + 1), 0, 1, 0.01, 1};
+        int scarce = i / 3 % 3, other = (scarce + 1 + i / 9) % 3;
+        double x[] = {INFINITY, INFINITY, INFINITY}, before = INFINITY;
+        x[scarce] = 1;
+        double single = resources_law(&s, &(struct resources){x[0], x[1], x[2]});
+        for (double ratio = 1e-3; ratio < 1e3; ratio *= 1.05) {
+            x[other] = pow(ratio, other == 2 ? 1 / (1 + s.alpha) : 1);
+            double excess = resources_law(&s, &(struct resources){x[0], x[1], x[2]}) / single - 1;
+            if (!(excess > 0 || before < 1e-9))
+                fail_with("alpha %g, %d and %d at %g: %g after %g", s.alpha, scarce, other, ratio,
+                          excess, before);
+            before = excess;
+        }
+        assert_true(before < 0.01);
+    }
+}
+
+/* Where one sample of a skill ceases to be enough, D near 2 eta S T/ln c, the excess is less at
+   the smaller ratio, for any number of skills. */
+TEST(test_more_data_hurt_where_one_sample_ceases_to_be_enough)
+{
+    struct scaling s = {0.3, 0, 1, 0.01, 1};
+    for (double T = 1e4; T < 1e8; T *= 100)
+        assert_ratio(loss_of(&s, T, 0.54 * T, INFINITY) / loss_of(&s, T, 0.4 * T, INFINITY), 1.0063,
+                     1e-3);
+}
+
+TEST(test_bound_at_large_data_by_hand)
+{
+    struct scaling s = {0.6, 0, 2.385, 0.02385, 0.385};
+    double P = task_probability(s.alpha, 0, 1), S2 = 2.385 * 2.385;
+    struct resources r = {23.85, 238, 1};
+    struct resources_bound bound = resources_large_data_bound(&s, &r);
+    assert_ratio(bound.counts, pow(2, 0.6) * S2 * sqrt(P / 238), 1e-13);
+    assert_ratio(bound.curvature, 4 * gsl_pow_2(S2 * 0.385 * 23.85 * P) / 238, 1e-13);
+    double late = S2 * S2 / (2 * gsl_pow_2(0.02385)) * 238
+                  * exp(-4 * 0.385 * 2.385 * 23.85 / 238) * P * P;
+    assert_ratio(resources_late_bound(&s, &r), late, 1e-13);
+    r.parameters = INFINITY;
+    assert_true(isnan(resources_large_data_bound(&s, &r).counts));
+    s.skills = 2385;
+    assert_true(resources_large_data_bound(&s, &r).counts > bound.counts);
+    r.samples = 0;
+    assert_true(isnan(resources_large_data_bound(&s, &r).curvature));
+    assert_true(isnan(resources_late_bound(&s, &r)));
+}
+
 /* --- needs --------------------------------------------------------------- */
 
 /* The exact loss at the need has the excess asked for. */
@@ -463,7 +637,7 @@ TEST(test_need_of_data_follows_the_scatter)
 {
     double e = 1e-3;
     assert_ratio(resources_need(&infinite, RESOURCE_TIME, RESOURCE_DATA, e) * e,
-                 resources_noise(&infinite), 1e-2);
+                 resources_noise(&infinite, 1) - resources_noise(&infinite, 0), 1e-2);
 }
 
 TEST(test_needs_scale_with_rate_and_target)

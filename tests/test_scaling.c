@@ -533,6 +533,65 @@ TEST(test_compute_law_is_constant_times_power)
                  scaling_compute_constant(&infinite) * pow(23850, -0.6 / 2.6), 1e-14);
 }
 
+/* --- what the article prints ---------------------------------------------- */
+
+/* mpmath: the expansion, and J over its first term where the article has the limit. */
+TEST(test_small_start_by_mpmath)
+{
+    assert_ratio(scaling_time_integral_small_start(0.6, 99), 4.25242634440691, 1e-13);
+    assert_ratio(scaling_time_integral_small_start(0.4385, 1e8), 7.8332923648981, 1e-13);
+    double step = pow(log(99), 0.375) / 0.375;
+    assert_ratio(scaling_time_integral(0.6, 99) / step, 0.88368392, 1e-7);
+    assert_true(isnan(scaling_time_integral_small_start(0, 99)));
+    assert_true(isnan(scaling_time_integral_small_start(0.6, 1)));
+    assert_true(isnan(scaling_time_integral_small_start(0.6, INFINITY)));
+}
+
+/* alpha zeta(alpha+1) is not 1, and the start is in the constant of data. */
+TEST(test_printed_constants_are_not_those_of_the_laws)
+{
+    static const double alpha[] = {0.3, 0.6, 0.9}, excess[] = {1.1795847635, 1.3714593994,
+                                                               1.5747717916};
+    for (int i = 0; i < 3; i++) {
+        struct scaling s = {alpha[i], 0, 2.385, 0.385, 1}, none = s;
+        none.initial = 1e-280;
+        assert_ratio(2.385 * 2.385 / 2 / scaling_parameter_constant(&s), excess[i], 1e-10);
+        assert_ratio(scaling_data_constant(&s) / scaling_data_constant(&none),
+                     gsl_pow_2(2 / 2.385), 1e-12);
+    }
+}
+
+/* mpmath: the article's integral. */
+TEST(test_constant_along_rays_by_mpmath)
+{
+    struct scaling s = {0.4385, 0, 2.385, 0.385, 0.0385};
+    assert_ratio(scaling_ray_constant(&s, 0.5), 3.10166712879037, 1e-12);
+    assert_ratio(scaling_ray_constant(&s, 1.385), 2.46825480695299, 1e-12);
+    assert_ratio(scaling_ray_constant(&s, 23.85), 2.00915590124598, 1e-12);
+    assert_ratio(scaling_ray_constant(&s, INFINITY),
+                 scaling_time_constant(&s) * pow(0.0385 * 2.385, 0.4385 / 1.4385), 1e-13);
+    assert_true(isnan(scaling_ray_constant(&s, 0)));
+    assert_true(isnan(scaling_ray_constant(&s, NAN)));
+    s.rate = 0;
+    assert_true(isnan(scaling_ray_constant(&s, 1)));
+}
+
+/* With the power of lambda as a factor there is a minimum, as a divisor none. */
+TEST(test_power_of_lambda_is_a_factor)
+{
+    struct scaling s = {0.6, 0, 1, 0.01, 1};
+    double e = 0.6 / 1.6, best = pow(scaling_kappa(&s), -1 / 2.6), before = INFINITY;
+    double least = scaling_ray_constant(&s, pow(best, 2.6 / 1.6)) * pow(best, e);
+    assert_ratio(least, scaling_compute_constant(&s), 1e-11);
+    for (double lambda = 1e-3; lambda < 1e9; lambda *= 2.385) {
+        double A = scaling_ray_constant(&s, pow(lambda, 2.6 / 1.6));
+        assert_true(A * pow(lambda, e) > least);
+        assert_true(A * pow(lambda, -e) < before);
+        before = A * pow(lambda, -e);
+    }
+    assert_true(before < 1e-2 * least);
+}
+
 /* --- the compute frontier ----------------------------------------------- */
 
 TEST(test_frontier_by_trying_every_model)
@@ -834,7 +893,7 @@ TEST(test_all_figures_take_less_than_five_seconds)
 
 TEST(test_every_audit_entry_passes)
 {
-    assert_int_equal(assert_audits_pass(scaling_entries), 19);
+    assert_int_equal(assert_audits_pass(scaling_entries), 21);
 }
 
 int main(void)
