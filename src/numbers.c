@@ -1839,26 +1839,21 @@ static void write_outcome(const struct report *report, const char *name, double 
     write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
 }
 
-static struct spread condense_ratios(struct report *report, const struct ratios *ratios, int i)
+/* Nothing, if the skill has not emerged in every repeat. */
+static struct spread ratio_of_curve(const struct ratios *ratios, int i)
 {
-    struct stream stream = stream_open(1, (uint64_t)i, PURPOSE_BOOTSTRAP);
-    struct spread spread = statistics_nothing;
-    proceed(report, statistics_condense(ratios->repeats[i], ratios->of[i], RESAMPLES, &stream,
-                                        &spread));
+    struct spread spread = statistics_condense(ratios->repeats[i], ratios->of[i], NULL);
     return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
 }
 
 static void judge_reading(struct report *report, const struct ratios *ratios, const char *one,
                           const char *five)
 {
-    struct spread worst = condense_ratios(report, ratios, 0);
-    write_verdict(report, &worst, 1, "%s", one);
-    worst = statistics_nothing;
-    for (int i = 1; i < CURVES; i++) {
-        struct spread spread = condense_ratios(report, ratios, i);
-        if (is_farther(spread.mean, worst.mean))
-            worst = spread;
-    }
+    struct spread ratio[CURVES], worst;
+    for (int i = 0; i < CURVES; i++)
+        ratio[i] = ratio_of_curve(ratios, i);
+    write_verdict(report, &ratio[0], 1, "%s", one);
+    worst = statistics_worst(CURVES - 1, ratio + 1);
     write_verdict(report, &worst, 1, "%s", five);
 }
 
@@ -1932,7 +1927,7 @@ static void judge_emergence(struct report *report, const struct run *run)
                                                      skill_column(report, run, 'R', k), 0.5));
         emerged += all;
     }
-    struct spread share = exactly((double)emerged / repeats);
+    struct spread share = statistics_share(emerged, repeats);
     write_verdict(report, run->settings.steps >= 30000 ? &share : &statistics_nothing, 1,
                   "five-emerge");
 }
@@ -2060,11 +2055,10 @@ static struct spread write_schedule(struct report *report, const char *name,
     int D = column(report, &run, "D");
     for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
         int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
-        struct stream stream = stream_open(run.settings.seed, (uint64_t)k, PURPOSE_BOOTSTRAP);
         for (int r = 0; r < run.data.rows; r++)
             if (data_row(&run.data, r)[D] == COMPARED)
                 value[count++] = data_row(&run.data, r)[of];
-        proceed(report, statistics_condense(count, value, RESAMPLES, &stream, &spread));
+        spread = statistics_condense(count, value, NULL);
         write_number(report, k ? 3 : 6, k ? spread.mean : round(spread.mean), "schedule/%s/%d",
                      name, k);
         first = k == 1 ? spread : first;
@@ -2401,19 +2395,11 @@ static void judge_prints(struct report *report)
         parameters = is_farther(part, parameters) ? part : parameters;
         stages = is_farther(share, stages) ? share : stages;
     }
-<<<<<<< HEAD
-    const double found[] = {data, parameters, stages, -1};
-    static const char *const keys[]
-        = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
-    for (int i = 0; i < 4; i++) {
-        struct spread ours = statistics_exactly(found[i]);
-=======
     const double found[] = {data, parameters, stages, -1, steepest_loss()};
     static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
                                        "compute-divisor", "steepest-loss"};
     for (int i = 0; i < 5; i++) {
-        struct spread ours = exactly(found[i]);
->>>>>>> b3a0768b5177fa73f7bd9264ea6c305bb3b84134
+        struct spread ours = statistics_exactly(found[i]);
         write_verdict(report, &ours, 1, "%s", keys[i]);
     }
 }
