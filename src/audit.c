@@ -1,9 +1,11 @@
 #include "audit.h"
 #include "bounds.h"
+#include "bytes.h"
 #include "depth.h"
 #include "emergence.h"
 #include "exponent.h"
 #include "fit.h"
+#include "minimal.h"
 #include "mlp.h"
 #include "multilinear.h"
 #include "resources.h"
@@ -24,9 +26,11 @@ static const struct {
              {"resources", resources_entries},
              {"bounds", bounds_entries},
              {"mlp", mlp_entries},
+             {"minimal", minimal_entries},
              {"transformer", transformer_entries},
              {"fit", fit_entries},
-             {"exponent", exponent_entries}};
+             {"exponent", exponent_entries},
+             {"bytes", bytes_entries}};
 enum { PARTS = sizeof parts / sizeof parts[0] };
 
 const struct entry *audit_entry(int i)

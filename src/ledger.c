@@ -208,6 +208,20 @@ static const struct claim claims[] = {
      "sec:verdicts", "scripts'", NULL},
     {"stages-0.1", "Eq. (41)", "the same at $\\varepsilon = 0.1$", "sec:verdicts", "scripts'", NULL},
     {"stages-0.2", "Eq. (41)", "the same at $\\varepsilon = 0.2$", "sec:verdicts", "scripts'", NULL},
+    {"minimal-parity", "App. G (114)", "$\\alpha^2 = \\beta^2 = \\gamma^2 = 2S$, $c = -S$ is the parity",
+     "eq:minimal-network", "", "eq:minimal-network"},
+    {"minimal-modes", "App. G (119)", "the strength is the sum of three modes; the bias has none",
+     "eq:minimal-strengths", "", "eq:minimal-strengths"},
+    {"minimal-model", "Fig. 8", "the model with $B^2 = \\frac13$: half-time of the network over its",
+     "sec:minimal", "ours", NULL},
+    {"minimal-growth", "(120)", "rate at which a small $\\alpha^2$ grows, in $\\eta S$",
+     "eq:minimal-flow", "", NULL},
+    {"minimal-bias-rate", "(123)", "rate at which the bias grows by itself, in $\\eta$",
+     "eq:minimal-flow", "", NULL},
+    {"minimal-bias", "App. G", "$c$ grows fastest: its half-time over that of mode 1, at most",
+     "sec:minimal", "ours", NULL},
+    {"minimal-saturation", "App. G", "mode 3 saturates after twice the time of mode 1",
+     "sec:minimal", "ours", NULL},
     {NULL, "", "The two-layer network and data", "", "", NULL},
     {"dc-loss", "Fig. 11", "one skill fixes $D_c = 800$: strength by the loss", "sec:predictions",
      "scripts'", NULL},
@@ -244,6 +258,8 @@ static const struct claim claims[] = {
     {"first-few", "Table 5", "ten hidden units learn the first few skills and no other: share of runs",
      "sec:predictions", "scripts'", NULL},
     {NULL, "", "Settings", "", "", NULL},
+    {"bytes", "Sec. 2", "bits are uniform (in the scripts no byte is 255): half-time of skill 1 with over without",
+     "sec:bytes", "scripts'", NULL},
     {"plain-mean", "(318)", "a strength is the mean of $f g_k$: time of skill~1 over that by the "
      "covariance", "tab:settings", "theirs", NULL},
     {"decay-article", "Table 5, App. K", "decay $5 \\cdot 10^{-5}$ with Adam at $0.001$: what skill~1 "
@@ -274,6 +290,8 @@ static const struct claim claims[] = {
     {"transformer-time-shape", "Fig. 12", "skills saturate like a sigmoid: worst late over early rise",
      "fig:transformer-shape", "ours", NULL},
     {NULL, "", "Limitations that the original states", "", "", NULL},
+    {"minimal-tail", "Sec. 5.5", "a skill of three modes comes in rises at different times, and saturates late",
+     "eq:minimal-stages", "", "eq:minimal-stages"},
 };
 
 enum { CLAIMS = sizeof claims / sizeof claims[0] };

@@ -6,6 +6,7 @@
 #include "fit.h"
 #include "ledger.h"
 #include "measured.h"
+#include "minimal.h"
 #include "multilinear.h"
 #include "original.h"
 #include "resources.h"
@@ -16,8 +17,10 @@
 #include "task.h"
 #include "theory.h"
 #include <ctype.h>
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -1078,6 +1081,187 @@ static void write_printed(struct report *report, double ours, const char *theirs
     va_start(arguments, format);
     keep_finding(report, &found, format, arguments);
     va_end(arguments);
+}
+
+static void write_minimal_times(const struct report *report, struct minimal network)
+{
+    double half = minimal_time(network, MINIMAL_SKILL, 0.5);
+    double full = minimal_time(network, MINIMAL_SKILL, 0.95);
+    double wait = log(network.target / network.initial - 1);
+    write_number(report, 3, half, "minimal/half");
+    write_number(report, 3, full, "minimal/full");
+    write_number(report, 3, full / half / (1 + log(19) / wait), "minimal/late");
+    write_number(report, 3, 1.5 * wait, "minimal/model");
+    for (int q = 0; q < 3; q++) {
+        write_number(report, 3, minimal_time(network, q, 0.5), "minimal/half-%d", q + 1);
+        write_number(report, 3, minimal_time(network, q, 0.95), "minimal/full-%d", q + 1);
+    }
+    write_number(report, 3, minimal_time(network, MINIMAL_BIAS, 0.5), "minimal/half-bias");
+}
+
+/* Steps until R/S has each of three levels, in units of 1/(rate S). */
+static void time_descent(struct minimal network, bool shared, double time[3])
+{
+    static const double level[3] = {0.05, 0.5, 0.95};
+    const double rate = 0.005 / network.target;
+    for (int i = 0; i < 3; i++) {
+        long steps = 1000000;
+        minimal_descend(network, rate, shared, level[i], &steps);
+        time[i] = (double)steps * rate * network.target;
+    }
+}
+
+static double tail_of(const double time[3])
+{
+    return (time[2] - time[1]) / (time[1] - time[0]);
+}
+
+static void write_minimal_tails(const struct report *report, struct minimal network,
+                                const char *which)
+{
+    double shared[3], separate[3];
+    time_descent(network, true, shared);
+    time_descent(network, false, separate);
+    write_number(report, 3, tail_of(shared), "minimal/tail%s", which);
+    write_number(report, 3, tail_of(separate), "minimal/tail-separate%s", which);
+    write_number(report, 2, separate[1] / shared[1], "minimal/slower%s", which);
+}
+
+static void write_mlp_tail(struct report *report, const struct run *run)
+{
+    static const double level[3] = {0.05, 0.5, 0.95};
+    int R = skill_column(report, run, 'R', 1), repeats = (int)run->settings.repeats;
+    double *tail = malloc(sizeof(double) * (size_t)repeats), time[3];
+    struct spread spread = statistics_nothing;
+    for (int r = 0; tail && r < repeats; r++) {
+        for (int i = 0; i < 3; i++)
+            time[i] = crossing_in_repeat(report, run, r + 1, R, level[i]);
+        tail[r] = tail_of(time);
+    }
+    if (proceed(report, tail ? STATUS_OK : STATUS_MEMORY))
+        spread = statistics_condense(repeats, tail, NULL);
+    free(tail);
+    write_number(report, 3, spread.mean, "minimal/tail-mlp");
+    write_number(report, 3, spread.low, "minimal/tail-mlp-low");
+    write_number(report, 3, spread.high, "minimal/tail-mlp-high");
+}
+
+static void judge_one(struct report *report, double ours, double theirs, const char *key)
+{
+    struct spread number = statistics_exactly(ours);
+    write_verdict(report, &number, theirs, "%s", key);
+}
+
+static void judge_minimal(struct report *report, struct minimal network)
+{
+    static const double start[MINIMAL_STATE] = {0}, biased[MINIMAL_STATE] = {0, 0, 0, 1};
+    double rate[MINIMAL_STATE], first = minimal_time(network, 0, 0.5);
+    minimal_rates(start, 1, rate);
+    judge_one(report, rate[0], -2, "minimal-growth");
+    minimal_rates(biased, 1, rate);
+    judge_one(report, rate[MINIMAL_BIAS], 8, "minimal-bias-rate");
+    judge_one(report, minimal_time(network, MINIMAL_BIAS, 0.5) / first, 1, "minimal-bias");
+    judge_one(report, minimal_time(network, 2, 0.95) / minimal_time(network, 0, 0.95), 2,
+              "minimal-saturation");
+    judge_one(report, minimal_time(network, MINIMAL_SKILL, 0.5)
+              / (1.5 * log(network.target / network.initial - 1)), 1, "minimal-model");
+}
+
+static void write_minimal(struct report *report, const struct run *run)
+{
+    struct minimal network = {run->settings.target, run->settings.initial};
+    double apart = 0;
+    int R = column(report, run, "R"), descent = column(report, run, "descent");
+    for (int r = 0; r < run->data.rows; r++) {
+        const double *row = data_row(&run->data, r);
+        apart = fmax(apart, fabs(row[R] - row[descent]));
+    }
+    write_number(report, 2, apart, "minimal/descent");
+    write_minimal_times(report, network);
+    write_minimal_tails(report, network, "");
+    write_minimal_tails(report, (struct minimal){5, 5 * network.initial}, "-large");
+    judge_minimal(report, network);
+}
+
+/* The difference with its 95 % interval, by Student's t, and the least that would have shown. */
+static void write_difference(const struct report *report, const char *name, int k,
+                             double difference, double error, double freedom)
+{
+    double half = freedom > 0 ? gsl_cdf_tdist_Pinv(0.975, freedom) * error : NAN;
+    write_number(report, 6, round(difference), "%s/%d/difference", name, k);
+    write_number(report, 6, round(difference - half), "%s/%d/low", name, k);
+    write_number(report, 6, round(difference + half), "%s/%d/high", name, k);
+    write_number(report, 6, round(3 * error), "%s/%d/detectable", name, k);
+}
+
+/* Half-times of skill k of all seeds with one drawing; returns how many. */
+static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
+                              double time[8])
+{
+    enum { MOST = 400 };
+    const struct data *data = &run->data;
+    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
+    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
+    for (int seed = 1; seed <= 8; seed++) {
+        double x[MOST], y[MOST];
+        int n = 0;
+        for (int r = 0; r < data->rows && n < MOST; r++) {
+            const double *row = data_row(data, r);
+            if (row[drawing] == fair && row[repeat] == seed) {
+                x[n] = row[T];
+                y[n++] = row[R];
+            }
+        }
+        if (n > 0)
+            time[seeds++] = statistics_crossing(n, x, y, 0.5);
+    }
+    return seeds;
+}
+
+static void write_authors_times(struct report *report)
+{
+    struct run run = {.name = "authors-time"};
+    if (proceed(report, data_read(&run.data, table_of(report, run.name, ""))))
+        for (int k = 1; k <= 2; k++) {
+            double bytes[8], fair[8];
+            int n = authors_half_times(report, &run, 0, k, bytes);
+            int m = authors_half_times(report, &run, 1, k, fair);
+            double u = gsl_stats_variance(bytes, 1, n) / n, v = gsl_stats_variance(fair, 1, m) / m;
+            double mean = gsl_stats_mean(bytes, 1, n);
+            write_number(report, 6, round(mean), "authors-time/%d/bytes", k);
+            write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v),
+                             gsl_pow_2(u + v) / (u * u / (n - 1) + v * v / (m - 1)));
+        }
+    data_free(&run.data);
+}
+
+static void write_bytes(struct report *report, const struct run *run)
+{
+    struct run fair = {0};
+    if (!read_run(report, "mlp-time", TABLE, &fair))
+        return;
+    int repeats = (int)fmin(run->settings.repeats, fair.settings.repeats);
+    double *apart = malloc(sizeof(double) * (size_t)repeats), ratio[64];
+    struct spread spread = statistics_nothing;
+    for (int k = 1; apart && k <= 2; k++) {
+        int R = skill_column(report, run, 'R', k), pairs = 0;
+        for (int r = 1; r <= repeats && pairs < 64; r++) {
+            double with = crossing_in_repeat(report, run, r, R, 0.5);
+            double without = crossing_in_repeat(report, &fair, r, R, 0.5);
+            ratio[pairs] = with / without;
+            apart[pairs] = with - without;
+            pairs += isfinite(apart[pairs]);
+        }
+        double sd = pairs > 1 ? gsl_stats_sd(apart, 1, (size_t)pairs) : NAN;
+        write_difference(report, "bytes", k, pairs ? gsl_stats_mean(apart, 1, pairs) : NAN,
+                         sd / sqrt(pairs), pairs - 1);
+        if (k == 1)
+            spread = statistics_condense(pairs, ratio, NULL);
+    }
+    write_number(report, 6, repeats, "bytes/repeats");
+    write_verdict(report, &spread, 1, "bytes");
+    free(apart);
+    data_free(&fair.data);
 }
 
 enum { RESAMPLES = 1999 };
@@ -2738,6 +2922,10 @@ static const struct {
     {"wait-imbalance-1e-9", write_wait, TABLE, NULL},
     LAYERS("1"), LAYERS("2"), LAYERS("3"), LAYERS("4"), LAYERS("10"),
     {"mlp-time", write_mlp_time, TABLE, NULL},
+    {"minimal", write_minimal, TABLE, NULL},
+    {"mlp-time", write_mlp_tail, TABLE, NULL},
+    {.gather = write_authors_times},
+    {"mlp-time-bytes", write_bytes, TABLE, NULL},
     {.gather = write_fits},
     {.gather = write_contests},
     {.gather = judge_sufficiency},

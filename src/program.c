@@ -1,4 +1,5 @@
 #include "audit.h"
+#include "bytes.h"
 #include "experiments.h"
 #include "ledger.h"
 #include "mlp.h"
@@ -344,6 +345,11 @@ static enum status run_transformer_time(struct call *call)
     return simulate(call, "repeat\tT\tloss", experiments_transformer_time);
 }
 
+static enum status run_mlp_bytes(struct call *call)
+{
+    return simulate(call, "repeat\tT\tloss", bytes_mlp_time);
+}
+
 static enum status run_audit(struct call *call)
 {
     bool passed = true;
@@ -616,6 +622,11 @@ static const struct command commands[] = {
      "alpha=0.6 skills=5 target=1 initial=0.000001 fraction=0.25 batch=16 from=4 to=2048 points=10 "
      "repeats=1000 seed=1 " EVERYWHERE, "stream variant task multilinear emergence " DEPTH,
      .tabulate = theory_convergence, .needs = SKILLS " repeats[2,1000000] " INTEGERS},
+    {"minimal", "A network of three units that learns the parity of three bits.",
+     "T, strengths of its modes and of the skill by the flow, and of the skill by gradient descent, "
+     "weights shared and separate, and in the multilinear model with B^2 = 1/3; in units of S",
+     "target=1 initial=0.01 rate=0.02 time=0:1000:5 " EVERYWHERE, "multilinear minimal theory",
+     .tabulate = theory_minimal, .needs = "target[0.01,1000] initial[1e-287,1000] rate(0,1] time[0,100000]"},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
@@ -641,6 +652,10 @@ static const struct command commands[] = {
      "repeat, N, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
+    {"mlp-bytes", "The network of mlp-time where no byte is 255, as the authors' scripts draw samples.",
+     "repeat, T, loss, R_1 .. R_n in units of S",
+     TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
+     NETWORK "batches bytes", .run = run_mlp_bytes, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "

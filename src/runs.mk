@@ -132,6 +132,11 @@ resources-$(1).desk := --repeats 100
 resources-$(1).paper := --repeats 1000
 endef
 $(foreach n,$(SIZES),$(eval $(call runs_of_size,$(n))))
+RUNS += minimal minimal-1e-8 minimal-1e-32 minimal-1e-128
+minimal.command := minimal
+minimal-1e-8.command := minimal --initial 1e-8 --rate 0.05
+minimal-1e-32.command := minimal --initial 1e-32 --rate 0.2
+minimal-1e-128.command := minimal --initial 1e-128 --rate 0.2 --time 0:4000:20
 RUNS += transformer-time transformer-adam
 transformer-setting := --bits 10 --order 2 --width 32 --batch 128 --stop 0.001
 transformer-time.command := transformer-time $(transformer-setting) --rate 0.0018
@@ -216,6 +221,11 @@ strength-grid-$(1)-$(2).command := strength time --kappa 22 --sigma $(1) --alpha
     --from 50 --to 20000
 endef
 $(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))
+RUNS += mlp-time-bytes
+mlp-time-bytes.command := mlp-bytes
+mlp-time-bytes.smoke := --repeats 2 --steps 2000
+mlp-time-bytes.desk := --repeats 2 --steps 5000 --every 100
+mlp-time-bytes.paper := --repeats 10
 RUNS += article-time article-small article-one article-one-small
 article-time.command := mlp-means
 article-time.smoke := --repeats 2 --steps 200

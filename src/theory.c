@@ -2,6 +2,7 @@
 #include "bounds.h"
 #include "depth.h"
 #include "emergence.h"
+#include "minimal.h"
 #include "shots.h"
 #include "modes.h"
 #include "multilinear.h"
@@ -703,5 +704,31 @@ enum status theory_convergence(const struct settings *s, FILE *stream)
         }
     task_destroy(&task);
     free(sample);
+    return status;
+}
+
+static enum status add_minimal_row(const struct settings *settings, long T, FILE *stream)
+{
+    struct minimal network = {settings->target, settings->initial};
+    struct skill model = {settings->target, settings->initial, settings->rate, 1. / 3};
+    double state[MINIMAL_STATE] = {0}, R[3];
+    double shared = minimal_descend(network, settings->rate, true, 1, &T);
+    double separate = minimal_descend(network, settings->rate, false, 1, &T);
+    enum status status =
+        minimal_integrate(network, settings->rate * settings->target * (double)T, state);
+    for (int q = 0; q < 3; q++)
+        R[q] = minimal_share[q] * state[q];
+    if (status == STATUS_OK)
+        add_row(stream, 8, (double)T, R[0], R[1], R[2], R[0] + R[1] + R[2], shared, separate,
+                multilinear_logistic(model, (double)T) / settings->target);
+    return status;
+}
+
+enum status theory_minimal(const struct settings *settings, FILE *stream)
+{
+    enum status status = STATUS_OK;
+    fputs("T\tR_1\tR_2\tR_3\tR\tdescent\tseparate\tmodel\n", stream);
+    for (int i = 0; status == STATUS_OK && i < settings->time.count; i++)
+        status = add_minimal_row(settings, settings->time.value[i], stream);
     return status;
 }

@@ -16,6 +16,6 @@ theory_table theory_constants, theory_law_time, theory_law_data, theory_law_para
     theory_bounds_data, theory_bounds_parameters, theory_bounds_range, theory_stages,
     theory_strength_time, theory_strength_data, theory_strength_parameters,
     theory_wait_start, theory_wait_imbalance, theory_convergence, theory_modes,
-    theory_strength_counts, theory_shots_data, theory_shots_time, theory_samples;
+    theory_strength_counts, theory_shots_data, theory_shots_time, theory_samples, theory_minimal;
 
 #endif
