@@ -124,8 +124,6 @@ static const struct claim claims[] = {
      "eq:start-order eq:random-starts eq:small-start"},
     {"theorem-3", "Thm 3", "lower bound on $L(T)$ for unequal $R_k(0)$", "eq:start-order", "",
      "eq:start-order eq:random-starts"},
-    {"corollary-3", "Cor. 3", "$L = \\Theta(\\max(N^{-\\alpha}, T^{-\\alpha/(\\alpha+1)}))$",
-     "eq:finite-law", "", "eq:finite-law eq:compute-law"},
     {"corollary-4", "Cor. 4",
      "$L \\gg C^{-\\alpha/(\\alpha+2)}$, achieved at $N = \\Theta(C^{1/(\\alpha+2)})$",
      "eq:compute-constant", "", "eq:compute-law eq:compute-constant eq:frontier-bound"},
