@@ -1655,9 +1655,10 @@ static void write_outcome(const struct report *report, const char *name, double 
     write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
 }
 
+/* Nothing, if the skill has not emerged in every repeat. */
 static struct spread ratio_of_curve(const struct ratios *ratios, int i)
 {
-    struct spread spread = statistics_condense_logs(ratios->repeats[i], ratios->of[i], NULL);
+    struct spread spread = statistics_condense(ratios->repeats[i], ratios->of[i], NULL);
     return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
 }
 
@@ -1665,13 +1666,10 @@ static void judge_reading(struct report *report, const struct ratios *ratios, co
                           const char *five)
 {
     struct spread ratio[CURVES], worst;
-    int emerged = 0;
     for (int i = 0; i < CURVES; i++)
         ratio[i] = ratio_of_curve(ratios, i);
-    while (1 + emerged < CURVES && ratio[1 + emerged].count > 0)
-        emerged++;
-    worst = emerged ? statistics_worst(emerged, ratio + 1) : statistics_nothing;
     write_verdict(report, &ratio[0], 1, "%s", one);
+    worst = statistics_worst(CURVES - 1, ratio + 1);
     write_verdict(report, &worst, 1, "%s", five);
 }
 
