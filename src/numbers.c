@@ -2012,8 +2012,12 @@ static void write_width(struct report *report, const char *name, const char *run
 
 static void write_widths(struct report *report)
 {
-    for (int k = 1; k <= 3; k++)
-        write_learned(report, "published", k, TEN, published_at_ten[k - 1]);
+    for (int k = 1; k <= 3; k++) {
+        double learned[TEN];
+        for (int r = 0; r < TEN; r++)
+            learned[r] = published_at_ten[k - 1][r] > 0.5 ? published_at_ten[k - 1][r] : NAN;
+        write_learned(report, "published", k, TEN, learned);
+    }
     write_width(report, "article", "article-width");
     write_width(report, "scripts", "mlp-width");
     write_width(report, "tenfold", "width-decay");
