@@ -280,10 +280,12 @@ static void write_text(const struct report *report, const char *text, const char
     va_end(arguments);
 }
 
-/* The path of its table, or of its means where kind is ".summary". */
+/* The path of its table, or of its means where kind is ".summary"; after a failure the path of
+   the table that failed. */
 static const char *table_of(const struct report *report, const char *run, const char *kind)
 {
-    snprintf(report->table, report->size, "%s/%s%s.tsv", report->folder, run, kind);
+    if (report->status == STATUS_OK)
+        snprintf(report->table, report->size, "%s/%s%s.tsv", report->folder, run, kind);
     return report->table;
 }
 
@@ -2845,7 +2847,7 @@ static struct finding conclude(struct report *report, int i)
         return prove(report, claim->evidence);
     if (claim->evidence || (report->is_missing && !report->found[i].verdict))
         return nothing;
-    if (!report->found[i].verdict && proceed(report, STATUS_LEDGER))
+    if (!report->found[i].verdict && report->status == STATUS_OK)
         snprintf(report->table, report->size, "%s", claim->key);
     proceed(report, report->found[i].verdict ? STATUS_OK : STATUS_LEDGER);
     return report->found[i];
@@ -2859,8 +2861,10 @@ static void write_ledger(struct report *report)
             report->found[i] = conclude(report, i);
     for (int i = 0; report->rows && (claim = ledger_claim(i)); i++)
         if (claim->key && is_wanted(report, claim->key) && !claim->evidence
-            && !strcmp(report->found[i].verdict, "not run") && proceed(report, STATUS_EMPTY))
+            && !strcmp(report->found[i].verdict, "not run") && report->status == STATUS_OK) {
             snprintf(report->table, report->size, "%s", claim->key);
+            report->status = STATUS_EMPTY;
+        }
     if (report->status != STATUS_OK)
         return;
     if (report->kind == NUMBERS_TEX)
