@@ -363,37 +363,6 @@ static const double *last_row(const struct run *run)
     return data_row(&run->data, run->data.rows - 1);
 }
 
-static void write_bits(const struct report *report, const struct run *run, const double *row)
-{
-    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
-    int length = 0;
-    const double *x = row + 1, *place = x + run->settings.bits + 1;
-    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
-        bool counts = m < run->settings.order && place[m] == j;
-        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
-        if (counts)
-            relevant[m++] = x[j] > 0 ? '1' : '0';
-    }
-    write_text(report, bits, "sample/%.0f/bits", row[0]);
-    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
-}
-
-/* For the text alone: gnuplot has no use for them. */
-static void write_samples(struct report *report, const struct run *run)
-{
-    int g = column(report, run, "g");
-    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
-        const double *row = data_row(&run->data, r);
-        char control[65] = "";
-        for (int k = 1; k <= run->settings.skills; k++)
-            control[k - 1] = row[1] == k ? '1' : '0';
-        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
-        write_text(report, control, "sample/%d/control", r + 1);
-        write_bits(report, run, row);
-        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
-    }
-}
-
 static void write_small_starts(struct report *report)
 {
     static const double alphas[] = {0.3, 0.6, 0.9};
@@ -656,6 +625,37 @@ static void write_features(struct report *report, const struct run *run)
     write_number(report, 4, D_c, "shots/dc");
     write_number(report, 4, ldexp(1, (int)run->settings.bits), "shots/inputs");
     write_number(report, 4, (double)run->settings.repeats, "shots/repeats");
+}
+
+static void write_bits(const struct report *report, const struct run *run, const double *row)
+{
+    char bits[64 * 14 + 1] = "", relevant[64 + 1] = "";
+    int length = 0;
+    const double *x = row + 1, *place = x + run->settings.bits + 1;
+    for (int j = 1, m = 0; j <= run->settings.bits; j++) {
+        bool counts = m < run->settings.order && place[m] == j;
+        length += sprintf(bits + length, counts ? "\\underline{%.0f}" : "%.0f", x[j]);
+        if (counts)
+            relevant[m++] = x[j] > 0 ? '1' : '0';
+    }
+    write_text(report, bits, "sample/%.0f/bits", row[0]);
+    write_text(report, relevant, "sample/%.0f/relevant", row[0]);
+}
+
+/* For the text alone: gnuplot has no use for them. */
+static void write_samples(struct report *report, const struct run *run)
+{
+    int g = column(report, run, "g");
+    for (int r = 0; r < run->data.rows && report->kind == NUMBERS_TEX; r++) {
+        const double *row = data_row(&run->data, r);
+        char control[65] = "";
+        for (int k = 1; k <= run->settings.skills; k++)
+            control[k - 1] = row[1] == k ? '1' : '0';
+        write_number(report, 3, row[1], "sample/%d/skill", r + 1);
+        write_text(report, control, "sample/%d/control", r + 1);
+        write_bits(report, run, row);
+        write_text(report, row[g] > 0 ? "$S$" : "$-S$", "sample/%d/y", r + 1);
+    }
 }
 
 static void write_needs(struct report *report, const struct run *run)
@@ -1691,6 +1691,24 @@ static void write_outcome(const struct report *report, const char *name, double 
     write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
 }
 
+/* Nothing, if the skill has not emerged in every repeat. */
+static struct spread ratio_of_curve(const struct ratios *ratios, int i)
+{
+    struct spread spread = statistics_condense(ratios->repeats[i], ratios->of[i], NULL);
+    return spread.count == ratios->repeats[i] ? spread : statistics_nothing;
+}
+
+static void judge_reading(struct report *report, const struct ratios *ratios, const char *one,
+                          const char *five)
+{
+    struct spread ratio[CURVES], worst;
+    for (int i = 0; i < CURVES; i++)
+        ratio[i] = ratio_of_curve(ratios, i);
+    write_verdict(report, &ratio[0], 1, "%s", one);
+    worst = statistics_worst(CURVES - 1, ratio + 1);
+    write_verdict(report, &worst, 1, "%s", five);
+}
+
 static void hold_readings_together(struct report *report, const struct ratios *ratios)
 {
     struct outcome outcome[READINGS] = {0};
@@ -1722,6 +1740,8 @@ static void write_readings(struct report *report)
         for (int j = 0; j < READINGS; j++)
             write_reading(report, readings[j].name, &ratios[j]);
         hold_readings_together(report, ratios);
+        judge_reading(report, &ratios[0], "reading-one", "reading-table");
+        judge_reading(report, &ratios[1], "reading-one-text", "reading-text");
     }
     for (int i = 0; i < READINGS * CURVES; i++)
         free(ratios[i / CURVES].of[i % CURVES]);
@@ -1748,6 +1768,22 @@ static void write_differences(struct report *report, const struct run *run)
     write_number(report, 2, most, "plain/most");
 }
 
+/* Share of repeats in which all skills emerge, if they had as long as the article says. */
+static void judge_emergence(struct report *report, const struct run *run)
+{
+    int repeats = (int)run->settings.repeats, emerged = 0;
+    for (int r = 1; r <= repeats; r++) {
+        bool all = true;
+        for (int k = 1; k <= ORIGINAL_SKILLS; k++)
+            all = all && isfinite(crossing_in_repeat(report, run, r,
+                                                     skill_column(report, run, 'R', k), 0.5));
+        emerged += all;
+    }
+    struct spread share = statistics_share(emerged, repeats);
+    write_verdict(report, run->settings.steps >= 30000 ? &share : &statistics_nothing, 1,
+                  "five-emerge");
+}
+
 /* Of the times by the plain mean and by the strength, for skill 1. */
 static void write_plain_means(struct report *report, const struct run *run)
 {
@@ -1764,6 +1800,7 @@ static void write_plain_means(struct report *report, const struct run *run)
     }
     write_number(report, 6, spread.mean, "plain/ratio");
     write_verdict(report, &spread, 1, "plain-mean");
+    judge_emergence(report, run);
     free(ratio);
 }
 
@@ -1857,31 +1894,41 @@ static void count_early(struct report *report, const char *name)
     data_free(&run.data);
 }
 
-/* Means over the networks on so many samples. */
-static void write_schedule(struct report *report, const char *name, const char *run_name)
+/* Strengths of the networks on so many samples; returns those of skill 1, condensed. */
+static struct spread write_schedule(struct report *report, const char *name,
+                                    const char *run_name)
 {
+    enum { COMPARED = 3000 };
     struct run run;
-    if (!read_run(report, run_name, SUMMARY, &run))
-        return;
+    struct spread first = statistics_nothing, spread;
+    if (!read_run(report, run_name, TABLE, &run))
+        return first;
+    double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
-    for (int r = 0; r < run.data.rows; r++) {
-        const double *row = data_row(&run.data, r);
-        if (row[D] != 3000)
-            continue;
-        write_number(report, 3, row[column(report, &run, "steps")], "schedule/%s/epochs", name);
-        for (int k = 1; k <= 3; k++)
-            write_number(report, 3, row[skill_column(report, &run, 'R', k)], "schedule/%s/%d",
-                         name, k);
+    for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        for (int r = 0; r < run.data.rows; r++)
+            if (data_row(&run.data, r)[D] == COMPARED)
+                value[count++] = data_row(&run.data, r)[of];
+        spread = statistics_condense(count, value, NULL);
+        write_number(report, k ? 3 : 6, k ? spread.mean : round(spread.mean), "schedule/%s/%d",
+                     name, k);
+        first = k == 1 ? spread : first;
     }
+    free(value);
     data_free(&run.data);
+    return first;
 }
 
 static void write_schedules(struct report *report)
 {
     count_early(report, "mlp-data");
     count_early(report, "one-skill-data");
-    write_schedule(report, "scripts", "mlp-data");
-    write_schedule(report, "article", "article-data");
+    struct spread theirs = write_schedule(report, "scripts", "mlp-data");
+    struct spread ours = write_schedule(report, "article", "article-data");
+    struct spread ratio = {ours.count, ours.mean / theirs.mean, ours.sd / theirs.mean,
+                           ours.low / theirs.mean, ours.high / theirs.mean};
+    write_verdict(report, &ratio, 1, "data-schedule");
 }
 
 static void write_interval(const struct report *report, const char *run, const char *name,
@@ -2316,6 +2363,19 @@ static void judge_constants(struct report *report)
     }
 }
 
+/* Steepest slope of the loss of one skill, in units of 8 eta S^3/27. */
+static double steepest_loss(void)
+{
+    struct scaling s = {.alpha = 0.6, .skills = 1, .target = 1, .initial = 0.01, .rate = 1};
+    double steepest = 0, step = 1e-3;
+    for (int i = 0; i < 5000; i++) {
+        double slope = (scaling_time_loss(&s, i * step) - scaling_time_loss(&s, (i + 1) * step))
+                       / step;
+        steepest = fmax(steepest, slope);
+    }
+    return steepest * 27 / 8;
+}
+
 static void judge_prints(struct report *report)
 {
     double parameters = NAN, stages = NAN, data = 1;
@@ -2330,10 +2390,10 @@ static void judge_prints(struct report *report)
         parameters = is_farther(part, parameters) ? part : parameters;
         stages = is_farther(share, stages) ? share : stages;
     }
-    const double found[] = {data, parameters, stages, -1};
-    static const char *const keys[]
-        = {"printed-data", "printed-parameters", "stages-constant", "compute-divisor"};
-    for (int i = 0; i < 4; i++) {
+    const double found[] = {data, parameters, stages, -1, steepest_loss()};
+    static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
+                                       "compute-divisor", "steepest-loss"};
+    for (int i = 0; i < 5; i++) {
         struct spread ours = statistics_exactly(found[i]);
         write_verdict(report, &ours, 1, "%s", keys[i]);
     }

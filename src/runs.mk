@@ -5,8 +5,6 @@ RUNS :=
 SUMMARISED :=
 ALPHAS := 0.3 0.6 0.9
 
-RUNS += samples
-samples.command := samples
 RUNS += modes counts-multilinear counts-linear
 modes.command := modes
 counts-multilinear.command := strength counts --counts 5,2,1 --samples 10
@@ -257,9 +255,10 @@ article-data.command := mlp-data --cool-every 50000
 article-data.smoke := --repeats 1 --samples 3000 --steps 20
 article-data.desk := --repeats 2 --samples 3000 --steps 15000
 article-data.paper := --repeats 8 --samples 1000,2000,3000,4500,6500,10000,20000
-SUMMARISED += article-data
 RUNS += audit
 audit.command := audit
+RUNS += samples
+samples.command := samples
 # The longest runs at desk scale, the longest first.
 LONGEST := transformer-time mlp-time mlp-data mlp-width article-small article-time \
     article-width mlp-data-full mlp-width-fast one-skill-width one-skill-data transformer-adam

@@ -98,7 +98,7 @@ quick() {
     case $1 in
     law* | strength* | map | frontier) echo "$1 --points 5" ;;
     multilinear) echo "$1 --steps 300 --repeats 3 --samples 0,5" ;;
-    mlp-time) echo "$1 $tiny --repeats 3 --threads 2" ;;
+    mlp-time | mlp-means) echo "$1 $tiny --repeats 3 --threads 2" ;;
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
     mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
     transformer-time) echo "$1 $small --width 12 --heads 2 --batch 32 --steps 50 --every 20 --repeats 3 --threads 2" ;;
@@ -114,7 +114,7 @@ quick() {
 
 # ---- no command, and commands that do not exist
 
-[ "$(wc -l < commands)" -eq 35 ]
+[ "$(wc -l < commands)" -eq 36 ]
 verdict $? 'emergence --help lists the commands' "$(cat commands)"
 run --version
 succeeded && [ "$(wc -l < out)" -eq 1 ] && grep -q 'commit .*gcc\|commit .*cc\|commit .*clang' out
@@ -196,6 +196,7 @@ default_of 'law time' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --r
 default_of 'law data' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 1000 --points 61'
 default_of 'law parameters' '--alpha 0.6 --skills 100000 --target 1 --initial 0.01 --rate 1 --from 1 --to 100 --points 61'
 default_of mlp-time '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.02 --width 1000 --sigma 0.01 --batch 4000 --steps 20000 --every 50 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --repeats 10 --seed 1'
+default_of mlp-means '--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.01 --batch 4000 --steps 30000 --every 50 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --repeats 10 --seed 1'
 sizes=$(seq -s , 500 500 10000),$(seq -s , 11000 1000 15000),$(seq -s , 20000 5000 35000)
 default_of mlp-data "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.001 --steps 100000 --every 0 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 10000 --stop 0.001 --samples $sizes --repeats 10 --seed 1"
 default_of mlp-width "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.01 --sigma 0.05 --batch 4000 --steps 500000 --every 0 --optimiser adam --momentum 0 --decay 0.0005 --cool 0.5 --cool-every 0 --widths $(seq -s , 20) --repeats 10 --seed 1"
@@ -475,6 +476,11 @@ verdict $? 'mlp-time has T = 0, the multiples of --every, and the last step' "$(
 run mlp-time $tiny --every 0 --repeats 2
 [ "$(rows out | cut -f 1,2 | tr '\t\n' ',;')" = '1,50;2,50;' ]
 verdict $? 'mlp-time --every 0 has the last step only' "$(rows out)"
+run mlp-time $tiny --rate 0.03 --repeats 2 && rows out > time.rows
+run mlp-means $tiny --rate 0.03 --repeats 2
+[ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,T,loss,R_1,R_2,M_1,M_2 ] &&
+    rows out | cut -f 1-5 | cmp -s - time.rows
+verdict $? 'mlp-means has the rows of mlp-time, and the means' "$(rows out)"
 run $(quick mlp-data)
 [ "$(grep -v '^#' out | head -n 1 | tr '\t' ,)" = repeat,D,steps,loss,R_1,R_2,L_1,L_2 ] &&
     [ "$(rows out | cut -f 1-3 | head -n 7 | tr '\t\n' ',;')" = '1,1,0;1,1,2;1,1,3;2,1,0;2,1,2;2,1,3;1,2,0;' ]

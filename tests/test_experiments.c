@@ -1140,6 +1140,85 @@ TEST(samples_are_shuffled_in_each_epoch)
     }
 }
 
+/* ---- strengths by plain means */
+
+/* The network of mlp-time after its steps, by hand, and the mean of f g_k on its test points. */
+static void measure_means_by_hand(const struct settings *settings, double *mean)
+{
+    enum { POINTS = 20000 };
+    char *text = text_of(settings, TIME, 0);
+    uint64_t identity = runner_hash(text, strlen(text), 0);
+    struct stream sets = stream_open(settings->seed, identity, PURPOSE_TASK);
+    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
+    struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
+    struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
+    struct task *task = new_task(2, 8, 2, settings->alpha, false, &sets);
+    struct batch *batch = new_batch((int)settings->batch), *points = new_batch(POINTS);
+    float *output = keep(malloc(sizeof(float) * POINTS), free);
+    struct mlp *net;
+    assert_int_equal(mlp_create(&net, 2, 8, 17, POINTS, VARIANT_PLAIN), STATUS_OK);
+    mlp_initialise(net, settings->sigma, &start);
+    for (long step = 0; step < settings->steps; step++) {
+        task_draw(task, &samples, batch);
+        mlp_step(net, batch, settings->target, settings->rate);
+    }
+    stream_seek(&tests, (uint64_t)(settings->steps * 2 * POINTS * task_words(task)));
+    for (int k = 0; k < 2; k++) {
+        task_draw_of_skill(task, &tests, k, points);
+        assert_int_equal(mlp_forward(net, points, output), STATUS_OK);
+        mean[k] = 0;
+        for (int s = POINTS - 1; s >= 0; s--)
+            mean[k] += (double)output[s] * points->parity[s] / POINTS / settings->target;
+    }
+    mlp_destroy(net);
+}
+
+#define MEANS "alpha=0.6 skills=2 bits=8 order=2 target=5 rate=0.05 width=17 sigma=0.3 batch=50 " \
+              "steps=7 every=0 repeats=1 seed=3"
+
+TEST(means_are_those_of_the_outputs)
+{
+    struct settings settings = settings_from(MEANS);
+    struct run run = experiments_mlp_means(&settings);
+    struct result result = carry_out_run(&run, &settings, 1);
+    double mean[2];
+    measure_means_by_hand(&settings, mean);
+    assert_int_equal(result.rows, 1);
+    assert_int_equal(result.columns, 7);
+    for (int k = 0; k < 2; k++) {
+        assert_close(row_of(&result, 0)[5 + k], mean[k], 1e-12);
+        assert_true(fabs(row_of(&result, 0)[3 + k] - mean[k]) > 1e-6); /* they are not centred */
+    }
+}
+
+/* The same cells, so the same random numbers, but records of their own. */
+TEST(means_are_of_the_cells_of_time)
+{
+    struct settings settings = settings_from(MEANS " repeats=3 every=2");
+    struct run time = experiments_mlp_time(&settings), means = experiments_mlp_means(&settings);
+    struct result one = carry_out_run(&time, &settings, 1);
+    struct result both = carry_out_run(&means, &settings, 2);
+    assert_int_equal(one.rows, both.rows);
+    for (int r = 0; r < one.rows; r++)
+        assert_memory_equal(row_of(&one, r), row_of(&both, r), sizeof(double) * 5);
+    FILE *stream = open_text();
+    time.describe_length(&settings, stream);
+    char *length = close_text(stream);
+    stream = open_text();
+    means.describe_length(&settings, stream);
+    assert_string_not_equal(length, close_text(stream));
+}
+
+TEST(diverging_means_end_with_one_row)
+{
+    struct settings settings = settings_from(MEANS " rate=1000000");
+    struct run run = experiments_mlp_means(&settings);
+    struct result result = carry_out_run(&run, &settings, 1);
+    assert_int_equal(result.rows, 1);
+    for (int i = 2; i < 7; i++)
+        assert_true(isnan(row_of(&result, 0)[i]));
+}
+
 /* ---- a single cell, whose steps share the threads */
 
 static void check_shared_steps(enum subject subject, const char *words)
