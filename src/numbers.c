@@ -267,8 +267,10 @@ static void write_number(const struct report *report, int digits, double value,
     snprintf(number, sizeof number, "%.*g", digits, value);
     if (report->kind == NUMBERS_GNUPLOT)
         fprintf(report->stream, "%s\n", isfinite(value) ? number : "NaN");
+    else if (isfinite(value))
+        fprintf(report->stream, "{\\num{%s}}\n", number);
     else
-        fprintf(report->stream, isfinite(value) ? "{\\num{%s}}\n" : "{---}\n", number);
+        fputs(isnan(value) ? "{---}\n" : "{$\\infty$}\n", report->stream);
 }
 
 static void write_text(const struct report *report, const char *text, const char *format, ...)
@@ -1011,20 +1013,49 @@ static void write_rise(const struct report *report, const struct run *run, int k
     write_number(report, 3, rise->mean / model, "%s/%d/rise", run->name, k);
 }
 
-/* A skill that not every repeat has learned is not compared. */
-static bool write_comparison(const struct report *report, const struct run *run, int k,
-                             const struct spread *spread)
+/* Half-times of skill k of all seeds with one drawing; returns how many. */
+static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
+                              double time[8])
 {
-    const struct spread *independent = &original_times[k - 1];
+    enum { MOST = 400 };
+    const struct data *data = &run->data;
+    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
+    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
+    for (int seed = 1; seed <= 8; seed++) {
+        double x[MOST], y[MOST];
+        int n = 0;
+        for (int r = 0; r < data->rows && n < MOST; r++) {
+            const double *row = data_row(data, r);
+            if (row[drawing] == fair && row[repeat] == seed) {
+                x[n] = row[T];
+                y[n++] = row[R];
+            }
+        }
+        if (n > 0)
+            time[seeds++] = statistics_crossing(n, x, y, 0.5);
+    }
+    return seeds;
+}
+
+static struct spread authors_times(struct report *report, const struct run *run, int k)
+{
+    double time[8];
+    return statistics_condense(authors_half_times(report, run, 0, k, time), time, NULL);
+}
+
+static bool write_comparison(const struct report *report, const struct run *run, int k,
+                             const struct spread *spread, const struct spread *scripts)
+{
     const char *name = run->name;
     double model = model_time(&run->settings, k, 0.5);
-    double distance = statistics_distance(spread, independent);
+    double distance = statistics_distance(spread, scripts);
     bool compares = spread->count == run->settings.repeats && isfinite(distance);
     write_number(report, 6, round(model), "%s/%d/model", name, k);
     write_number(report, 3, spread->mean / model, "%s/%d/ratio", name, k);
-    write_number(report, 5, independent->mean, "%s/%d/independent", name, k);
-    write_number(report, 3, independent->sd, "%s/%d/independent-sd", name, k);
+    write_number(report, 6, round(scripts->mean), "%s/%d/scripts", name, k);
+    write_number(report, 6, round(scripts->sd), "%s/%d/scripts-sd", name, k);
     write_number(report, 3, compares ? distance : NAN, "%s/%d/distance", name, k);
+    write_number(report, 2, statistics_detectable(spread, scripts), "%s/%d/detectable", name, k);
     write_text(report, !compares ? "---" : distance < 3 ? "yes" : "no", "%s/%d/agrees", name,
                k);
     return compares && distance < 3;
@@ -1041,14 +1072,18 @@ static int count_diverged(struct report *report, const struct run *run)
 static void write_mlp_time(struct report *report, const struct run *run)
 {
     const char *name = run->name;
+    struct run scripts = {.name = "authors-time"};
     int agreeing = 0;
-    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
+    proceed(report, data_read(&scripts.data, table_of(report, scripts.name, "")));
+    for (int k = 1; k <= ORIGINAL_SKILLS && report->status == STATUS_OK; k++) {
+        struct spread theirs = authors_times(report, &scripts, k);
         struct spread rise = condense_crossings(report, run, k, 0.25, 0.5);
         struct spread spread = condense_crossings(report, run, k, 0, 0.5);
         write_spread(report, name, k, &spread);
         write_rise(report, run, k, &rise);
-        agreeing += write_comparison(report, run, k, &spread);
+        agreeing += write_comparison(report, run, k, &spread, &theirs);
     }
+    data_free(&scripts.data);
     write_number(report, 6, (double)run->settings.repeats, "%s/repeats", name);
     write_number(report, 6, (double)run->settings.steps, "%s/steps", name);
     write_number(report, 6, count_diverged(report, run), "%s/diverged", name);
@@ -1194,30 +1229,6 @@ static void write_difference(const struct report *report, const char *name, int 
     write_number(report, 6, round(difference - half), "%s/%d/low", name, k);
     write_number(report, 6, round(difference + half), "%s/%d/high", name, k);
     write_number(report, 6, round(3 * error), "%s/%d/detectable", name, k);
-}
-
-/* Half-times of skill k of all seeds with one drawing; returns how many. */
-static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
-                              double time[8])
-{
-    enum { MOST = 400 };
-    const struct data *data = &run->data;
-    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
-    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
-    for (int seed = 1; seed <= 8; seed++) {
-        double x[MOST], y[MOST];
-        int n = 0;
-        for (int r = 0; r < data->rows && n < MOST; r++) {
-            const double *row = data_row(data, r);
-            if (row[drawing] == fair && row[repeat] == seed) {
-                x[n] = row[T];
-                y[n++] = row[R];
-            }
-        }
-        if (n > 0)
-            time[seeds++] = statistics_crossing(n, x, y, 0.5);
-    }
-    return seeds;
 }
 
 static void write_authors_times(struct report *report)
@@ -2759,7 +2770,10 @@ static struct finding prove(struct report *report, const char *evidence)
 
 static void write_value(const struct report *report, double value)
 {
-    fprintf(report->stream, isfinite(value) ? "\\num{%.4g}" : "---", value);
+    if (isfinite(value))
+        fprintf(report->stream, "\\num{%.4g}", value);
+    else
+        fputs(isnan(value) ? "---" : "$\\infty$", report->stream);
 }
 
 /* For the paper: a value with its interval, if it has one; nothing for a proof. */
@@ -2776,8 +2790,13 @@ static void write_row(const struct report *report, const struct claim *claim,
         fputs(*claim->evidence ? "proved" : "", report->stream);
     } else {
         write_value(report, ours->mean);
-        if (ours->low < ours->high)
-            fprintf(report->stream, " [\\num{%.4g}, \\num{%.4g}]", ours->low, ours->high);
+        if (ours->low < ours->high) {
+            fputs(" [", report->stream);
+            write_value(report, ours->low);
+            fputs(", ", report->stream);
+            write_value(report, ours->high);
+            fputs("]", report->stream);
+        }
     }
     fprintf(report->stream, "}{%s}\n", found->verdict);
 }
@@ -2794,14 +2813,23 @@ static void write_rows(const struct report *report)
     fputs("}\n", report->stream);
 }
 
+/* A NaN without its sign. */
+static void write_field(const struct report *report, double value)
+{
+    fprintf(report->stream, "\t%.6g", isnan(value) ? NAN : value);
+}
+
 static void write_line(const struct report *report, const struct claim *claim,
                        const struct finding *found)
 {
     const struct spread *ours = &found->ours;
-    bool contains = ours->low <= found->theirs && found->theirs <= ours->high;
-    fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\t", claim->key, found->theirs,
-            ours->mean, ours->low, ours->high, ours->count, found->verdict);
-    fprintf(report->stream, "%s\t%s\t%s\t%s\t%s\n", contains ? "yes" : "no",
+    fputs(claim->key, report->stream);
+    write_field(report, found->theirs);
+    write_field(report, ours->mean);
+    write_field(report, ours->low);
+    write_field(report, ours->high);
+    fprintf(report->stream, "\t%d\t%s\t%s\t%s\t%s\t%s\t%s\n", ours->count, found->verdict,
+            statistics_contains(found->theirs, ours) ? "yes" : "no",
             *claim->settings ? claim->settings : "theory", claim->place, claim->room,
             claim->statement);
 }
