@@ -308,7 +308,8 @@ static bool read_run(struct report *report, const char *name, enum source source
                      struct run *run)
 {
     *run = (struct run){.name = name};
-    if (proceed(report, measured_settings(table_of(report, name, ""), &run->settings, NULL)) && source != TEXT) {
+    if (proceed(report, measured_settings(table_of(report, name, ""), &run->settings, NULL))
+        && source != TEXT) {
         const char *path = table_of(report, name, source == SUMMARY ? ".summary" : "");
         enum status status = data_read(&run->data, path);
         proceed(report, status == STATUS_OK && run->data.rows < 1 ? STATUS_FORMAT : status);
@@ -738,9 +739,10 @@ static void write_scatter(struct report *report)
 {
     static const double initial[] = {0.01, 0.0001}, samples[] = {1e2, 1e3, 1e4, INFINITY};
     struct scaling s = {0.6, 0, 1, 0.01, 1};
-    for (int i = 0; i < 4; i++)
-        write_number(report, 5, loss_with(report, &s, (struct resources){10, samples[i], INFINITY}),
-                     "scatter/loss-%g", samples[i]);
+    for (int i = 0; i < 4; i++) {
+        struct resources with = {10, samples[i], INFINITY};
+        write_number(report, 5, loss_with(report, &s, with), "scatter/loss-%g", samples[i]);
+    }
     for (int i = 0; i < 2; i++) {
         int changes = 0;
         double last = 0, before = -1;
@@ -1239,7 +1241,8 @@ static void write_authors_times(struct report *report)
             double bytes[8], fair[8];
             int n = authors_half_times(report, &run, 0, k, bytes);
             int m = authors_half_times(report, &run, 1, k, fair);
-            double u = gsl_stats_variance(bytes, 1, n) / n, v = gsl_stats_variance(fair, 1, m) / m;
+            double u = gsl_stats_variance(bytes, 1, n) / n;
+            double v = gsl_stats_variance(fair, 1, m) / m;
             double mean = gsl_stats_mean(bytes, 1, n);
             write_number(report, 6, round(mean), "authors-time/%d/bytes", k);
             write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v),
@@ -1342,7 +1345,8 @@ static struct spread fit_run(struct report *report, const struct plan *plan)
 {
     struct run run;
     struct fit_data packed = {0};
-    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing, .residual = NAN, .scatter = NAN};
+    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing,
+                      .residual = NAN, .scatter = NAN};
     if (!read_run(report, plan->run, TABLE, &run))
         return statistics_nothing;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
@@ -1588,7 +1592,8 @@ static void find_emergences(struct report *report, const struct sufficiency *cla
     if (report->status == STATUS_OK) {
         found->constant = exponent_pool(&times, model);
         if (skills > 1 && proceed(report, pardon(exponent_condense(&times, &exponent))))
-            found->slope = statistics_scale(&exponent.slope, 1 / exponent_slope(1, skills, model));
+            found->slope = statistics_scale(&exponent.slope,
+                                            1 / exponent_slope(1, skills, model));
     }
     free(times.time);
     data_free(&run.data);
@@ -1626,11 +1631,13 @@ static bool add_ratio(struct report *report, struct bounded *ratios, double valu
 {
     if (ratios->count == ratios->room) {
         int room = 2 * ratios->room + 16;
-        double *more = realloc(ratios->value, sizeof *more * (size_t)room);
-        int *flags = realloc(ratios->beyond, sizeof *flags * (size_t)room);
-        ratios->value = more ? more : ratios->value;
-        ratios->beyond = flags ? flags : ratios->beyond;
-        if (!proceed(report, more && flags ? STATUS_OK : STATUS_MEMORY))
+        double *values = realloc(ratios->value, sizeof(double) * (size_t)room);
+        if (values)
+            ratios->value = values;
+        int *flags = realloc(ratios->beyond, sizeof(int) * (size_t)room);
+        if (flags)
+            ratios->beyond = flags;
+        if (!proceed(report, values && flags ? STATUS_OK : STATUS_MEMORY))
             return false;
         ratios->room = room;
     }
@@ -2065,7 +2072,8 @@ static struct spread write_schedule(struct report *report, const char *name,
     double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
     for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
-        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps");
+        int count = 0;
         for (int r = 0; r < run.data.rows; r++)
             if (data_row(&run.data, r)[D] == COMPARED)
                 value[count++] = data_row(&run.data, r)[of];
@@ -2215,11 +2223,9 @@ static void write_scripts_exponent(struct report *report, const struct run *run,
 
 /* Of skill k in each repeat, condensed: the time of one half, the rise from 0.2 to 0.5, and in
    units of it that from 0.5 to 0.8. */
-static void find_shape(const struct times level[3], int k, double *value,
-                       struct spread *half, struct spread *early, struct spread *late)
+static void find_shape(const struct times level[3], int k, double *value, struct spread shape[3])
 {
     int repeats = level[1].repeats, skills = level[1].skills;
-    struct spread *shape[] = {half, early, late};
     for (int i = 0; i < 3; i++) {
         for (int r = 0; r < repeats; r++) {
             int at = r * skills + k - 1;
@@ -2228,7 +2234,7 @@ static void find_shape(const struct times level[3], int k, double *value,
             value[r] = i == 0 ? middle : i == 1 ? rise : (end - middle) / rise;
             value[r] = isfinite(value[r]) ? value[r] : NAN;
         }
-        *shape[i] = statistics_condense_logs(repeats, value, NULL);
+        shape[i] = statistics_condense_logs(repeats, value, NULL);
     }
 }
 
@@ -2238,10 +2244,11 @@ static struct spread write_shape(struct report *report, const struct run *run,
     struct spread ratio[16];
     int skills = level[1].skills < 16 ? level[1].skills : 16;
     for (int k = 1; k <= skills; k++) {
-        struct spread half, early;
-        find_shape(level, k, value, &half, &early, &ratio[k - 1]);
-        write_number(report, 4, half.mean, "%s/%d/half", run->name, k);
-        write_number(report, 4, early.mean, "%s/%d/early", run->name, k);
+        struct spread shape[3];
+        find_shape(level, k, value, shape);
+        ratio[k - 1] = shape[2];
+        write_number(report, 4, shape[0].mean, "%s/%d/half", run->name, k);
+        write_number(report, 4, shape[1].mean, "%s/%d/early", run->name, k);
         write_number(report, 3, ratio[k - 1].mean, "%s/%d/late", run->name, k);
         write_number(report, 3, ratio[k - 1].low, "%s/%d/late/low", run->name, k);
         write_number(report, 3, ratio[k - 1].high, "%s/%d/late/high", run->name, k);
@@ -2371,8 +2378,10 @@ static void judge_rates(struct report *report)
 {
     struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
     double printed = 22 * emergence_time(skill, 0.5);
-    struct spread constant = statistics_exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
-    struct spread drawn = statistics_exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    double dampened = find_dampened_half(report, skill, 1 / sqrt(22));
+    double extended = emergence_extended_time_to_reach(skill, 22, 0.5);
+    struct spread constant = statistics_exactly(printed / dampened);
+    struct spread drawn = statistics_exactly(printed / extended);
     write_verdict(report, &constant, 1, "rate-constant");
     write_verdict(report, &drawn, 1, "rate-half");
 }
@@ -2593,7 +2602,7 @@ static void judge_finite_laws(struct report *report)
         data_free(&run.data);
     }
     struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
-                            statistics_exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
+                            statistics_exactly(order[!is_farther(order[0], order[1])])};
     write_verdict(report, &ours[0], 1, "finite-correction");
     write_verdict(report, &ours[1], 1, "finite-correction-start");
     write_verdict(report, &ours[2], 1, "share-order");

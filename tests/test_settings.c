@@ -465,7 +465,7 @@ TEST(options_of_execution)
 /* These say how much is computed; the rest of a header, what. */
 TEST(options_of_extent)
 {
-    check_role(ROLE_EXTENT, "steps every stop time samples parameters plane widths from to points repeats seed ");
+    check_role(ROLE_EXTENT, "steps every stop time samples counts parameters plane widths from to points repeats seed predict ");
 }
 
 /* ---- words */
@@ -533,8 +533,8 @@ TEST(among_finds_whole_words_only)
 
 static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
-    "level fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
-    "time samples parameters plane widths from to points repeats seed runs gnuplot "
+    "level fraction skill width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "time samples counts parameters plane widths from to points repeats seed predict runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
 TEST(all_words_are_all_options)
