@@ -556,7 +556,7 @@ static struct settings awkward(void)
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
-                       "time=0:10:5,inf samples=0,500:2000:500 parameters=11,21,inf "
+                       "time=0:10:5,inf samples=0,500:2000:500 counts=3,5 parameters=11,21,inf "
                        "plane=dn from=0.1 to=1e9 points=61 "
                        "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 "
                        "threads=3 verify=2"),
