@@ -1599,6 +1599,32 @@ static void find_emergences(struct report *report, const struct sufficiency *cla
     data_free(&run.data);
 }
 
+static void write_trainability(struct report *report, const struct run *run)
+{
+    double units = 0;
+    int capacity = 0;
+    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
+        struct fit_data packed = {0};
+        pack(report, run, "N", skill_column(report, run, 'R', k), &packed);
+        size_t points = (size_t)packed.points;
+        double *best = malloc(sizeof *best * (points + 1));
+        struct spread *learned = malloc(sizeof *learned * (points + 1));
+        if (proceed(report, best && learned && points ? STATUS_OK : STATUS_MEMORY)) {
+            fit_widths(&packed, 0.5, best, learned);
+            units = packed.resource[points - 1];
+            capacity += best[points - 1] >= 0.5;
+            write_number(report, 2, learned[points - 1].mean, "trainability/%d/share", k);
+            write_number(report, 2, learned[points - 1].low, "trainability/%d/low", k);
+            write_number(report, 2, learned[points - 1].high, "trainability/%d/high", k);
+        }
+        free(best);
+        free(learned);
+        unpack(&packed);
+    }
+    write_number(report, 3, units, "trainability/units");
+    write_number(report, 3, capacity, "trainability/capacity");
+}
+
 static void judge_sufficiency(struct report *report)
 {
     static const struct sufficiency claims[] = {
@@ -2985,6 +3011,7 @@ static const struct {
     {.gather = judge_exponents_of_rows},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {"mlp-width", judge_learned_sets, TABLE, NULL},
+    {"mlp-width", write_trainability, TABLE, NULL},
     {.gather = judge_grid},
     {.gather = write_ledger},
     {.gather = write_audit},
