@@ -1045,7 +1045,8 @@ static struct spread authors_times(struct report *report, const struct run *run,
     return statistics_condense(authors_half_times(report, run, 0, k, time), time, NULL);
 }
 
-static bool write_comparison(const struct report *report, const struct run *run, int k,
+/* Whether the distance says that the times agree; it is NaN if they cannot be compared. */
+static double write_comparison(const struct report *report, const struct run *run, int k,
                              const struct spread *spread, const struct spread *scripts)
 {
     const char *name = run->name;
@@ -1057,10 +1058,11 @@ static bool write_comparison(const struct report *report, const struct run *run,
     write_number(report, 6, round(scripts->mean), "%s/%d/scripts", name, k);
     write_number(report, 6, round(scripts->sd), "%s/%d/scripts-sd", name, k);
     write_number(report, 3, compares ? distance : NAN, "%s/%d/distance", name, k);
-    write_number(report, 2, statistics_detectable(spread, scripts), "%s/%d/detectable", name, k);
+    write_number(report, 6, round(statistics_detectable(spread, scripts)), "%s/%d/detectable",
+                 name, k);
     write_text(report, !compares ? "---" : distance < 3 ? "yes" : "no", "%s/%d/agrees", name,
                k);
-    return compares && distance < 3;
+    return compares ? distance : NAN;
 }
 
 static int count_diverged(struct report *report, const struct run *run)
@@ -1075,7 +1077,7 @@ static void write_mlp_time(struct report *report, const struct run *run)
 {
     const char *name = run->name;
     struct run scripts = {.name = "authors-time"};
-    int agreeing = 0;
+    int agreeing = 0, compared = 0;
     proceed(report, data_read(&scripts.data, table_of(report, scripts.name, "")));
     for (int k = 1; k <= ORIGINAL_SKILLS && report->status == STATUS_OK; k++) {
         struct spread theirs = authors_times(report, &scripts, k);
@@ -1083,13 +1085,16 @@ static void write_mlp_time(struct report *report, const struct run *run)
         struct spread spread = condense_crossings(report, run, k, 0, 0.5);
         write_spread(report, name, k, &spread);
         write_rise(report, run, k, &rise);
-        agreeing += write_comparison(report, run, k, &spread, &theirs);
+        double distance = write_comparison(report, run, k, &spread, &theirs);
+        compared += !isnan(distance);
+        agreeing += distance < 3;
     }
     data_free(&scripts.data);
     write_number(report, 6, (double)run->settings.repeats, "%s/repeats", name);
     write_number(report, 6, (double)run->settings.steps, "%s/steps", name);
     write_number(report, 6, count_diverged(report, run), "%s/diverged", name);
     write_number(report, 6, agreeing, "%s/agreeing", name);
+    write_number(report, 6, compared, "%s/compared", name);
 }
 
 static void keep_finding(struct report *report, const struct finding *found,
@@ -1642,6 +1647,10 @@ static void judge_sufficiency(struct report *report)
         write_verdict(report, &transfer, 1, "%s-transfer", claims[i].name);
         write_verdict(report, &worst, 1, "%s-shape", claims[i].name);
         write_verdict(report, &one.shape[0], 1, "%s-shape-one", claims[i].name);
+        struct spread abrupt = statistics_exactly(one.shape[0].high < 1);
+        if (claims[i].curve == FIT_STRENGTH_BY_LOSS)
+            write_verdict(report, isnan(one.shape[0].high) ? &statistics_nothing : &abrupt, 1,
+                          "limit-data");
         skip_missing(report);
     }
 }
@@ -2679,6 +2688,8 @@ static void judge_sequence(struct report *report, const struct run *run)
         ordered += count_pairs(report, run, r, 0.5, 0.5) == ORIGINAL_SKILLS - 1;
     struct spread share = statistics_share(ordered, repeats);
     write_verdict(report, &share, 1, "order");
+    share = statistics_exactly(repeats);
+    write_verdict(report, &share, 10, "repeats");
     judge_stages(report, run, 0.05);
     judge_stages(report, run, 0.1);
     judge_stages(report, run, 0.2);
