@@ -191,7 +191,8 @@ static enum status read_repeats(const struct data *table, double level, struct t
 {
     enum status status = number_repeats(table, times, of_row, curve);
     if (status == STATUS_OK && times->repeats == table->rows) {
-        strcpy(times->trouble, "no repeat has two rows, and one shows nothing rising");
+        snprintf(times->trouble, sizeof times->trouble,
+                 "no repeat has two rows, and one shows nothing rising");
         status = STATUS_FORMAT;
     }
     for (int i = 0; status == STATUS_OK && i < times->repeats; i++)
@@ -207,7 +208,7 @@ enum status exponent_read(const struct data *table, double level, struct times *
     if (!(level >= 0) || level >= 1)
         return STATUS_RANGE;
     if (missing) {
-        strcpy(times->trouble, missing);
+        snprintf(times->trouble, sizeof times->trouble, "%s", missing);
         return STATUS_FORMAT;
     }
     times->first = malloc(sizeof(int) * rows);
