@@ -191,7 +191,8 @@ static enum status read_repeats(const struct data *table, double level, struct t
 {
     enum status status = number_repeats(table, times, of_row, curve);
     if (status == STATUS_OK && times->repeats == table->rows) {
-        strcpy(times->trouble, "no repeat has two rows, and one shows nothing rising");
+        snprintf(times->trouble, sizeof times->trouble,
+                 "no repeat has two rows, and one shows nothing rising");
         status = STATUS_FORMAT;
     }
     for (int i = 0; status == STATUS_OK && i < times->repeats; i++)

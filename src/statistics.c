@@ -44,30 +44,24 @@ static void open_ends(int count, const double *value, const int *beyond, double 
     }
 }
 
-/* Sum of the differences from a mean, which is what rounding has left out of it, or of their
-   squares. */
-static double sum_of_differences(int count, const double *value, double mean, int power)
-{
-    double sum = 0;
-    for (int i = 0; i < count; i++)
-        if (!isnan(value[i]))
-            sum += gsl_pow_int(value[i] - mean, power);
-    return sum;
-}
-
+/* Mean and sd by GSL's recursions, to the bit. */
 struct spread statistics_condense(int count, const double *value, const int *beyond)
 {
     struct spread spread = statistics_nothing;
-    double mean = 0;
+    long double mean = 0, variance = 0;
+    int kept = 0;
     for (int i = 0; i < count; i++)
         if (!isnan(value[i]))
             mean += (value[i] - mean) / ++spread.count;
-    if (spread.count > 0 && isfinite(mean))
-        mean += sum_of_differences(count, value, mean, 1) / spread.count;
     if (spread.count > 0)
-        spread.mean = mean;
+        spread.mean = (double)mean;
+    for (int i = 0; i < count; i++)
+        if (!isnan(value[i])) {
+            long double change = value[i] - spread.mean;
+            variance += (change * change - variance) / ++kept;
+        }
     if (spread.count > 1)
-        spread.sd = sqrt(sum_of_differences(count, value, spread.mean, 2) / (spread.count - 1));
+        spread.sd = sqrt((double)variance * ((double)kept / (kept - 1)));
     if (spread.count >= STATISTICS_FEWEST) {
         double reach = student(spread.count, 0.025) * spread.sd / sqrt(spread.count);
         spread.low = spread.mean - reach;

@@ -2,6 +2,8 @@
 
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
+#include <gsl/gsl_statistics_double.h>
+
 #include "common.h"
 #include "statistics.h"
 #include "stream.h"
@@ -107,6 +109,20 @@ TEST(large_mean_keeps_a_small_sd)
     struct spread spread = condensed(3, (const double[]){1e9 - 1, 1e9, 1e9 + 1});
     assert_close(spread.mean, 1e9, 1e-6);
     assert_close(spread.sd, 1, 1e-12);
+}
+
+/* Summaries of runs are made of these, and must not change by a bit. */
+TEST(mean_and_sd_have_the_bits_of_gsl)
+{
+    struct stream draws = stream_open(2385, 76, PURPOSE_TEST);
+    for (int n = 2; n < 60; n++) {
+        double value[60];
+        for (int i = 0; i < n; i++)
+            value[i] = 0.385 + stream_normal(&draws);
+        struct spread spread = condensed(n, value);
+        assert_true(spread.mean == gsl_stats_mean(value, 1, (size_t)n));
+        assert_true(spread.sd == gsl_stats_sd(value, 1, (size_t)n));
+    }
 }
 
 TEST(no_value_has_no_mean)
