@@ -640,7 +640,8 @@ static const struct command commands[] = {
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches", .run = run_mlp_time, .is_simulation = true, .needs = SKILLS},
     {"mlp-means", "The same at the article's settings, with the means of f g_k as well.",
-     "repeat, T, loss, R_1 .. R_n in units of S, M_1 .. M_n: means of f g_k in units of S",
+     "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S, M_1 .. M_n: means of f g_k in units "
+     "of S",
      TASK "rate=0.025 width=1000 sigma=0.01 batch=4000 steps=30000 every=50 " TRAINING SIMULATION,
      NETWORK "batches means", .run = run_mlp_means, .is_simulation = true, .others = "M",
      .needs = SKILLS},
@@ -656,7 +657,7 @@ static const struct command commands[] = {
      NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
     {"mlp-bytes",
      "The network of mlp-time where no byte is 255, as the authors' scripts draw samples.",
-     "repeat, T, loss, R_1 .. R_n in units of S",
+     "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches bytes", .run = run_mlp_bytes, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",

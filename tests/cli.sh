@@ -104,7 +104,7 @@ quick() {
     case $1 in
     law* | strength* | map | frontier) echo "$1 --points 5" ;;
     multilinear) echo "$1 --steps 300 --repeats 3 --samples 0,5" ;;
-    mlp-time | mlp-means) echo "$1 $tiny --repeats 3 --threads 2" ;;
+    mlp-time | mlp-means | mlp-bytes) echo "$1 $tiny --repeats 3 --threads 2" ;;
     mlp-data) echo "$1 $small --width 17 --stop 0 --samples 1:3,4000 --steps 3 --every 2 --repeats 2 --threads 2" ;;
     mlp-width) echo "$1 $small --batch 32 --steps 50 --every 20 --widths 1,17 --repeats 2 --threads 2" ;;
     transformer-time) echo "$1 $small --width 12 --heads 2 --batch 32 --steps 50 --every 20 --repeats 3 --threads 2" ;;
