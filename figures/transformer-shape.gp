@@ -15,9 +15,9 @@ set samples 201
 data = 'runs/transformer-time.tsv'
 do for [k=1:5] {
     set title sprintf('skill %d', k)
-    width = 3 * half(k) / 1000
+    width = half(k) > 0 ? 3 * half(k) / 1000 : transformer_time_steps / 1000.
     set xrange [0:width]
-    set xtics (0, sprintf('$%.2g$', width / 2) width / 2, sprintf('$%.2g$', width) width)
+    set xtics (0, sprintf('$%.2g$', width / 2) width / 2)
     plot for [r=1:transformer_time_repeats] data using ($1 == r ? $2 / 1000 : NaN):R(k) with lines lw 0.5 lc rgb pale(k), \
          1 / (1 + exp(log(4) * (half(k) - 1000 * x) / early(k))) with lines dt 2 lc rgb 'black'
     set format y ''

@@ -207,10 +207,10 @@ enum status exponent_read(const struct data *table, double level, struct times *
     if (!(level >= 0) || level >= 1)
         return STATUS_RANGE;
     if (missing) {
-        strcpy(times->trouble, missing);
+        snprintf(times->trouble, sizeof times->trouble, "%s", missing);
         return STATUS_FORMAT;
     }
-    times->first = malloc(sizeof(int) * rows);
+    times->first = calloc(rows, sizeof(int));
     times->time = malloc(sizeof(double) * rows * (size_t)times->skills);
     int *of_row = malloc(sizeof(int) * rows);
     double *curve = malloc(sizeof(double) * 2 * rows);

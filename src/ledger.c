@@ -1,22 +1,24 @@
 #include "ledger.h"
+#include "arithmetic.h"
 #include <stddef.h>
 #include <string.h>
 
 static const struct claim claims[] = {
     {NULL, "", "The task and the model", "", "", NULL},
-    {"samples", "Tables 1, 3, (1)--(4)", "control bits name a skill, the parity of its bits is the answer, "
-     "and skills are orthogonal", "tab:samples", "", "eq:power-law eq:orthogonality"},
-    {"loss-and-strength", "(8)", "$L_k = \\frac12 (S^2 + \\mathbb{E}[f^2] - 2 S R_k)$", "eq:loss-split",
-     "", "eq:loss-split"},
-    {"skill-losses", "(6), (10)", "in the model, $L_k = \\frac12 (S - R_k)^2$", "eq:loss", "", "eq:loss"},
+    {"samples", "Tables 1, 3, (1)--(4)", "control bits name a skill, the parity of its bits is the "
+     "answer, and skills are orthogonal", "tab:samples", "", "eq:power-law eq:orthogonality"},
+    {"loss-and-strength", "(8)", "$L_k = \\frac12 (S^2 + \\mathbb{E}[f^2] - 2 S R_k)$",
+     "eq:loss-split", "", "eq:loss-split"},
+    {"skill-losses", "(6), (10)", "in the model, $L_k = \\frac12 (S - R_k)^2$", "eq:loss", "",
+     "eq:loss"},
     {"lemma-1", "(11), Lemma 1", "skills decouple, and rise as logistics from a balanced start",
      "eq:logistic", "", "eq:empirical-loss eq:gradient-flow eq:logistic"},
     {"corollary-1", "(36), Cor. 1", "one sample teaches a skill", "eq:infinite-time", "",
      "eq:infinite-time eq:strength-data"},
     {"corollary-2", "(38), Cor. 2", "a basis function is a skill", "eq:strength-parameters", "",
      "eq:strength-parameters"},
-    {"linear-network", "Fig. 5, (25)", "modes of a linear network rise as logistics", "fig:linear", "",
-     "eq:linear-network eq:modes"},
+    {"linear-network", "Fig. 5, (25)", "modes of a linear network rise as logistics", "fig:linear",
+     "", "eq:linear-network eq:modes"},
     {"sigmoid", "Fig. 9", "the product of parameters makes sigmoids, later for rarer skills",
      "fig:linear", "", "eq:logistic eq:emergence-time"},
     {"linear-model", "Fig. 10, (125)", "the linear model saturates exponentially and has no delay",
@@ -26,16 +28,16 @@ static const struct claim claims[] = {
     {NULL, "", "Emergence in the model", "", "", NULL},
     {"emergent-times", "(40), Fig. 6a", "emergent and saturation times grow as $k^{\\alpha+1}$",
      "eq:emergent-saturated", "", "eq:emergence-time eq:emergent-saturated"},
-    {"model-stages-0.05", "(41)", "a small start gives stages: of the four pairs of Fig. 1a in the model, at "
-     "$\\varepsilon = 0.05$", "eq:stages", "scripts'", NULL},
+    {"model-stages-0.05", "(41)", "a small start gives stages: of the four pairs of Fig. 1a in the "
+     "model, at $\\varepsilon = 0.05$", "eq:stages", "scripts'", NULL},
     {"model-stages-0.1", "(41)", "the same at $\\varepsilon = 0.1$", "eq:stages", "scripts'", NULL},
     {"model-stages-0.2", "(41)", "the same at $\\varepsilon = 0.2$", "eq:stages", "scripts'", NULL},
     {"stage-step", "Fig. 6b", "the loss falls by $P_s(1)\\,S^2/2$ with the first skill", "fig:stages",
      "ours", NULL},
     {"stage-axis", "Fig. 6b", "the loss stays above $10.5$ at $\\alpha = 0.6$, $S = 5$", "fig:stages",
      "theirs", NULL},
-    {"rate-constant", "(13), (14)", "$\\sum_k a_k b_k B\\,g_k$ moves at the rate $2\\eta P_s(k) B^2 S$",
-     "eq:dampened", "theirs", NULL},
+    {"rate-constant", "(13), (14)", "$\\sum_k a_k b_k B\\,g_k$ moves at the rate $2\\eta P_s(k) "
+     "B^2 S$", "eq:dampened", "theirs", NULL},
     {"rate-half", "(14), Fig. 1a", "the lines of Fig.~1a have the rate that (14) prints",
      "eq:extended-time", "scripts'", NULL},
     {"lemma-2", "Lemma 2", "gradients stay in the span of the samples' features", "prop:features", "",
@@ -140,8 +142,8 @@ static const struct claim claims[] = {
      "loss over limit a hundredfold beyond", "tab:conditions", "", NULL},
     {"condition-data", "Tables 2, 6", "data: $T \\gg D(\\log D)^{1+\\epsilon}$ and $N^{\\alpha+1} "
      "\\gg D$ suffice", "tab:conditions", "", NULL},
-    {"condition-parameters-time", "Tables 2, 6", "parameters: $D \\gg T^3$ and $N^{\\alpha+1} = o(T)$ "
-     "suffice", "tab:conditions", "", NULL},
+    {"condition-parameters-time", "Tables 2, 6", "parameters: $D \\gg T^3$ and $N^{\\alpha+1} = "
+     "o(T)$ suffice", "tab:conditions", "", NULL},
     {"condition-parameters-data", "Table 6", "parameters: $T \\gg D(\\log D)^{1+\\epsilon}$ and "
      "$N^{\\alpha+1} = o(D)$ suffice", "tab:conditions", "", NULL},
     {"condition-compute", "Tables 2, 6", "compute: $D \\gg T^3$ and $N^{\\alpha+1} \\approx T$ "
@@ -179,35 +181,37 @@ static const struct claim claims[] = {
      NULL},
     {"time-frequency", "Fig. 1a", "$T_k \\propto 1/P_k$: slope",
      "sec:predictions", "scripts'", NULL},
-    {"time-transfer", "Fig. 1a", "five skills have the constant of one", "sec:predictions", "scripts'", NULL},
+    {"time-transfer", "Fig. 1a", "five skills have the constant of one", "sec:predictions",
+     "scripts'", NULL},
     {"time-shape", "Fig. 1a", "the curves of five skills have the model's shape: worst rise",
      "sec:predictions", "scripts'", NULL},
     {"time-shape-one", "Fig. 11", "the curve of one skill has the model's shape: its rise",
      "sec:predictions", "scripts'", NULL},
     {"predicted-kappa", "Fig. 1a", "our $\\kappa$ gives the times of five skills: worst ratio",
      "tab:predictions", "scripts'", NULL},
-    {"predicted-authors-kappa", "Fig. 1a", "$\\kappa = 22$ gives the times of five skills: worst ratio",
-     "tab:predictions", "scripts'", NULL},
-    {"grid-0.01", "App. I", "$\\kappa = 22$ for all $\\alpha$ at $\\sigma = 0.01$: mean ratio of times",
-     "fig:grid", "scripts'", NULL},
+    {"predicted-authors-kappa", "Fig. 1a", "$\\kappa = 22$ gives the times of five skills: worst "
+     "ratio", "tab:predictions", "scripts'", NULL},
+    {"grid-0.01", "App. I", "$\\kappa = 22$ for all $\\alpha$ at $\\sigma = 0.01$: mean ratio of "
+     "times", "fig:grid", "scripts'", NULL},
     {"grid-0.04", "App. I", "the same at $\\sigma = 0.04$", "fig:grid", "scripts'", NULL},
     {"grid-0.1", "App. I", "the same at $\\sigma = 0.1$", "fig:grid", "scripts'", NULL},
-    {"reading-one", "Fig. 11, App. K", "$\\kappa = 22$ and (14) give the time of one skill at the article's "
-     "settings, $\\sigma = 0.01$: ratio", "tab:readings", "theirs", NULL},
-    {"reading-one-text", "Fig. 11, App. K", "the same from $\\sigma = 0.001$", "tab:readings", "theirs",
+    {"reading-one", "Fig. 11, App. K", "$\\kappa = 22$ and (14) give the time of one skill at the "
+     "article's settings, $\\sigma = 0.01$: ratio", "tab:readings", "theirs", NULL},
+    {"reading-one-text", "Fig. 11, App. K", "the same from $\\sigma = 0.001$", "tab:readings",
+     "theirs", NULL},
+    {"reading-table", "Fig. 1a, App. K", "$\\kappa = 22$ and (14) give the times: rate $0.05$ on "
+     "half the square, $\\sigma = 0.01$: worst ratio", "tab:readings", "theirs", NULL},
+    {"reading-text", "Fig. 1a, App. K", "the same from $\\sigma = 0.001$", "tab:readings", "theirs",
      NULL},
-    {"reading-table", "Fig. 1a, App. K", "$\\kappa = 22$ and (14) give the times: rate $0.05$ on half the "
-     "square, $\\sigma = 0.01$: worst ratio", "tab:readings", "theirs", NULL},
-    {"reading-text", "Fig. 1a, App. K", "the same from $\\sigma = 0.001$", "tab:readings", "theirs", NULL},
-    {"five-emerge", "Fig. 1a, App. K", "five skills emerge within \\num{30000} steps: share of repeats",
-     "fig:article", "theirs", NULL},
+    {"five-emerge", "Fig. 1a, App. K", "five skills emerge within \\num{30000} steps: share of "
+     "repeats", "fig:article", "theirs", NULL},
     {"order", "Fig. 1a", "skills come in order: share of repeats", "fig:emergence", "scripts'", NULL},
     {"stages-0.05", "Eq. (41)", "neighbours that come in stages at $\\varepsilon = 0.05$, of four",
      "sec:verdicts", "scripts'", NULL},
     {"stages-0.1", "Eq. (41)", "the same at $\\varepsilon = 0.1$", "sec:verdicts", "scripts'", NULL},
     {"stages-0.2", "Eq. (41)", "the same at $\\varepsilon = 0.2$", "sec:verdicts", "scripts'", NULL},
-    {"minimal-parity", "App. G (114)", "$\\alpha^2 = \\beta^2 = \\gamma^2 = 2S$, $c = -S$ is the parity",
-     "eq:minimal-network", "", "eq:minimal-network"},
+    {"minimal-parity", "App. G (114)", "$\\alpha^2 = \\beta^2 = \\gamma^2 = 2S$, $c = -S$ is the "
+     "parity", "eq:minimal-network", "", "eq:minimal-network"},
     {"minimal-modes", "App. G (119)", "the strength is the sum of three modes; the bias has none",
      "eq:minimal-strengths", "", "eq:minimal-strengths"},
     {"minimal-model", "Fig. 8", "the model with $B^2 = \\frac13$: half-time of the network over its",
@@ -227,7 +231,8 @@ static const struct claim claims[] = {
     {"dc-skill-loss", "Fig. 11", "$D_c$ by the skill loss", "sec:predictions", "scripts'", NULL},
     {"data-frequency", "Fig. 1b", "$D_k \\propto 1/P_k$: slope",
      "sec:predictions", "scripts'", NULL},
-    {"data-transfer", "Fig. 1b", "five skills have the constant of one", "sec:predictions", "scripts'", NULL},
+    {"data-transfer", "Fig. 1b", "five skills have the constant of one", "sec:predictions",
+     "scripts'", NULL},
     {"data-shape", "Fig. 1b", "the curves of five skills have the model's shape: worst rise",
      "sec:predictions", "scripts'", NULL},
     {"data-shape-one", "Fig. 11", "the curve of one skill has the model's shape: its rise",
@@ -244,7 +249,8 @@ static const struct claim claims[] = {
     {"nc", "Fig. 11", "one skill fixes $N_c = 4$", "sec:predictions", "scripts'", NULL},
     {"width-frequency", "Fig. 1c", "a skill takes the next $N_c$ units: slope over the rank",
      "sec:predictions", "scripts'", NULL},
-    {"width-transfer", "Fig. 1c", "five skills have the constant of one", "sec:predictions", "scripts'", NULL},
+    {"width-transfer", "Fig. 1c", "five skills have the constant of one", "sec:predictions",
+     "scripts'", NULL},
     {"width-shape", "Fig. 1c", "the curves of five skills have the model's shape: worst rise",
      "sec:predictions", "scripts'", NULL},
     {"width-shape-one", "Fig. 11", "the curve of one skill has the model's shape: its rise",
@@ -253,23 +259,26 @@ static const struct claim claims[] = {
      "scripts'", NULL},
     {"predicted-authors-nc", "Fig. 1c", "$N_c = 4$ gives five skills: worst ratio",
      "tab:predictions", "scripts'", NULL},
-    {"first-few", "Table 5", "ten hidden units learn the first few skills and no other: share of runs",
-     "sec:predictions", "scripts'", NULL},
+    {"first-few", "Table 5", "ten hidden units learn the first few skills and no other: share of "
+     "runs", "sec:predictions", "scripts'", NULL},
     {NULL, "", "Settings", "", "", NULL},
-    {"bytes", "Sec. 2", "bits are uniform (in the scripts no byte is 255): half-time of skill 1 with over without",
-     "sec:bytes", "scripts'", NULL},
+    {"bytes", "Sec. 2", "bits are uniform (in the scripts no byte is 255): half-time of skill 1 "
+     "with over without", "sec:bytes", "scripts'", NULL},
     {"plain-mean", "(318)", "a strength is the mean of $f g_k$: time of skill~1 over that by the "
      "covariance", "tab:settings", "theirs", NULL},
-    {"decay-article", "Table 5, App. K", "decay $5 \\cdot 10^{-5}$ with Adam at $0.001$: what skill~1 "
-     "lacks of its target at ten units", "tab:settings", "theirs", NULL},
+    {"decay-article", "Table 5, App. K", "decay $5 \\cdot 10^{-5}$ with Adam at $0.001$: what "
+     "skill~1 lacks of its target at ten units", "tab:settings", "theirs", NULL},
     {"decay-scripts", "Table 5", "the same for decay $5 \\cdot 10^{-4}$ with Adam at $0.01$",
      "tab:settings", "scripts'", NULL},
-    {"decay-tenfold", "Table 5", "the same for decay $5 \\cdot 10^{-3}$", "tab:settings", "ours", NULL},
+    {"decay-tenfold", "Table 5", "the same for decay $5 \\cdot 10^{-3}$", "tab:settings", "ours",
+     NULL},
     {"data-schedule", "App. K.1", "the rate for data is halved every \\num{50000} steps: $R_1$ at "
      "$D = 3000$ over that by the scripts' schedule", "sec:article", "theirs", NULL},
-    {"data-batch", "App. K.1", "batches of 2000 for data below $D = 4000$, too", "sec:article", "", ""},
+    {"data-batch", "App. K.1", "batches of 2000 for data below $D = 4000$, too", "sec:article", "",
+     ""},
     {"cost-time", "App. K.5", "2 to 5 hours a run in time on one processor", "sec:article", "", ""},
-    {"cost-others", "App. K.5", "20 to 40 hours a run for data and hidden units", "sec:article", "", ""},
+    {"cost-others", "App. K.5", "20 to 40 hours a run for data and hidden units", "sec:article", "",
+     ""},
     {"cost-transformer", "App. K.5", "48 to 72 hours a run of the transformer on an RTX 4090",
      "sec:article", "", ""},
     {NULL, "", "The transformer", "", "", NULL},
@@ -279,17 +288,17 @@ static const struct claim claims[] = {
      "sec:transformer-runs", "", ""},
     {"transformer-time-order", "Fig. 4", "skills come in order: share of repeats",
      "sec:transformer-runs", "ours", NULL},
-    {"transformer-time-exponent", "Fig. 4", "$T_k \\propto k^{\\alpha+1}$, $\\alpha = 0.9$, at $R_k/S = 0.05$",
-     "tab:transformer", "ours", NULL},
+    {"transformer-time-exponent", "Fig. 4", "$T_k \\propto k^{\\alpha+1}$, $\\alpha = 0.9$, at "
+     "$R_k/S = 0.05$", "tab:transformer", "ours", NULL},
     {"transformer-time-exponent-half", "Fig. 4", "the same at $R_k/S = \\frac12$",
      "sec:transformer-runs", "ours", NULL},
     {"transformer-time-exponent-four", "Fig. 4", "the same at the mean of four levels (scripts)",
      "sec:transformer-runs", "ours", NULL},
-    {"transformer-time-shape", "Fig. 12", "skills saturate like a sigmoid: worst late over early rise",
-     "fig:transformer-shape", "ours", NULL},
+    {"transformer-time-shape", "Fig. 12", "skills saturate like a sigmoid: worst late over early "
+     "rise", "fig:transformer-shape", "ours", NULL},
     {NULL, "", "Limitations that the original states", "", "", NULL},
-    {"minimal-tail", "Sec. 5.5", "a skill of three modes comes in rises at different times, and saturates late",
-     "eq:minimal-stages", "", "eq:minimal-stages"},
+    {"minimal-tail", "Sec. 5.5", "a skill of three modes comes in rises at different times, and "
+     "saturates late", "eq:minimal-stages", "", "eq:minimal-stages"},
 };
 
 enum { CLAIMS = sizeof claims / sizeof claims[0] };

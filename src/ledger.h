@@ -7,7 +7,8 @@ struct claim {
     const char *place;     /* where the original makes it */
     const char *statement; /* one clause, in TeX */
     const char *room;      /* label of the place where it is treated here */
-    const char *settings;  /* whose it was tried with: "theirs", "scripts'", "ours"; "" in theory */
+    const char *settings;  /* whose it was tried with: "theirs", "scripts'", "ours"; "" in
+                              theory */
     const char *evidence;  /* the audits that hold it, by their equations, one space between;
                               NULL: a number; "": nothing was run */
 };

@@ -51,8 +51,10 @@ static double loss_of(const double parameter[MINIMAL_STATE])
         state[q] = parameter[q] * parameter[q] / audit_target;
     state[MINIMAL_BIAS] = parameter[MINIMAL_BIAS] / audit_target;
     struct minimal_weights weights = minimal_share_weights(state, audit_target);
-    for (int x = 0; x < 8; x++)
-        loss += pow(minimal_forward(&weights, x, NULL) - audit_target * minimal_parity(x), 2) / 16;
+    for (int x = 0; x < 8; x++) {
+        double answer = audit_target * minimal_parity(x);
+        loss += pow(minimal_forward(&weights, x, NULL) - answer, 2) / 16;
+    }
     return loss;
 }
 

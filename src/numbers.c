@@ -267,8 +267,10 @@ static void write_number(const struct report *report, int digits, double value,
     snprintf(number, sizeof number, "%.*g", digits, value);
     if (report->kind == NUMBERS_GNUPLOT)
         fprintf(report->stream, "%s\n", isfinite(value) ? number : "NaN");
+    else if (isfinite(value))
+        fprintf(report->stream, "{\\num{%s}}\n", number);
     else
-        fprintf(report->stream, isfinite(value) ? "{\\num{%s}}\n" : "{---}\n", number);
+        fputs(isnan(value) ? "{---}\n" : "{$\\infty$}\n", report->stream);
 }
 
 static void write_text(const struct report *report, const char *text, const char *format, ...)
@@ -306,7 +308,8 @@ static bool read_run(struct report *report, const char *name, enum source source
                      struct run *run)
 {
     *run = (struct run){.name = name};
-    if (proceed(report, measured_settings(table_of(report, name, ""), &run->settings, NULL)) && source != TEXT) {
+    if (proceed(report, measured_settings(table_of(report, name, ""), &run->settings, NULL))
+        && source != TEXT) {
         const char *path = table_of(report, name, source == SUMMARY ? ".summary" : "");
         enum status status = data_read(&run->data, path);
         proceed(report, status == STATUS_OK && run->data.rows < 1 ? STATUS_FORMAT : status);
@@ -736,9 +739,10 @@ static void write_scatter(struct report *report)
 {
     static const double initial[] = {0.01, 0.0001}, samples[] = {1e2, 1e3, 1e4, INFINITY};
     struct scaling s = {0.6, 0, 1, 0.01, 1};
-    for (int i = 0; i < 4; i++)
-        write_number(report, 5, loss_with(report, &s, (struct resources){10, samples[i], INFINITY}),
-                     "scatter/loss-%g", samples[i]);
+    for (int i = 0; i < 4; i++) {
+        struct resources with = {10, samples[i], INFINITY};
+        write_number(report, 5, loss_with(report, &s, with), "scatter/loss-%g", samples[i]);
+    }
     for (int i = 0; i < 2; i++) {
         int changes = 0;
         double last = 0, before = -1;
@@ -1011,20 +1015,49 @@ static void write_rise(const struct report *report, const struct run *run, int k
     write_number(report, 3, rise->mean / model, "%s/%d/rise", run->name, k);
 }
 
-/* A skill that not every repeat has learned is not compared. */
-static bool write_comparison(const struct report *report, const struct run *run, int k,
-                             const struct spread *spread)
+/* Half-times of skill k of all seeds with one drawing; returns how many. */
+static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
+                              double time[8])
 {
-    const struct spread *independent = &original_times[k - 1];
+    enum { MOST = 400 };
+    const struct data *data = &run->data;
+    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
+    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
+    for (int seed = 1; seed <= 8; seed++) {
+        double x[MOST], y[MOST];
+        int n = 0;
+        for (int r = 0; r < data->rows && n < MOST; r++) {
+            const double *row = data_row(data, r);
+            if (row[drawing] == fair && row[repeat] == seed) {
+                x[n] = row[T];
+                y[n++] = row[R];
+            }
+        }
+        if (n > 0)
+            time[seeds++] = statistics_crossing(n, x, y, 0.5);
+    }
+    return seeds;
+}
+
+static struct spread authors_times(struct report *report, const struct run *run, int k)
+{
+    double time[8];
+    return statistics_condense(authors_half_times(report, run, 0, k, time), time, NULL);
+}
+
+static bool write_comparison(const struct report *report, const struct run *run, int k,
+                             const struct spread *spread, const struct spread *scripts)
+{
     const char *name = run->name;
     double model = model_time(&run->settings, k, 0.5);
-    double distance = statistics_distance(spread, independent);
+    double distance = statistics_distance(spread, scripts);
     bool compares = spread->count == run->settings.repeats && isfinite(distance);
     write_number(report, 6, round(model), "%s/%d/model", name, k);
     write_number(report, 3, spread->mean / model, "%s/%d/ratio", name, k);
-    write_number(report, 5, independent->mean, "%s/%d/independent", name, k);
-    write_number(report, 3, independent->sd, "%s/%d/independent-sd", name, k);
+    write_number(report, 6, round(scripts->mean), "%s/%d/scripts", name, k);
+    write_number(report, 6, round(scripts->sd), "%s/%d/scripts-sd", name, k);
     write_number(report, 3, compares ? distance : NAN, "%s/%d/distance", name, k);
+    write_number(report, 2, statistics_detectable(spread, scripts), "%s/%d/detectable", name, k);
     write_text(report, !compares ? "---" : distance < 3 ? "yes" : "no", "%s/%d/agrees", name,
                k);
     return compares && distance < 3;
@@ -1041,14 +1074,18 @@ static int count_diverged(struct report *report, const struct run *run)
 static void write_mlp_time(struct report *report, const struct run *run)
 {
     const char *name = run->name;
+    struct run scripts = {.name = "authors-time"};
     int agreeing = 0;
-    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
+    proceed(report, data_read(&scripts.data, table_of(report, scripts.name, "")));
+    for (int k = 1; k <= ORIGINAL_SKILLS && report->status == STATUS_OK; k++) {
+        struct spread theirs = authors_times(report, &scripts, k);
         struct spread rise = condense_crossings(report, run, k, 0.25, 0.5);
         struct spread spread = condense_crossings(report, run, k, 0, 0.5);
         write_spread(report, name, k, &spread);
         write_rise(report, run, k, &rise);
-        agreeing += write_comparison(report, run, k, &spread);
+        agreeing += write_comparison(report, run, k, &spread, &theirs);
     }
+    data_free(&scripts.data);
     write_number(report, 6, (double)run->settings.repeats, "%s/repeats", name);
     write_number(report, 6, (double)run->settings.steps, "%s/steps", name);
     write_number(report, 6, count_diverged(report, run), "%s/diverged", name);
@@ -1196,30 +1233,6 @@ static void write_difference(const struct report *report, const char *name, int 
     write_number(report, 6, round(3 * error), "%s/%d/detectable", name, k);
 }
 
-/* Half-times of skill k of all seeds with one drawing; returns how many. */
-static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
-                              double time[8])
-{
-    enum { MOST = 400 };
-    const struct data *data = &run->data;
-    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
-    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
-    for (int seed = 1; seed <= 8; seed++) {
-        double x[MOST], y[MOST];
-        int n = 0;
-        for (int r = 0; r < data->rows && n < MOST; r++) {
-            const double *row = data_row(data, r);
-            if (row[drawing] == fair && row[repeat] == seed) {
-                x[n] = row[T];
-                y[n++] = row[R];
-            }
-        }
-        if (n > 0)
-            time[seeds++] = statistics_crossing(n, x, y, 0.5);
-    }
-    return seeds;
-}
-
 static void write_authors_times(struct report *report)
 {
     struct run run = {.name = "authors-time"};
@@ -1228,7 +1241,8 @@ static void write_authors_times(struct report *report)
             double bytes[8], fair[8];
             int n = authors_half_times(report, &run, 0, k, bytes);
             int m = authors_half_times(report, &run, 1, k, fair);
-            double u = gsl_stats_variance(bytes, 1, n) / n, v = gsl_stats_variance(fair, 1, m) / m;
+            double u = gsl_stats_variance(bytes, 1, n) / n;
+            double v = gsl_stats_variance(fair, 1, m) / m;
             double mean = gsl_stats_mean(bytes, 1, n);
             write_number(report, 6, round(mean), "authors-time/%d/bytes", k);
             write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v),
@@ -1331,7 +1345,8 @@ static struct spread fit_run(struct report *report, const struct plan *plan)
 {
     struct run run;
     struct fit_data packed = {0};
-    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing, .residual = NAN, .scatter = NAN};
+    struct fit fit = {.constant = statistics_nothing, .emergence = statistics_nothing,
+                      .residual = NAN, .scatter = NAN};
     if (!read_run(report, plan->run, TABLE, &run))
         return statistics_nothing;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
@@ -1577,10 +1592,37 @@ static void find_emergences(struct report *report, const struct sufficiency *cla
     if (report->status == STATUS_OK) {
         found->constant = exponent_pool(&times, model);
         if (skills > 1 && proceed(report, pardon(exponent_condense(&times, &exponent))))
-            found->slope = statistics_scale(&exponent.slope, 1 / exponent_slope(1, skills, model));
+            found->slope = statistics_scale(&exponent.slope,
+                                            1 / exponent_slope(1, skills, model));
     }
     free(times.time);
     data_free(&run.data);
+}
+
+static void write_trainability(struct report *report, const struct run *run)
+{
+    double units = 0;
+    int capacity = 0;
+    for (int k = 1; k <= ORIGINAL_SKILLS; k++) {
+        struct fit_data packed = {0};
+        pack(report, run, "N", skill_column(report, run, 'R', k), &packed);
+        size_t points = (size_t)packed.points;
+        double *best = malloc(sizeof *best * (points + 1));
+        struct spread *learned = malloc(sizeof *learned * (points + 1));
+        if (proceed(report, best && learned && points ? STATUS_OK : STATUS_MEMORY)) {
+            fit_widths(&packed, 0.5, best, learned);
+            units = packed.resource[points - 1];
+            capacity += best[points - 1] >= 0.5;
+            write_number(report, 2, learned[points - 1].mean, "trainability/%d/share", k);
+            write_number(report, 2, learned[points - 1].low, "trainability/%d/low", k);
+            write_number(report, 2, learned[points - 1].high, "trainability/%d/high", k);
+        }
+        free(best);
+        free(learned);
+        unpack(&packed);
+    }
+    write_number(report, 3, units, "trainability/units");
+    write_number(report, 3, capacity, "trainability/capacity");
 }
 
 static void judge_sufficiency(struct report *report)
@@ -1615,11 +1657,13 @@ static bool add_ratio(struct report *report, struct bounded *ratios, double valu
 {
     if (ratios->count == ratios->room) {
         int room = 2 * ratios->room + 16;
-        double *more = realloc(ratios->value, sizeof *more * (size_t)room);
-        int *flags = realloc(ratios->beyond, sizeof *flags * (size_t)room);
-        ratios->value = more ? more : ratios->value;
-        ratios->beyond = flags ? flags : ratios->beyond;
-        if (!proceed(report, more && flags ? STATUS_OK : STATUS_MEMORY))
+        double *values = realloc(ratios->value, sizeof(double) * (size_t)room);
+        if (values)
+            ratios->value = values;
+        int *flags = realloc(ratios->beyond, sizeof(int) * (size_t)room);
+        if (flags)
+            ratios->beyond = flags;
+        if (!proceed(report, values && flags ? STATUS_OK : STATUS_MEMORY))
             return false;
         ratios->room = room;
     }
@@ -2054,7 +2098,8 @@ static struct spread write_schedule(struct report *report, const char *name,
     double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
     for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
-        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps"), count = 0;
+        int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps");
+        int count = 0;
         for (int r = 0; r < run.data.rows; r++)
             if (data_row(&run.data, r)[D] == COMPARED)
                 value[count++] = data_row(&run.data, r)[of];
@@ -2204,11 +2249,9 @@ static void write_scripts_exponent(struct report *report, const struct run *run,
 
 /* Of skill k in each repeat, condensed: the time of one half, the rise from 0.2 to 0.5, and in
    units of it that from 0.5 to 0.8. */
-static void find_shape(const struct times level[3], int k, double *value,
-                       struct spread *half, struct spread *early, struct spread *late)
+static void find_shape(const struct times level[3], int k, double *value, struct spread shape[3])
 {
     int repeats = level[1].repeats, skills = level[1].skills;
-    struct spread *shape[] = {half, early, late};
     for (int i = 0; i < 3; i++) {
         for (int r = 0; r < repeats; r++) {
             int at = r * skills + k - 1;
@@ -2217,7 +2260,7 @@ static void find_shape(const struct times level[3], int k, double *value,
             value[r] = i == 0 ? middle : i == 1 ? rise : (end - middle) / rise;
             value[r] = isfinite(value[r]) ? value[r] : NAN;
         }
-        *shape[i] = statistics_condense_logs(repeats, value, NULL);
+        shape[i] = statistics_condense_logs(repeats, value, NULL);
     }
 }
 
@@ -2227,10 +2270,11 @@ static struct spread write_shape(struct report *report, const struct run *run,
     struct spread ratio[16];
     int skills = level[1].skills < 16 ? level[1].skills : 16;
     for (int k = 1; k <= skills; k++) {
-        struct spread half, early;
-        find_shape(level, k, value, &half, &early, &ratio[k - 1]);
-        write_number(report, 4, half.mean, "%s/%d/half", run->name, k);
-        write_number(report, 4, early.mean, "%s/%d/early", run->name, k);
+        struct spread shape[3];
+        find_shape(level, k, value, shape);
+        ratio[k - 1] = shape[2];
+        write_number(report, 4, shape[0].mean, "%s/%d/half", run->name, k);
+        write_number(report, 4, shape[1].mean, "%s/%d/early", run->name, k);
         write_number(report, 3, ratio[k - 1].mean, "%s/%d/late", run->name, k);
         write_number(report, 3, ratio[k - 1].low, "%s/%d/late/low", run->name, k);
         write_number(report, 3, ratio[k - 1].high, "%s/%d/late/high", run->name, k);
@@ -2360,8 +2404,10 @@ static void judge_rates(struct report *report)
 {
     struct skill skill = {5, emergence_extended_initial(0.01), 0.05, task_probability(0.6, 5, 1)};
     double printed = 22 * emergence_time(skill, 0.5);
-    struct spread constant = statistics_exactly(printed / find_dampened_half(report, skill, 1 / sqrt(22)));
-    struct spread drawn = statistics_exactly(printed / emergence_extended_time_to_reach(skill, 22, 0.5));
+    double dampened = find_dampened_half(report, skill, 1 / sqrt(22));
+    double extended = emergence_extended_time_to_reach(skill, 22, 0.5);
+    struct spread constant = statistics_exactly(printed / dampened);
+    struct spread drawn = statistics_exactly(printed / extended);
     write_verdict(report, &constant, 1, "rate-constant");
     write_verdict(report, &drawn, 1, "rate-half");
 }
@@ -2582,7 +2628,7 @@ static void judge_finite_laws(struct report *report)
         data_free(&run.data);
     }
     struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
-                            statistics_exactly(is_farther(order[0], order[1]) ? order[0] : order[1])};
+                            statistics_exactly(order[!is_farther(order[0], order[1])])};
     write_verdict(report, &ours[0], 1, "finite-correction");
     write_verdict(report, &ours[1], 1, "finite-correction-start");
     write_verdict(report, &ours[2], 1, "share-order");
@@ -2759,7 +2805,10 @@ static struct finding prove(struct report *report, const char *evidence)
 
 static void write_value(const struct report *report, double value)
 {
-    fprintf(report->stream, isfinite(value) ? "\\num{%.4g}" : "---", value);
+    if (isfinite(value))
+        fprintf(report->stream, "\\num{%.4g}", value);
+    else
+        fputs(isnan(value) ? "---" : "$\\infty$", report->stream);
 }
 
 /* For the paper: a value with its interval, if it has one; nothing for a proof. */
@@ -2776,8 +2825,13 @@ static void write_row(const struct report *report, const struct claim *claim,
         fputs(*claim->evidence ? "proved" : "", report->stream);
     } else {
         write_value(report, ours->mean);
-        if (ours->low < ours->high)
-            fprintf(report->stream, " [\\num{%.4g}, \\num{%.4g}]", ours->low, ours->high);
+        if (ours->low < ours->high) {
+            fputs(" [", report->stream);
+            write_value(report, ours->low);
+            fputs(", ", report->stream);
+            write_value(report, ours->high);
+            fputs("]", report->stream);
+        }
     }
     fprintf(report->stream, "}{%s}\n", found->verdict);
 }
@@ -2794,14 +2848,23 @@ static void write_rows(const struct report *report)
     fputs("}\n", report->stream);
 }
 
+/* A NaN without its sign. */
+static void write_field(const struct report *report, double value)
+{
+    fprintf(report->stream, "\t%.6g", isnan(value) ? NAN : value);
+}
+
 static void write_line(const struct report *report, const struct claim *claim,
                        const struct finding *found)
 {
     const struct spread *ours = &found->ours;
-    bool contains = ours->low <= found->theirs && found->theirs <= ours->high;
-    fprintf(report->stream, "%s\t%.6g\t%.6g\t%.6g\t%.6g\t%d\t%s\t", claim->key, found->theirs,
-            ours->mean, ours->low, ours->high, ours->count, found->verdict);
-    fprintf(report->stream, "%s\t%s\t%s\t%s\t%s\n", contains ? "yes" : "no",
+    fputs(claim->key, report->stream);
+    write_field(report, found->theirs);
+    write_field(report, ours->mean);
+    write_field(report, ours->low);
+    write_field(report, ours->high);
+    fprintf(report->stream, "\t%d\t%s\t%s\t%s\t%s\t%s\t%s\n", ours->count, found->verdict,
+            statistics_contains(found->theirs, ours) ? "yes" : "no",
             *claim->settings ? claim->settings : "theory", claim->place, claim->room,
             claim->statement);
 }
@@ -2948,6 +3011,7 @@ static const struct {
     {.gather = judge_exponents_of_rows},
     {"mlp-time", judge_sequence, TABLE, NULL},
     {"mlp-width", judge_learned_sets, TABLE, NULL},
+    {"mlp-width", write_trainability, TABLE, NULL},
     {.gather = judge_grid},
     {.gather = write_ledger},
     {.gather = write_audit},

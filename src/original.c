@@ -3,11 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct spread original_times[ORIGINAL_SKILLS] = {
-    {5, 1049, 71, NAN, NAN},   {5, 3240, 150, NAN, NAN},  {5, 6569, 458, NAN, NAN},
-    {5, 11239, 400, NAN, NAN}, {5, 15560, 445, NAN, NAN},
-};
-
 static const struct {
     const char *name, *printed;
 } reported[] = {

@@ -531,7 +531,8 @@ static const struct command commands[] = {
      "T, exact " LOSS ", power law, bound on |loss - law|", LAW "layers=2 " GRID EVERYWHERE,
      "depth " THEORY, .tabulate = theory_law_time},
     {"law data", "Loss against the number of training samples D.",
-     "D, exact " LOSS ", power law, bound on |loss - law|", LAW "from=1 to=1000 points=61 " EVERYWHERE,
+     "D, exact " LOSS ", power law, bound on |loss - law|",
+     LAW "from=1 to=1000 points=61 " EVERYWHERE,
      THEORY, .tabulate = theory_law_data, .needs = INTEGERS},
     {"law parameters", "Loss against the number of parameters N.",
      "N, exact " LOSS ", power law, bound on |loss - law|", LAW "from=1 to=100 points=61 " EVERYWHERE,
@@ -553,8 +554,8 @@ static const struct command commands[] = {
      LAW "samples=1000,100000,inf from=1 to=1e9 points=46 " EVERYWHERE, JOINT,
      .tabulate = theory_frontier},
     {"bounds time", "Bounds on the errors of the time law, n_s and N finite or infinite.",
-     "N (0: all), T, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
-     "|loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS,
+     "N (0: all), T, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound "
+     "on |loss - integral|", LAW "parameters=0 " GRID EVERYWHERE, BOUNDS,
      .tabulate = theory_bounds_time},
     {"bounds data", "Bounds on the errors of the data law.",
      "D, exact " LOSS ", power law, bound on |loss - law|, integral for the sum, bound on "
@@ -626,7 +627,8 @@ static const struct command commands[] = {
      "T, strengths of its modes and of the skill by the flow, and of the skill by gradient descent, "
      "weights shared and separate, and in the multilinear model with B^2 = 1/3; in units of S",
      "target=1 initial=0.01 rate=0.02 time=0:1000:5 " EVERYWHERE, "multilinear minimal theory",
-     .tabulate = theory_minimal, .needs = "target[0.01,1000] initial[1e-287,1000] rate(0,1] time[0,100000]"},
+     .tabulate = theory_minimal,
+     .needs = "target[0.01,1000] initial[1e-287,1000] rate(0,1] time[0,100000]"},
     {"multilinear", "Stochastic gradient descent of the multilinear model.",
      "repeat, D (0: fresh batches), T (steps), " SHARE ", R_1 .. R_n in units of S",
      "alpha=0.6 skills=5 target=5 initial=0.01 rate=0.001 batch=4000 steps=10000 every=100 "
@@ -652,7 +654,8 @@ static const struct command commands[] = {
      "repeat, N, T (steps), " SHARE ", R_1 .. R_n in units of S",
      TASK "rate=0.01 sigma=0.05 batch=4000 steps=500000 every=0 widths=1:20 " ADAM SIMULATION,
      NETWORK "batches", .run = run_mlp_width, .is_simulation = true, .needs = SKILLS},
-    {"mlp-bytes", "The network of mlp-time where no byte is 255, as the authors' scripts draw samples.",
+    {"mlp-bytes",
+     "The network of mlp-time where no byte is 255, as the authors' scripts draw samples.",
      "repeat, T, loss, R_1 .. R_n in units of S",
      TASK "rate=0.02 width=1000 sigma=0.01 batch=4000 steps=20000 every=50 " TRAINING SIMULATION,
      NETWORK "batches bytes", .run = run_mlp_bytes, .is_simulation = true, .needs = SKILLS},
@@ -669,8 +672,8 @@ static const struct command commands[] = {
      "the columns before loss, then mean and standard deviation of every other column, in its unit",
      "output", "statistics numbers", .run = run_summary, .argument = "FILE"},
     {"times", "Emergence times of the skills in any table of strengths over T, and their exponent.",
-     "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln T_k "
-     "against ln k",
+     "those before T, T_1 .. T_n in the unit of T (inf: did not emerge), for n > 1 the slope of ln "
+     "T_k against ln k",
      "level=0 output", "statistics exponent numbers", .run = run_times, .argument = "FILE"},
     {"fit", "Fit kappa, D_c or N_c to tables of mlp-time, mlp-data or mlp-width.",
      "table, skill, constant, its value, 95 % interval, repeats, measured resource at R = S/2, "

@@ -244,7 +244,8 @@ static double normal_mean(const struct share *x)
 /* Share number i of D samples. */
 static struct share choose_share(int i, double D)
 {
-    static const double P[] = {0.02385, 0.385, 0.9385}, steepness[] = {0.0385, 0.385, 2.385, 23.85};
+    static const double P[] = {0.02385, 0.385, 0.9385};
+    static const double steepness[] = {0.0385, 0.385, 2.385, 23.85};
     static const double place[] = {-1.385, 0, 0.0385, 1.385};
     struct share x = {.P = P[i % 3], .sigma = sqrt(P[i % 3] * (1 - P[i % 3]) / D)};
     x.rate = steepness[i / 3 % 4] / x.sigma;

@@ -44,20 +44,30 @@ static void open_ends(int count, const double *value, const int *beyond, double 
     }
 }
 
+/* Sum of the differences from a mean, which is what rounding has left out of it, or of their
+   squares. */
+static double sum_of_differences(int count, const double *value, double mean, int power)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++)
+        if (!isnan(value[i]))
+            sum += gsl_pow_int(value[i] - mean, power);
+    return sum;
+}
+
 struct spread statistics_condense(int count, const double *value, const int *beyond)
 {
     struct spread spread = statistics_nothing;
-    double sum = 0, square = 0;
+    double mean = 0;
     for (int i = 0; i < count; i++)
-        if (!isnan(value[i])) {
-            double change = value[i] - sum;
-            sum += change / ++spread.count; /* the mean so far */
-            square += change * (value[i] - sum);
-        }
+        if (!isnan(value[i]))
+            mean += (value[i] - mean) / ++spread.count;
+    if (spread.count > 0 && isfinite(mean))
+        mean += sum_of_differences(count, value, mean, 1) / spread.count;
     if (spread.count > 0)
-        spread.mean = sum;
+        spread.mean = mean;
     if (spread.count > 1)
-        spread.sd = sqrt(square / (spread.count - 1));
+        spread.sd = sqrt(sum_of_differences(count, value, spread.mean, 2) / (spread.count - 1));
     if (spread.count >= STATISTICS_FEWEST) {
         double reach = student(spread.count, 0.025) * spread.sd / sqrt(spread.count);
         spread.low = spread.mean - reach;

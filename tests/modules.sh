@@ -56,7 +56,8 @@ awk '/ commands\[\] = / {inside = 1}
     inside && match($0, /\.(run|tabulate) = [a-z_]+/) {print name "\t" substr($0, RSTART, RLENGTH)}' src/program.c |
     sed 's/\.[a-z]* = //' > "$scratch/commands"
 
-# What a command reaches, as "COMMAND<tab>MODULE".  The graph ends at modules that are left out.
+# What a command reaches, as "COMMAND<tab>MODULE".  The graph ends at modules that are left out, but
+# for the functions of the command line that the command's own one calls.
 cat > "$scratch/reach.awk" <<'AWK'
 BEGIN { split(left_out, pattern, " ") }
 function is_left_out(module,    i) {
@@ -67,9 +68,10 @@ function is_left_out(module,    i) {
 function visit(node,    module) {
     module = node
     sub(/:.*/, "", module)
-    if (seen[node]++ || is_left_out(module))
+    if (seen[node]++ || (is_left_out(module) && node !~ /^program:\.text/))
         return
-    reached[module] = 1
+    if (module != "program")
+        reached[module] = 1
     follow(module, node)
 }
 function follow(module, node,    i) {

@@ -15,7 +15,8 @@ TEST(every_claim_has_a_place_a_statement_and_a_room)
         claims++;
         assert_true(strlen(claim->place) > 0);
         assert_true(!strncmp(claim->room, "sec:", 4) || !strncmp(claim->room, "eq:", 3)
-                    || !strncmp(claim->room, "fig:", 4) || !strncmp(claim->room, "tab:", 4));
+                    || !strncmp(claim->room, "fig:", 4) || !strncmp(claim->room, "tab:", 4)
+                    || !strncmp(claim->room, "prop:", 5));
     }
     assert_true(claims > 100);
 }

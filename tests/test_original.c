@@ -23,18 +23,6 @@ TEST(unknown_authors_value_is_nan)
     assert_true(isnan(original_value("time-0.65")));
 }
 
-TEST(independent_times_are_five_repeats_in_order)
-{
-    static const double mean[] = {1049, 3240, 6569, 11239, 15560};
-    static const double sd[] = {71, 150, 458, 400, 445};
-    for (int k = 0; k < ORIGINAL_SKILLS; k++) {
-        const struct spread *spread = &original_times[k];
-        assert_int_equal(spread->count, 5);
-        assert_true(spread->mean == mean[k] && spread->sd == sd[k]);
-        assert_true(isnan(spread->low) && isnan(spread->high));
-    }
-}
-
 int main(void)
 {
     return run_cases("original");

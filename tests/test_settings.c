@@ -465,7 +465,7 @@ TEST(options_of_execution)
 /* These say how much is computed; the rest of a header, what. */
 TEST(options_of_extent)
 {
-    check_role(ROLE_EXTENT, "steps every stop time samples parameters plane widths from to points repeats seed ");
+    check_role(ROLE_EXTENT, "steps every stop time samples counts parameters plane widths from to points repeats seed predict ");
 }
 
 /* ---- words */
@@ -533,8 +533,8 @@ TEST(among_finds_whole_words_only)
 
 static const char all_words[] =
     "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
-    "level fraction width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
-    "time samples parameters plane widths from to points repeats seed runs gnuplot "
+    "level fraction skill width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
+    "time samples counts parameters plane widths from to points repeats seed predict runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
 
 TEST(all_words_are_all_options)
@@ -556,7 +556,7 @@ static struct settings awkward(void)
                        "sigma=0.1234567890123 batch=4001 steps=1000000000000 every=7 "
                        "optimiser=adam momentum=0.9 decay=0.0005 cool=0.995 cool-every=500 "
                        "stop=0.001 widths=1:3 variant=plain "
-                       "time=0:10:5,inf samples=0,500:2000:500 parameters=11,21,inf "
+                       "time=0:10:5,inf samples=0,500:2000:500 counts=3,5 parameters=11,21,inf "
                        "plane=dn from=0.1 to=1e9 points=61 "
                        "layers=3 imbalance=-2.385 repeats=8 seed=18446744073709551615 "
                        "threads=3 verify=2"),
