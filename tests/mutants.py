@@ -77,10 +77,10 @@ def definitions(tokens):
         if function:
             name = words[words.index('(') - 1]
             found[name] = ('static' not in words[:body], tokens[start + body:i + 1])
-        elif text == ';' and words[0] == 'static' and '=' in words:
+        elif text == ';' and words[0] in ('static', 'const') and '=' in words:
             for j in range(words.index('=')):
                 if words[j + 1] in ('=', '['):
-                    found[words[j]] = (False, tokens[start:i + 1])
+                    found[words[j]] = (words[0] != 'static', tokens[start:i + 1])
                     break
         if function or text == ';':
             start = i + 1
@@ -88,7 +88,7 @@ def definitions(tokens):
 
 
 def reached(found):
-    """Names that a function of the interface uses, directly or through others."""
+    """Names that the functions and constants of the interface use, directly or through others."""
     known, new = set(), {name for name, (exported, _) in found.items() if exported}
     while new:
         known |= new
@@ -226,10 +226,10 @@ def candidates(modules):
 
 
 def theory():
-    """The chapters from "task" to the one before the networks, and sums; and their modules."""
+    """The chapters from "task" to the one before the networks, minimal and sums; their modules."""
     order = re.findall(r'^\\chapterfile\{(\w+)\}', open('paper.nw').read(), re.MULTILINE)
     return {chapter: re.findall(r'^<<(\w+)\.c>>=$', open(f'src/{chapter}.nw').read(), re.MULTILINE)
-            for chapter in order[order.index('task'):order.index('mlp')] + ['sums']}
+            for chapter in order[order.index('task'):order.index('mlp')] + ['minimal', 'sums']}
 
 
 # ---- trials
@@ -267,11 +267,17 @@ class Bench:
         command = self.cc + ['-w', '-c', '-o', target, source, *flags]
         return subprocess.run(command, stderr=subprocess.DEVNULL).returncode == 0
 
+    def compile_module(self, module, source, target, flags=()):
+        """A module that is compiled once for each variant counts as its plain one."""
+        if f'build/obj/{module}_plain.o' in self.objects:
+            flags = ['-DVARIANT=plain', '-DREAL=float', *flags]
+        return self.compile(source, target, flags)
+
     def prepare(self):
         shutil.rmtree(WORK, ignore_errors=True)
         os.makedirs(WORK)
         for module in self.of_module:
-            if not self.compile(f'src/{module}.c', f'{WORK}/{module}.o'):
+            if not self.compile_module(module, f'src/{module}.c', f'{WORK}/{module}.o'):
                 sys.exit(f'src/{module}.c does not compile')
         for test in self.tests:
             if not self.compile(f'tests/{test}.c', f'{WORK}/{test}.o'):
@@ -279,7 +285,8 @@ class Bench:
 
     def link(self, test, folder, module, flags=()):
         main = 'build/obj/program.o' if test == 'audit' else f'{WORK}/{test}.o'
-        objects = [o for o in self.objects if o != f'build/obj/{module}.o']
+        replaced = (f'build/obj/{module}.o', f'build/obj/{module}_plain.o')
+        objects = [o for o in self.objects if o not in replaced]
         subprocess.run(self.cc + ['-o', f'{folder}/{test}', main, f'{folder}/{module}.o'] + objects
                        + ['-lcmocka', *self.libraries, *flags], check=True)
 
@@ -316,7 +323,7 @@ class Bench:
 
     def fate(self, mutant, folder):
         source, target = f'{folder}/{mutant.module}.c', f'{folder}/{mutant.module}.o'
-        if not self.compile(source, target):
+        if not self.compile_module(mutant.module, source, target):
             return 'does not compile'
         if mutant.function and filecmp.cmp(target, f'{WORK}/{mutant.module}.o', False):
             return 'same code'
@@ -334,7 +341,8 @@ class Bench:
     def sanitize(self, mutant):
         """The tests of its chapter once more, with the sanitizers on the changed module."""
         folder, test = self.write(mutant), self.of_module[mutant.module][0]
-        self.compile(f'{folder}/{mutant.module}.c', f'{folder}/{mutant.module}.o', SANITIZE)
+        self.compile_module(mutant.module, f'{folder}/{mutant.module}.c',
+                            f'{folder}/{mutant.module}.o', SANITIZE)
         self.link(test, folder, mutant.module, SANITIZE)
         failed = self.failure(test, folder, limit_time)
         if failed:

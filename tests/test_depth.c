@@ -450,6 +450,42 @@ TEST(batches_have_their_mean)
                 > 8 * sd / sqrt(4000)); /* the correction is seen */
 }
 
+/* Of batches of one sample, k of T have the skill with a binomial probability, and those are k
+   steps of descent: the mean and the spread without sampling. */
+static void enumerate_batches(double initial, double rate, double P, int T, double *mean,
+                              double *sd)
+{
+    double a = sqrt(initial), squares = 0;
+    *mean = 0;
+    for (int k = 0; k <= T; k++) {
+        double weight = exp(lgamma(T + 1) - lgamma(k + 1) - lgamma(T - k + 1) + k * log(P)
+                            + (T - k) * log1p(-P));
+        *mean += weight * a * a;
+        squares += weight * a * a * a * a;
+        a += rate * a * (S - a * a);
+    }
+    *sd = sqrt(squares - *mean * *mean);
+}
+
+/* Before, at and after the middle of the curve; what is left falls like the rate squared. */
+TEST(batches_of_one_sample_have_the_enumerated_mean_and_spread)
+{
+    static const double T[] = {400, 1000, 1600};
+    for (int i = 0; i < 3; i++) {
+        double rest[2], mean, sd;
+        for (int half = 0; half < 2; half++) {
+            struct skill skill = {S, 0.04, half ? 0.0015 : 0.003, 0.3};
+            int steps = (int)T[i] * (half + 1);
+            enumerate_batches(0.04, skill.rate, 0.3, steps, &mean, &sd);
+            rest[half] = mean - depth_batch_mean(skill, 1, steps);
+            assert_close(depth_batch_spread(skill, 1, steps) / sd, 1, 15 * skill.rate);
+        }
+        double effect = mean - multilinear_logistic((struct skill){S, 0.04, 0.003, 0.3}, T[i]);
+        assert_close(rest[1] / effect, 0, 0.02);
+        assert_close(rest[0] / rest[1], 4, 0.2);
+    }
+}
+
 /* The spread falls like sqrt(rate/batch); fails by chance with a probability of 2e-4. */
 TEST(batches_have_their_spread)
 {
@@ -488,6 +524,11 @@ TEST(edges_of_depth)
     assert_true(isinf(depth_unbalanced_time((struct skill){S, 0.02, 0.37, 0}, 1, 0.5)));
     assert_true(depth_time(5, only(0.5 * S), 0.5) == 0);
     assert_true(depth_unbalanced_time(only(0.5 * S), 1.7, 0.5) == 0);
+    struct skill unseen = {S, 0.5 * S, 0.37, 0}; /* but there already */
+    assert_true(depth_time(5, unseen, 0.5) == 0);
+    assert_true(depth_unbalanced_time(unseen, 1.7, 0.5) == 0);
+    assert_true(depth_unbalanced_time(only(0.02), 1e70, 0.5) > 0);
+    assert_true(depth_unbalanced_time(only(0.02), -1e70, 0.5) > 0);
     assert_true(depth_unbalanced_time(only(0.6 * S), 1.7, 0.5) < 0);
 }
 

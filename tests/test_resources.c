@@ -416,6 +416,15 @@ TEST(test_joint_law_with_large_models_and_many_counts)
     assert_ratio(law, loss_of(&infinite, T, D, N), 3e-5);
 }
 
+/* The last skills that fit have a thousand samples and are not yet learned. */
+TEST(test_joint_law_with_late_skills_of_many_counts)
+{
+    const struct scaling late = {0.6, 0, 1, 1e-44, 1};
+    double D = 4e6, N = 100, T = 1.6e5;
+    double law = resources_law(&late, &(struct resources){T, D, N + 0.5});
+    assert_ratio(law, loss_of(&late, T, D, N), 1e-4);
+}
+
 TEST(test_law_is_infinite_without_a_resource)
 {
     assert_true(isinf(resources_law(&infinite, &(struct resources){0, 5, 5})));
