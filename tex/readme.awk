@@ -8,9 +8,10 @@ FNR == NR {
     if ($1 ~ /^(constant|exponent)-/) { laws++; if ($7 == "reproduced") holding++ }
     next
 }
+function end_of(x) { return x ~ /inf/ ? "∞" : sprintf("%.3g", x) } # of an interval, which may be open
 function value(claim,    text) {
     text = sprintf("%.3g", ours[claim])
-    return low[claim] ~ /nan/ || low[claim] == high[claim] ? text : sprintf("%s [%.3g, %.3g]", text, low[claim], high[claim])
+    return low[claim] ~ /nan/ || low[claim] == high[claim] ? text : text " [" end_of(low[claim]) ", " end_of(high[claim]) "]"
 }
 function row(what, authors, found, outcome) { printf "| %s | %s | %s | %s |\n", what, authors, found, outcome }
 function results() {
