@@ -173,7 +173,8 @@ static const struct claim claims[] = {
     {"corollary-6", "Cor. 6", "with time unlimited the loss is of the order of the larger single law",
      "eq:data-parameters", "", "eq:data-parameters"},
     {NULL, "", "The two-layer network in time", "", "", NULL},
-    {"kappa", "Fig. 11", "one skill fixes $\\kappa = 22$ (their $1/B^2$), with $R(0) = \\sigma^2/3.6$",
+    {"kappa", "Fig. 11",
+     "one skill fixes $\\kappa = 22$ (their $1/B^2$), with $R(0) = \\sigma^2/3.6$",
      "sec:predictions", "scripts'", NULL},
     {"kappa-free", "Fig. 11", "$\\kappa$ with $R(0)$ fitted along", "sec:predictions", "scripts'",
      NULL},
@@ -261,7 +262,8 @@ static const struct claim claims[] = {
      "scripts'", NULL},
     {"predicted-authors-nc", "Fig. 1c", "$N_c = 4$ gives five skills: worst ratio",
      "tab:predictions", "scripts'", NULL},
-    {"first-few", "Table 5, Sec. 5.5", "ten hidden units learn the first few skills and no other: share of "
+    {"first-few", "Table 5, Sec. 5.5",
+     "ten hidden units learn the first few skills and no other: share of "
      "runs", "sec:predictions", "scripts'", NULL},
     {NULL, "", "Settings", "", "", NULL},
     {"bytes", "Sec. 2", "bits are uniform (in the scripts no byte is 255): half-time of skill 1 "
@@ -286,7 +288,8 @@ static const struct claim claims[] = {
     {NULL, "", "The transformer", "", "", NULL},
     {"transformer-full", "App. K.2", "$d = 512$, 32 bits, batches of 5000, $\\eta = 5\\cdot10^{-5}$",
      "sec:transformer-runs", "", ""},
-    {"transformer-momentum", "App. K.2", "momentum 0.9 and decay $10^{-5}$; the scripts: neither unless told",
+    {"transformer-momentum", "App. K.2",
+     "momentum 0.9 and decay $10^{-5}$; the scripts: neither unless told",
      "sec:transformer-runs", "", ""},
     {"transformer-time-order", "Fig. 4", "skills come in order: share of repeats",
      "sec:transformer-runs", "ours", NULL},
@@ -299,7 +302,8 @@ static const struct claim claims[] = {
     {"transformer-time-shape", "Fig. 12", "skills saturate like a sigmoid: worst late over early "
      "rise", "fig:transformer-shape", "ours", NULL},
     {NULL, "", "Limitations that the original states", "", "", NULL},
-    {"limit-data", "Sec. 5.5", "over data a network rises more abruptly than (17): 1 if the interval of one "
+    {"limit-data", "Sec. 5.5",
+     "over data a network rises more abruptly than (17): 1 if the interval of one "
      "skill's rise says so", "sec:predictions", "scripts'", NULL},
     {"minimal-tail", "Sec. 5.5", "a skill of three modes comes in rises at different times, and "
      "saturates late", "eq:minimal-stages", "", "eq:minimal-stages"},
