@@ -22,9 +22,9 @@ struct spread statistics_exactly(double value);
 
 /* Mean with Student's interval; and the geometric mean of values > 0, with Student's interval of
    the logarithms, sd being that of the logarithms times the mean.  NaN is left out, and there
-   also what is not > 0.  Where beyond[i] is 1 (-1) the true value is known to be at least (at most)
-   value[i]; beyond may be NULL.  That end is then open, and the mean bounds the true one from the
-   other side. */
+   also what is not > 0.  Where beyond[i] is 1 (-1) the true value is known to be at least (at
+   most) value[i]; beyond may be NULL.  That end is then open, and the mean bounds the true one
+   from the other side. */
 struct spread statistics_condense(int count, const double *value, const int *beyond);
 struct spread statistics_condense_logs(int count, const double *value, const int *beyond);
 
