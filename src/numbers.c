@@ -1854,14 +1854,20 @@ static void write_reading(const struct report *report, const char *name,
     }
 }
 
+/* No outcome: too few repeats to say. */
 static void write_outcome(const struct report *report, const char *name, double worst,
                           const struct outcome *outcome)
 {
+    double low = NAN, high = NAN, share = NAN;
+    if (outcome) {
+        low = outcome->worst[RESAMPLES / 40];
+        high = outcome->worst[RESAMPLES - 1 - RESAMPLES / 40];
+        share = (double)outcome->nearest / RESAMPLES;
+    }
     write_number(report, 2, worst, "reading/%s/worst", name);
-    write_number(report, 2, outcome->worst[RESAMPLES / 40], "reading/%s/low", name);
-    write_number(report, 2, outcome->worst[RESAMPLES - 1 - RESAMPLES / 40], "reading/%s/high",
-                 name);
-    write_number(report, 2, (double)outcome->nearest / RESAMPLES, "reading/%s/share", name);
+    write_number(report, 2, low, "reading/%s/low", name);
+    write_number(report, 2, high, "reading/%s/high", name);
+    write_number(report, 2, share, "reading/%s/share", name);
 }
 
 /* Nothing, if the skill has not emerged in every repeat. */
@@ -1893,10 +1899,10 @@ static void hold_readings_together(struct report *report, const struct ratios *r
                       && ratios[i / CURVES].repeats[i % CURVES] >= STATISTICS_FEWEST;
     if (has_repeats)
         resample_readings(ratios, curves, &stream, outcome);
-    for (int j = 0; j < READINGS; j++)
-        if (has_repeats)
-            write_outcome(report, readings[j].name, farthest_ratio(&ratios[j], curves, NULL),
-                          &outcome[j]);
+    for (int j = 0; j < READINGS; j++) {
+        double worst = has_repeats ? farthest_ratio(&ratios[j], curves, NULL) : NAN;
+        write_outcome(report, readings[j].name, worst, has_repeats ? &outcome[j] : NULL);
+    }
     write_number(report, 2, curves, "readings/curves");
     write_text(report, has_repeats ? winner_of(outcome) : "too few repeats", "readings/winner");
 }
