@@ -270,7 +270,7 @@ static void write_number(const struct report *report, int digits, double value,
     else if (isfinite(value))
         fprintf(report->stream, "{\\num{%s}}\n", number);
     else
-        fputs(isnan(value) ? "{---}\n" : "{$\\infty$}\n", report->stream);
+        fputs(isnan(value) ? "{---}\n" : "{\\ensuremath{\\infty}}\n", report->stream);
 }
 
 static void write_text(const struct report *report, const char *text, const char *format, ...)
@@ -2825,7 +2825,7 @@ static void write_value(const struct report *report, double value)
     if (isfinite(value))
         fprintf(report->stream, "\\num{%.4g}", value);
     else
-        fputs(isnan(value) ? "---" : "$\\infty$", report->stream);
+        fputs(isnan(value) ? "---" : "\\ensuremath{\\infty}", report->stream);
 }
 
 /* For the paper: a value with its interval, if it has one; nothing for a proof. */
