@@ -17,7 +17,6 @@
 #include "task.h"
 #include "theory.h"
 #include <ctype.h>
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -986,15 +985,10 @@ static struct spread condense_crossings(struct report *report, const struct run 
     return spread;
 }
 
-static struct fit_system system_of(const struct settings *settings, int k)
-{
-    return measured_system(settings, k);
-}
-
 /* With the authors' constant. */
 static double model_time(const struct settings *settings, int k, double level)
 {
-    return emergence_extended_time_to_reach(system_of(settings, k).skill,
+    return emergence_extended_time_to_reach(measured_system(settings, k).skill,
                                             original_value("kappa"), level);
 }
 
@@ -1227,14 +1221,11 @@ static void write_minimal(struct report *report, const struct run *run)
     judge_minimal(report, network);
 }
 
-/* The difference with its 95 % interval, by Student's t, and the least that would have shown. */
+/* The difference, and the least that would have shown. */
 static void write_difference(const struct report *report, const char *name, int k,
-                             double difference, double error, double freedom)
+                             double difference, double error)
 {
-    double half = freedom > 0 ? gsl_cdf_tdist_Pinv(0.975, freedom) * error : NAN;
     write_number(report, 6, round(difference), "%s/%d/difference", name, k);
-    write_number(report, 6, round(difference - half), "%s/%d/low", name, k);
-    write_number(report, 6, round(difference + half), "%s/%d/high", name, k);
     write_number(report, 6, round(3 * error), "%s/%d/detectable", name, k);
 }
 
@@ -1250,8 +1241,7 @@ static void write_authors_times(struct report *report)
             double v = gsl_stats_variance(fair, 1, m) / m;
             double mean = gsl_stats_mean(bytes, 1, n);
             write_number(report, 6, round(mean), "authors-time/%d/bytes", k);
-            write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v),
-                             gsl_pow_2(u + v) / (u * u / (n - 1) + v * v / (m - 1)));
+            write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v));
         }
     data_free(&run.data);
 }
@@ -1275,7 +1265,7 @@ static void write_bytes(struct report *report, const struct run *run)
         }
         double sd = pairs > 1 ? gsl_stats_sd(apart, 1, (size_t)pairs) : NAN;
         write_difference(report, "bytes", k, pairs ? gsl_stats_mean(apart, 1, pairs) : NAN,
-                         sd / sqrt(pairs), pairs - 1);
+                         sd / sqrt(pairs));
         if (k == 1)
             spread = statistics_condense(pairs, ratio, NULL);
     }
@@ -1296,11 +1286,6 @@ static void pack(struct report *report, const struct run *run, const char *resou
     proceed(report, report->status == STATUS_OK
                         ? measured_pack(&run->data, repeats, resource, of_skill, packed)
                         : STATUS_OK);
-}
-
-static void unpack(struct fit_data *packed)
-{
-    measured_unpack(packed);
 }
 
 static void write_fit(const struct report *report, const char *name, const char *authors,
@@ -1356,7 +1341,7 @@ static struct spread fit_run(struct report *report, const struct plan *plan)
         return statistics_nothing;
     pack(report, &run, plan->resource, skill_column(report, &run, plan->quantity, 1), &packed);
     if (report->status == STATUS_OK) {
-        struct fit_system system = system_of(&run.settings, 1);
+        struct fit_system system = measured_system(&run.settings, 1);
         struct skill *skill = &system.skill;
         write_number(report, 2, skill->initial / skill->target, "%s/start", run.name);
         write_number(report, 2, value_at_start(&packed), "%s/start-measured", run.name);
@@ -1372,7 +1357,7 @@ static struct spread fit_run(struct report *report, const struct plan *plan)
     }
     write_number(report, 6, original_value(plan->authors), "authors/%s", plan->authors);
     write_verdict(report, &fit.constant, original_value(plan->authors), "%s", plan->name);
-    unpack(&packed);
+    measured_unpack(&packed);
     data_free(&run.data);
     return fit.constant;
 }
@@ -1398,7 +1383,7 @@ static void predict_skill(struct report *report, const struct run *run,
     const char *name = forecast->name;
     pack(report, run, forecast->resource, skill_column(report, run, 'R', k), &packed);
     if (report->status == STATUS_OK) {
-        struct fit_system system = system_of(&run->settings, k);
+        struct fit_system system = measured_system(&run->settings, k);
         proceed(report, pardon(fit_predict(forecast->curve, &system, &packed, &prediction)));
     }
     write_number(report, 2, prediction.residual, "predict/%s/%d/residual", name, k);
@@ -1406,7 +1391,7 @@ static void predict_skill(struct report *report, const struct run *run,
     write_number(report, 4, prediction.predicted, "predict/%s/%d/predicted", name, k);
     write_number(report, 3, prediction.ratio.mean, "predict/%s/%d/ratio", name, k);
     *ratio = prediction.ratio;
-    unpack(&packed);
+    measured_unpack(&packed);
 }
 
 /* Mean of the column "steps" over the rows with so many samples that have not
@@ -1490,7 +1475,7 @@ static struct fit_contest compare_on_run(struct report *report, const char *name
         return contest;
     int skills = (int)fmin(run.settings.skills, ORIGINAL_SKILLS);
     for (int k = 1; k <= skills; k++) {
-        system[k - 1] = system_of(&run.settings, k);
+        system[k - 1] = measured_system(&run.settings, k);
         pack(report, &run, "D", skill_column(report, &run, quantity, k), &packed[k - 1]);
     }
     struct stream stream = stream_open(run.settings.seed, 7, PURPOSE_BOOTSTRAP);
@@ -1498,7 +1483,7 @@ static struct fit_contest compare_on_run(struct report *report, const char *name
         proceed(report, pardon(fit_compare(skills, system, packed, RESAMPLES, &stream,
                                            &contest)));
     for (int k = 0; k < skills; k++)
-        unpack(&packed[k]);
+        measured_unpack(&packed[k]);
     data_free(&run.data);
     return contest;
 }
@@ -1557,7 +1542,7 @@ static void find_emergences_of_skill(struct report *report, const struct run *ru
                                      const struct sufficiency *claim, int k,
                                      struct times *times, struct spread *shape)
 {
-    struct fit_system system = system_of(&run->settings, k);
+    struct fit_system system = measured_system(&run->settings, k);
     struct fit_data packed = {0};
     pack(report, run, claim->symbol, skill_column(report, run, 'R', k), &packed);
     double *at = malloc(sizeof(double) * (size_t)times->repeats);
@@ -1572,7 +1557,7 @@ static void find_emergences_of_skill(struct report *report, const struct run *ru
     }
     free(at);
     free(beyond);
-    unpack(&packed);
+    measured_unpack(&packed);
 }
 
 static void find_emergences(struct report *report, const struct sufficiency *claim,
@@ -1589,7 +1574,7 @@ static void find_emergences(struct report *report, const struct sufficiency *cla
     times.time = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
     proceed(report, times.time ? STATUS_OK : STATUS_MEMORY);
     for (int k = 1; k <= skills && report->status == STATUS_OK; k++) {
-        struct fit_system system = system_of(&run.settings, k);
+        struct fit_system system = measured_system(&run.settings, k);
         model[k - 1] = unit_emergence(claim->curve, &system);
         found->shape[k - 1] = statistics_nothing;
         find_emergences_of_skill(report, &run, claim, k, &times, &found->shape[k - 1]);
@@ -1624,7 +1609,7 @@ static void write_trainability(struct report *report, const struct run *run)
         }
         free(best);
         free(learned);
-        unpack(&packed);
+        measured_unpack(&packed);
     }
     write_number(report, 3, units, "trainability/units");
     write_number(report, 3, capacity, "trainability/capacity");

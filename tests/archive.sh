@@ -1,23 +1,8 @@
 #!/bin/sh
 # The archive of paper scale: what is killed, kept, resumed, estimated and verified.  Speaks TAP.
 # Works in a scratch copy of the tree and of what is built.
-set -u
-LC_ALL=C
-export LC_ALL
-${MAKE:-make} -s program > /dev/null || exit 1
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
-{ git ls-files -z --cached --others --exclude-standard; find build/obj build/bin build/*.* build/flags -type f -print0; } |
-    xargs -0 cp -a --parents -t "$scratch" || exit 1
-cd "$scratch" || exit 1
-unset MAKEFLAGS MFLAGS MAKELEVEL
-count=0
-check() { # name, condition already evaluated as $?
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
+. tests/tap.sh
+enter_copy
 
 # One run that takes seconds stands for all; it begins without an archive.
 rm -rf data/paper

@@ -1,19 +1,9 @@
 #!/bin/sh
 # Tests of the benchmark: a version of seconds, its table, and its refusal to compare what differs.
 # Speaks TAP.  PyTorch need not be installed: where it matters, a stand-in replaces bench/bench.py.
-set -u
-LC_ALL=C
-export LC_ALL
+. tests/tap.sh
 top=$PWD
 bench=$top/build/bin/bench
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT INT TERM
-count=0
-check() { # name, condition already evaluated as $?
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
 table=$scratch/bench.tsv
 numbers() { awk -F '\t' "/^#/ {next} !n++ {for (i = 1; i <= NF; i++) c[\$i] = i; next} $1" "$2"; }
 

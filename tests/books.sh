@@ -2,19 +2,8 @@
 # The two books that were typeset in a folder: the paper is short and has little code, both number
 # equations alike, and every link from one to the other leads to the right page.  Speaks TAP.
 #   tests/books.sh FOLDER
-set -u
-LC_ALL=C
-export LC_ALL
+. tests/tap.sh
 out=$1
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
-count=0
-check() { # name, condition already evaluated as $?
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
 complain() { sed 's/^/# /; 10q' "$1"; [ ! -s "$1" ]; }
 
 pages=$(pdfinfo "$out/paper.pdf" | sed -n 's/^Pages: *//p')

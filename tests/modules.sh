@@ -3,23 +3,14 @@
 # depends on every module whose functions or tables can be reached from its command, and on no
 # other.  Constants and layouts that a header gives without a call are not seen.  Speaks TAP.
 #   tests/modules.sh PROGRAM
-set -u
+. tests/tap.sh
 program=$PWD/${1:-build/bin/emergence}
-export LC_ALL=C OPENBLAS_NUM_THREADS=1
-count=0
-check() {
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
+export OPENBLAS_NUM_THREADS=1
 
 command -v readelf > /dev/null || {
     echo 'ok 1 - skipped: readelf (Debian package binutils) is not installed'
     exit 0
 }
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
 
 # These carry out, record or name, and decide no bit of a result: the command line; options by name
 # (their values stand in the key of a run); the reading and writing of tables; the journal and the

@@ -1,24 +1,13 @@
 #!/bin/sh
 # The pipeline at smoke scale, in a scratch copy of the tree: the paper builds, typesets without
 # complaint, and reruns exactly what an edit makes stale.  Speaks TAP.
-set -u
-LC_ALL=C
-export LC_ALL
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
+. tests/tap.sh
 git rev-parse --git-dir > /dev/null || { echo 'not ok 1 - the pipeline is tested in a git checkout only'; exit 1; }
-git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$scratch" 2>/dev/null
+sources | xargs -0 cp --parents -t "$scratch" 2>/dev/null
 cd "$scratch" || exit 1
 keep() { git add -A && git -c user.name=test -c user.email=test commit -qm "$1"; }
 git init -q && keep 'The tree under test' || exit 1
 unset MAKEFLAGS MFLAGS MAKELEVEL
-count=0
-check() { # name, condition already evaluated as $?
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
 out=build/smoke
 paper() { make paper SCALE=smoke > log 2>&1; }
 figures() { make figures SCALE=smoke > log 2>&1; }
@@ -94,7 +83,6 @@ pdftotext paper.pdf text && tr '\n' ' ' < text | grep -q 'problem so interesting
 grep -q "$(git rev-parse --short=12 HEAD)" text; check 'whose first page says the commit'
 
 # ---- what is false does not build: file, line and remedy are named
-
 
 line=$(($(grep -c '' src/task.nw) + 1))
 false_text() { # LINE, then what must be said

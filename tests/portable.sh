@@ -2,21 +2,11 @@
 # The same bits from other processors and from another compiler:  tests/portable.sh PROGRAM.
 # Speaks TAP.  What needs tools that are not installed is skipped; packages-check.txt lists them,
 # and tests/aarch64.sh fetches the libraries for aarch64.
-set -u
-LC_ALL=C
+. tests/tap.sh
 OMP_WAIT_POLICY=passive # else the program starts itself once more, on the real processor
 OPENBLAS_NUM_THREADS=1
-export LC_ALL OMP_WAIT_POLICY OPENBLAS_NUM_THREADS
+export OMP_WAIT_POLICY OPENBLAS_NUM_THREADS
 program=$1
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
-count=0
-check() { # name, condition already evaluated as $?
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
 has() { # PART TOOL...: are all tools there?
     part=$1
     shift

@@ -1,18 +1,7 @@
 #!/bin/sh
 # The tree itself: tangled files in step with their chapters, conventions that a machine can check.
-set -u
-LC_ALL=C
-export LC_ALL
-count=0
-check() {
-    result=$?
-    count=$((count + 1))
-    [ $result -eq 0 ] && echo "ok $count - $1" || echo "not ok $count - $1"
-}
+. tests/tap.sh
 
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
 make -s tangle TO="$scratch" > /dev/null 2>&1
 check 'make tangle works'
 for file in "$scratch"/*; do
