@@ -32,7 +32,6 @@ set ylabel 'strength $R_k/S$'
 set key at graph 0.34,0.75 left top samplen 1
 plot for [k=1:3] 'runs/strength-stages.tsv' using 1:1+k with lines lw 1.4 lc rgb colour[k] title sprintf('skill %d', k)
 unset label
-set format x
 set format x '$%g$'
 set yrange [0:13.5]
 set ytics 0,5,10

@@ -393,8 +393,10 @@ static double audit_minimum_norm(void)
     for (int linear = 0; linear < 2; linear++) {
         struct trial trial;
         double u[DIMENSION], B[DIMENSION] = {0}, Pu[DIMENSION], PB[DIMENSION], w[DIMENSION];
-        if (begin_trial(&trial, 0.071) != STATUS_OK)
+        if (begin_trial(&trial, 0.071) != STATUS_OK) {
+            end_trial(&trial);
             return NAN;
+        }
         trial.training.linear = linear;
         if (linear)
             memset(trial.y, 0, sizeof trial.y);

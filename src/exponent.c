@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+const double exponent_levels[4] = {0.05, 0.25, 0.45, 0.65};
+
 double exponent_time(int n, const double *T, const double *R, double level)
 {
-    static const double levels[] = {0.05, 0.25, 0.45, 0.65};
     double sum = level > 0 ? statistics_crossing(n, T, R, level) : 0;
     for (int i = 0; level == 0 && i < 4; i++)
-        sum += statistics_crossing(n, T, R, levels[i]) / 4;
+        sum += statistics_crossing(n, T, R, exponent_levels[i]) / 4;
     return isnan(sum) ? INFINITY : sum;
 }
 

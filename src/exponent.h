@@ -6,6 +6,9 @@
 #include "status.h"
 #include "table.h"
 
+/* The levels of the authors' scripts. */
+extern const double exponent_levels[4];
+
 /* First T, by linear interpolation, at which R reaches the level; at level 0 the mean of those at
    which it reaches 0.05, 0.25, 0.45 and 0.65.  INFINITY if it does not reach them all.
    n >= 1 elements, T increasing. */

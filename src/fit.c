@@ -403,7 +403,7 @@ static enum status solve(const struct fit_problem *given, struct solution *solut
     return status;
 }
 
-static bool data_in_range(const struct fit_data *data, int resamples)
+static bool data_in_range(const struct fit_data *data)
 {
     if (data->repeats < 1 || data->points < 1 || !(data->resource[0] >= 0)
         || !isfinite(data->resource[data->points - 1]))
@@ -411,7 +411,7 @@ static bool data_in_range(const struct fit_data *data, int resamples)
     for (int j = 1; j < data->points; j++)
         if (!(data->resource[j] > data->resource[j - 1]))
             return false;
-    return resamples >= 0;
+    return true;
 }
 
 static bool curve_in_range(enum fit_curve curve, const struct fit_system *system)
@@ -612,7 +612,7 @@ enum status fit_constant(enum fit_curve curve, const struct fit_system *system,
     struct fit_problem problem = {curve, *system, &sample.average};
     *fit = (struct fit){statistics_nothing, statistics_nothing, statistics_nothing, NAN, NAN,
                         0, 0};
-    if (!data_in_range(data, 0) || !curve_in_range(curve, system)
+    if (!data_in_range(data) || !curve_in_range(curve, system)
         || !can_be_fitted(curve, system))
         return STATUS_RANGE;
     enum status status = sample_create(&sample, 1, data);
@@ -665,7 +665,7 @@ enum status fit_predict(enum fit_curve curve, const struct fit_system *system,
     struct fit_problem problem = {curve, *system, &sample.average};
     *prediction = (struct fit_prediction){prediction->constant, NAN, statistics_nothing, NAN,
                                           statistics_nothing, 0};
-    if (!data_in_range(data, 0) || !curve_in_range(curve, system)
+    if (!data_in_range(data) || !curve_in_range(curve, system)
         || !constant_in_range(prediction->constant.mean))
         return STATUS_RANGE;
     enum status status = sample_create(&sample, 1, data);
@@ -701,7 +701,7 @@ enum status fit_shape(enum fit_curve curve, const struct fit_system *system,
     struct fit_average average = {.points = data->points};
     struct fit_problem problem = {curve, *system, &average};
     *ratio = statistics_nothing;
-    if (!data_in_range(data, 0) || !curve_in_range(curve, system)
+    if (!data_in_range(data) || !curve_in_range(curve, system)
         || !(0 < level[0] && level[0] < level[1] && level[1] < 1))
         return STATUS_RANGE;
     double *value = malloc(sizeof(double) * (repeats + 2 * points));
@@ -799,12 +799,12 @@ static enum status repeat_contest(const struct contestants *all, struct sample *
 
 static bool contest_in_range(const struct contestants *all, int resamples)
 {
-    if (all->skills < 1 || (!all->fixed && all->skills > 1))
+    if (resamples < 0 || all->skills < 1 || (!all->fixed && all->skills > 1))
         return false;
     for (int k = 0; k < all->skills; k++)
         for (int i = 0; i < 2; i++)
             if (all->data[k].repeats != all->data[0].repeats
-                || !data_in_range(&all->data[k], resamples)
+                || !data_in_range(&all->data[k])
                 || !curve_in_range(all->curve[i], &all->system[k])
                 || !(all->fixed ? constant_in_range(all->fixed[i])
                                 : can_be_fitted(all->curve[i], &all->system[k])))

@@ -72,14 +72,18 @@ static void start(struct minimal network, double z[MINIMAL_STATE])
     z[MINIMAL_BIAS] = 0;
 }
 
+static gsl_odeiv2_driver *open_driver(const gsl_odeiv2_system *system)
+{
+    return gsl_odeiv2_driver_alloc_y_new(system, gsl_odeiv2_step_rk8pd, 1e-3, 1e-12, 1e-12);
+}
+
 enum status minimal_integrate(struct minimal network, double time, double state[MINIMAL_STATE])
 {
     double z[MINIMAL_STATE];
     if (!in_range(network) || !(time >= 0) || !isfinite(time))
         return STATUS_RANGE;
     gsl_odeiv2_system system = {flow_of_logarithms, NULL, MINIMAL_STATE, &network.target};
-    gsl_odeiv2_driver *driver =
-        gsl_odeiv2_driver_alloc_y_new(&system, gsl_odeiv2_step_rk8pd, 1e-3, 1e-12, 1e-12);
+    gsl_odeiv2_driver *driver = open_driver(&system);
     if (!driver)
         return STATUS_MEMORY;
     start(network, z);
@@ -121,10 +125,11 @@ double minimal_time(struct minimal network, int part, double level)
     if (!in_range(network) || part < 0 || part > MINIMAL_SKILL || !(level > 0 && level < 1))
         return NAN;
     gsl_odeiv2_system system = {flow_of_logarithms, NULL, MINIMAL_STATE, &network.target};
-    gsl_odeiv2_driver *driver =
-        gsl_odeiv2_driver_alloc_y_new(&system, gsl_odeiv2_step_rk8pd, 1e-3, 1e-12, 1e-12);
+    gsl_odeiv2_driver *driver = open_driver(&system);
+    if (!driver)
+        return NAN;
     start(network, z);
-    bool goes_on = driver;
+    bool goes_on = true;
     for (int i = 0; goes_on && i < MOST; i++) {
         memcpy(before, z, sizeof z);
         goes_on = advance(driver, width, z);

@@ -19,7 +19,6 @@
 #include <ctype.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -212,6 +211,15 @@ struct report {
     bool is_partial;         /* a run that is missing leaves its claims without a number */
     bool is_missing;         /* one is */
 };
+
+/* Fail with a name in the place of the table, unless something has failed before. */
+static void fail_on(struct report *report, enum status status, const char *name)
+{
+    if (report->status != STATUS_OK)
+        return;
+    snprintf(report->table, report->size, "%s", name);
+    report->status = status;
+}
 
 static bool is_wanted(const struct report *report, const char *row)
 {
@@ -1009,34 +1017,22 @@ static void write_rise(const struct report *report, const struct run *run, int k
     write_number(report, 3, rise->mean / model, "%s/%d/rise", run->name, k);
 }
 
-/* Half-times of skill k of all seeds with one drawing; returns how many. */
-static int authors_half_times(struct report *report, const struct run *run, int fair, int k,
-                              double time[8])
+/* Half-times of skill k, condensed over the seeds with one drawing. */
+static struct spread authors_times(struct report *report, const struct run *run, int fair, int k)
 {
-    enum { MOST = 400 };
-    const struct data *data = &run->data;
-    int drawing = column(report, run, "fair"), repeat = column(report, run, "repeat");
-    int T = column(report, run, "T"), R = skill_column(report, run, 'R', k), seeds = 0;
-    for (int seed = 1; seed <= 8; seed++) {
-        double x[MOST], y[MOST];
-        int n = 0;
-        for (int r = 0; r < data->rows && n < MOST; r++) {
-            const double *row = data_row(data, r);
-            if (row[drawing] == fair && row[repeat] == seed) {
-                x[n] = row[T];
-                y[n++] = row[R];
-            }
+    struct times times;
+    struct spread spread = statistics_nothing;
+    int drawing = column(report, run, "fair");
+    if (proceed(report, exponent_read(&run->data, 0.5, &times)) && k <= times.skills) {
+        for (int r = 0; r < times.repeats; r++) { /* they take the place of all skills' */
+            double time = times.time[r * times.skills + k - 1];
+            bool counts = data_row(&run->data, times.first[r])[drawing] == fair;
+            times.time[r] = counts && isfinite(time) ? time : NAN;
         }
-        if (n > 0)
-            time[seeds++] = statistics_crossing(n, x, y, 0.5);
+        spread = statistics_condense(times.repeats, times.time, NULL);
     }
-    return seeds;
-}
-
-static struct spread authors_times(struct report *report, const struct run *run, int k)
-{
-    double time[8];
-    return statistics_condense(authors_half_times(report, run, 0, k, time), time, NULL);
+    exponent_free(&times);
+    return spread;
 }
 
 /* Whether the distance says that the times agree; it is NaN if they cannot be compared. */
@@ -1074,7 +1070,7 @@ static void write_mlp_time(struct report *report, const struct run *run)
     int agreeing = 0, compared = 0;
     proceed(report, data_read(&scripts.data, table_of(report, scripts.name, "")));
     for (int k = 1; k <= ORIGINAL_SKILLS && report->status == STATUS_OK; k++) {
-        struct spread theirs = authors_times(report, &scripts, k);
+        struct spread theirs = authors_times(report, &scripts, 0, k);
         struct spread rise = condense_crossings(report, run, k, 0.25, 0.5);
         struct spread spread = condense_crossings(report, run, k, 0, 0.5);
         write_spread(report, name, k, &spread);
@@ -1094,9 +1090,12 @@ static void write_mlp_time(struct report *report, const struct run *run)
 static void keep_finding(struct report *report, const struct finding *found,
                          const char *format, va_list arguments)
 {
-    vsnprintf(report->table, report->size, format, arguments);
-    int claim = ledger_find(report->table);
-    if (proceed(report, claim < 0 ? STATUS_LEDGER : STATUS_OK))
+    char key[64];
+    vsnprintf(key, sizeof key, format, arguments);
+    int claim = ledger_find(key);
+    if (claim < 0)
+        fail_on(report, STATUS_LEDGER, key);
+    else if (report->status == STATUS_OK)
         report->found[claim] = *found;
 }
 
@@ -1137,14 +1136,15 @@ static void write_minimal_times(const struct report *report, struct minimal netw
     write_number(report, 3, minimal_time(network, MINIMAL_BIAS, 0.5), "minimal/half-bias");
 }
 
+static const double tail_level[3] = {0.05, 0.5, 0.95};
+
 /* Steps until R/S has each of three levels, in units of 1/(rate S). */
 static void time_descent(struct minimal network, bool shared, double time[3])
 {
-    static const double level[3] = {0.05, 0.5, 0.95};
     const double rate = 0.005 / network.target;
     for (int i = 0; i < 3; i++) {
         long steps = 1000000;
-        minimal_descend(network, rate, shared, level[i], &steps);
+        minimal_descend(network, rate, shared, tail_level[i], &steps);
         time[i] = (double)steps * rate * network.target;
     }
 }
@@ -1167,13 +1167,12 @@ static void write_minimal_tails(const struct report *report, struct minimal netw
 
 static void write_mlp_tail(struct report *report, const struct run *run)
 {
-    static const double level[3] = {0.05, 0.5, 0.95};
     int R = skill_column(report, run, 'R', 1), repeats = (int)run->settings.repeats;
     double *tail = malloc(sizeof(double) * (size_t)repeats), time[3];
     struct spread spread = statistics_nothing;
     for (int r = 0; tail && r < repeats; r++) {
         for (int i = 0; i < 3; i++)
-            time[i] = crossing_in_repeat(report, run, r + 1, R, level[i]);
+            time[i] = crossing_in_repeat(report, run, r + 1, R, tail_level[i]);
         tail[r] = tail_of(time);
     }
     if (proceed(report, tail ? STATUS_OK : STATUS_MEMORY))
@@ -1221,12 +1220,12 @@ static void write_minimal(struct report *report, const struct run *run)
     judge_minimal(report, network);
 }
 
-/* The difference, and the least that would have shown. */
+/* The difference of two means, and the least that the rule would have shown. */
 static void write_difference(const struct report *report, const char *name, int k,
-                             double difference, double error)
+                             const struct spread *one, const struct spread *two)
 {
-    write_number(report, 6, round(difference), "%s/%d/difference", name, k);
-    write_number(report, 6, round(3 * error), "%s/%d/detectable", name, k);
+    write_number(report, 6, round(one->mean - two->mean), "%s/%d/difference", name, k);
+    write_number(report, 6, round(statistics_detectable(one, two)), "%s/%d/detectable", name, k);
 }
 
 static void write_authors_times(struct report *report)
@@ -1234,14 +1233,10 @@ static void write_authors_times(struct report *report)
     struct run run = {.name = "authors-time"};
     if (proceed(report, data_read(&run.data, table_of(report, run.name, ""))))
         for (int k = 1; k <= 2; k++) {
-            double bytes[8], fair[8];
-            int n = authors_half_times(report, &run, 0, k, bytes);
-            int m = authors_half_times(report, &run, 1, k, fair);
-            double u = gsl_stats_variance(bytes, 1, n) / n;
-            double v = gsl_stats_variance(fair, 1, m) / m;
-            double mean = gsl_stats_mean(bytes, 1, n);
-            write_number(report, 6, round(mean), "authors-time/%d/bytes", k);
-            write_difference(report, run.name, k, mean - gsl_stats_mean(fair, 1, m), sqrt(u + v));
+            struct spread bytes = authors_times(report, &run, 0, k);
+            struct spread fair = authors_times(report, &run, 1, k);
+            write_number(report, 6, round(bytes.mean), "authors-time/%d/bytes", k);
+            write_difference(report, run.name, k, &bytes, &fair);
         }
     data_free(&run.data);
 }
@@ -1251,26 +1246,26 @@ static void write_bytes(struct report *report, const struct run *run)
     struct run fair = {0};
     if (!read_run(report, "mlp-time", TABLE, &fair))
         return;
+    static const struct spread none = {1, 0, 0, 0, 0};
     int repeats = (int)fmin(run->settings.repeats, fair.settings.repeats);
-    double *apart = malloc(sizeof(double) * (size_t)repeats), ratio[64];
-    struct spread spread = statistics_nothing;
-    for (int k = 1; apart && k <= 2; k++) {
-        int R = skill_column(report, run, 'R', k), pairs = 0;
-        for (int r = 1; r <= repeats && pairs < 64; r++) {
-            double with = crossing_in_repeat(report, run, r, R, 0.5);
-            double without = crossing_in_repeat(report, &fair, r, R, 0.5);
-            ratio[pairs] = with / without;
-            apart[pairs] = with - without;
-            pairs += isfinite(apart[pairs]);
+    double *apart = malloc(sizeof(double) * 2 * (size_t)repeats), *ratio = apart + repeats;
+    struct spread first = statistics_nothing;
+    bool ready = proceed(report, apart ? STATUS_OK : STATUS_MEMORY);
+    for (int k = 1; ready && k <= 2; k++) {
+        int R = skill_column(report, run, 'R', k);
+        for (int r = 0; r < repeats; r++) {
+            double with = crossing_in_repeat(report, run, r + 1, R, 0.5);
+            double without = crossing_in_repeat(report, &fair, r + 1, R, 0.5);
+            ratio[r] = with / without;
+            apart[r] = with - without;
         }
-        double sd = pairs > 1 ? gsl_stats_sd(apart, 1, (size_t)pairs) : NAN;
-        write_difference(report, "bytes", k, pairs ? gsl_stats_mean(apart, 1, pairs) : NAN,
-                         sd / sqrt(pairs));
+        struct spread difference = statistics_condense(repeats, apart, NULL);
+        write_difference(report, "bytes", k, &difference, &none);
         if (k == 1)
-            spread = statistics_condense(pairs, ratio, NULL);
+            first = statistics_condense(repeats, ratio, NULL);
     }
     write_number(report, 6, repeats, "bytes/repeats");
-    write_verdict(report, &spread, 1, "bytes");
+    write_verdict(report, &first, 1, "bytes");
     free(apart);
     data_free(&fair.data);
 }
@@ -1360,11 +1355,6 @@ static struct spread fit_run(struct report *report, const struct plan *plan)
     measured_unpack(&packed);
     data_free(&run.data);
     return fit.constant;
-}
-
-static bool is_farther(double ratio, double other)
-{
-    return isfinite(ratio) && (!isfinite(other) || fabs(log(ratio)) > fabs(log(other)));
 }
 
 /* A constant, and where its curve is to hold. */
@@ -1569,7 +1559,8 @@ static void find_emergences(struct report *report, const struct sufficiency *cla
     *found = (struct emergences){statistics_nothing, statistics_nothing, {{0}}};
     if (!read_run(report, name, TABLE, &run))
         return;
-    int skills = (int)run.settings.skills, repeats = (int)run.settings.repeats;
+    int skills = (int)fmin(run.settings.skills, ORIGINAL_SKILLS);
+    int repeats = (int)run.settings.repeats;
     struct times times = {.repeats = repeats, .skills = skills};
     times.time = malloc(sizeof(double) * (size_t)repeats * (size_t)skills);
     proceed(report, times.time ? STATUS_OK : STATUS_MEMORY);
@@ -1642,28 +1633,24 @@ static void judge_sufficiency(struct report *report)
 
 /* Ratios of which some are only known to be at least so large. */
 struct bounded {
-    int count, room;
+    int count;
     double *value;
     int *beyond; /* 1: at least */
 };
 
-static bool add_ratio(struct report *report, struct bounded *ratios, double value, int beyond)
+static void add_ratio(struct report *report, struct bounded *ratios, double value, int beyond)
 {
-    if (ratios->count == ratios->room) {
-        int room = 2 * ratios->room + 16;
-        double *values = realloc(ratios->value, sizeof(double) * (size_t)room);
-        if (values)
-            ratios->value = values;
-        int *flags = realloc(ratios->beyond, sizeof(int) * (size_t)room);
-        if (flags)
-            ratios->beyond = flags;
-        if (!proceed(report, values && flags ? STATUS_OK : STATUS_MEMORY))
-            return false;
-        ratios->room = room;
-    }
+    size_t count = (size_t)ratios->count + 1;
+    double *values = realloc(ratios->value, sizeof *values * count);
+    if (values)
+        ratios->value = values;
+    int *flags = realloc(ratios->beyond, sizeof *flags * count);
+    if (flags)
+        ratios->beyond = flags;
+    if (!proceed(report, values && flags ? STATUS_OK : STATUS_MEMORY))
+        return;
     ratios->value[ratios->count] = value;
     ratios->beyond[ratios->count++] = beyond;
-    return true;
 }
 
 static void add_network(struct report *report, const struct run *run, int repeat,
@@ -1671,7 +1658,7 @@ static void add_network(struct report *report, const struct run *run, int repeat
 {
     double last = last_row(run)[column(report, run, "T")], sum = 0;
     int skills = 0, beyond = 0;
-    for (int k = 1; k <= run->settings.skills; k++) {
+    for (int k = 1; k <= run->settings.skills && k <= ORIGINAL_SKILLS; k++) {
         double model = model_time(&run->settings, k, 0.5);
         int R = skill_column(report, run, 'R', k);
         double measured = crossing_in_repeat(report, run, repeat, R, 0.5);
@@ -1773,13 +1760,13 @@ static double mean_ratio(const struct ratios *ratios, int i, struct stream *stre
 static double farthest_ratio(const struct ratios *ratios, int curves, struct stream *stream)
 {
     double worst = 0;
-    struct stream again = stream ? *stream : (struct stream){0};
+    struct stream again = {0};
     for (int i = 0; i < curves; i++) {
-        struct stream same = again; /* the same repeats for all skills of a network */
-        double ratio = mean_ratio(ratios, i, stream && i > 1 ? &same : stream);
-        if (i == 0 && stream)
+        if (stream && i > 1)
+            *stream = again; /* the same repeats for all skills of a network */
+        else if (stream)
             again = *stream;
-        worst = fmax(worst, fabs(log(ratio)));
+        worst = fmax(worst, fabs(log(mean_ratio(ratios, i, stream))));
     }
     return worst;
 }
@@ -2097,7 +2084,7 @@ static struct spread write_schedule(struct report *report, const char *name,
         return first;
     double *value = malloc(sizeof *value * (size_t)(run.data.rows + 1));
     int D = column(report, &run, "D");
-    for (int k = 0; k <= 3 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
+    for (int k = 0; k <= 2 && proceed(report, value ? STATUS_OK : STATUS_MEMORY); k++) {
         int of = k ? skill_column(report, &run, 'R', k) : column(report, &run, "steps");
         int count = 0;
         for (int r = 0; r < run.data.rows; r++)
@@ -2143,22 +2130,19 @@ static void write_times(struct report *report, const struct run *run, const doub
     double *value = malloc(sizeof(double) * (size_t)repeats);
     proceed(report, value ? STATUS_OK : STATUS_MEMORY);
     for (int k = 1; value && k <= skills; k++) {
-        struct spread spread;
         for (int r = 0; r < repeats; r++)
             value[r] = isinf(time[r * skills + k - 1]) ? NAN : time[r * skills + k - 1];
-        spread = statistics_condense(repeats, value, NULL);
-        bar += 100 * spread.sd / spread.mean / skills;
-        for (int r = 0; r < repeats; r++)
-            value[r] = log(value[r]);
-        spread = statistics_condense(repeats, value, NULL);
+        struct spread plain = statistics_condense(repeats, value, NULL);
+        struct spread spread = statistics_condense_logs(repeats, value, NULL);
+        bar += 100 * plain.sd / plain.mean / skills;
         write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
-        write_number(report, 4, exp(spread.mean), "%s/%d/mean", run->name, k);
-        write_number(report, 4, exp(spread.low), "%s/%d/low", run->name, k);
-        write_number(report, 4, exp(spread.high), "%s/%d/high", run->name, k);
-        double samples = exp(spread.mean) * task_probability(alpha, skills, k);
+        write_number(report, 4, spread.mean, "%s/%d/mean", run->name, k);
+        write_number(report, 4, spread.low, "%s/%d/low", run->name, k);
+        write_number(report, 4, spread.high, "%s/%d/high", run->name, k);
+        double samples = spread.mean * task_probability(alpha, skills, k);
         seen = k == 1 ? samples : seen;
         write_number(report, 2, samples / seen, "%s/%d/seen", run->name, k);
-        height += spread.mean / skills;
+        height += log(spread.mean) / skills;
         place += log(k) / skills;
     }
     write_number(report, 2, bar, "%s/bar", run->name);
@@ -2219,10 +2203,9 @@ static int average_repeats(const struct data *data, const struct times *times, i
 /* Standard deviation of the times of the four levels over their mean. */
 static double scatter_of_levels(int rows, const double *T, const double *R)
 {
-    static const double levels[] = {0.05, 0.25, 0.45, 0.65};
     double mean = exponent_time(rows, T, R, 0), square = 0;
     for (int i = 0; i < 4; i++)
-        square += gsl_pow_2(exponent_time(rows, T, R, levels[i]) / mean - 1) / 4;
+        square += gsl_pow_2(exponent_time(rows, T, R, exponent_levels[i]) / mean - 1) / 4;
     return sqrt(square);
 }
 
@@ -2248,36 +2231,41 @@ static void write_scripts_exponent(struct report *report, const struct run *run,
 }
 
 /* Of skill k in each repeat, condensed: the time of one half, the rise from 0.2 to 0.5, and in
-   units of it that from 0.5 to 0.8. */
-static void find_shape(const struct times level[3], int k, double *value, struct spread shape[3])
+   units of it that from 0.5 to 0.8.  One that does not come to 0.8 takes at least until the end;
+   where one does not come to one half, nothing is known of the last. */
+static void find_shape(const struct times level[3], int k, double *value, int *beyond,
+                       struct spread shape[3])
 {
     int repeats = level[1].repeats, skills = level[1].skills;
+    bool known = true;
     for (int i = 0; i < 3; i++) {
         for (int r = 0; r < repeats; r++) {
             int at = r * skills + k - 1;
             double first = level[0].time[at], middle = level[1].time[at];
-            double rise = middle - first, end = level[2].time[at];
+            double rise = middle - first, end = fmin(level[2].time[at], level[2].last);
             value[r] = i == 0 ? middle : i == 1 ? rise : (end - middle) / rise;
             value[r] = isfinite(value[r]) ? value[r] : NAN;
+            beyond[r] = i == 2 && isinf(level[2].time[at]);
+            known = known && middle < level[2].last;
         }
-        shape[i] = statistics_condense_logs(repeats, value, NULL);
+        shape[i] = statistics_condense_logs(repeats, value, beyond);
     }
+    if (!known)
+        shape[2] = statistics_nothing;
 }
 
 static struct spread write_shape(struct report *report, const struct run *run,
-                                 const struct times level[3], double *value)
+                                 const struct times level[3], double *value, int *beyond)
 {
     struct spread ratio[16];
     int skills = level[1].skills < 16 ? level[1].skills : 16;
     for (int k = 1; k <= skills; k++) {
         struct spread shape[3];
-        find_shape(level, k, value, shape);
+        find_shape(level, k, value, beyond, shape);
         ratio[k - 1] = shape[2];
         write_number(report, 4, shape[0].mean, "%s/%d/half", run->name, k);
         write_number(report, 4, shape[1].mean, "%s/%d/early", run->name, k);
         write_number(report, 3, ratio[k - 1].mean, "%s/%d/late", run->name, k);
-        write_number(report, 3, ratio[k - 1].low, "%s/%d/late/low", run->name, k);
-        write_number(report, 3, ratio[k - 1].high, "%s/%d/late/high", run->name, k);
     }
     return statistics_worst(skills, ratio);
 }
@@ -2302,37 +2290,41 @@ static void judge_exponent(struct report *report, const struct run *run, double 
     if (read_level(report, run, level, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
         write_interval(report, run->name, claim, &exponent.slope);
-        if (!strcmp(run->name, "transformer-time"))
-            write_verdict(report, &exponent.slope, run->settings.alpha + 1,
-                          "transformer-time-%s", claim);
+        write_verdict(report, &exponent.slope, run->settings.alpha + 1, "%s-%s", run->name, claim);
     }
     exponent_free(&times);
 }
 
 static void judge_transformer(struct report *report, const struct run *run,
-                              const struct exponent *exponent)
+                              const struct times *times, const struct exponent *exponent)
 {
     struct spread share = statistics_share(exponent->ordered, exponent->repeats);
     write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
     write_verdict(report, &share, 1, "%s-order", run->name);
+    write_scripts_exponent(report, run, times);
+    judge_exponent(report, run, 0.5, "half");
+    judge_exponent(report, run, 0, "four");
 }
 
 static void judge_shape(struct report *report, const struct run *run)
 {
     static const double levels[] = {0.2, 0.5, 0.8};
     struct times level[3] = {0};
-    double *value = malloc(sizeof(double) * (size_t)run->settings.repeats);
-    bool ready = proceed(report, value ? STATUS_OK : STATUS_MEMORY);
+    size_t repeats = (size_t)run->settings.repeats;
+    double *value = malloc(sizeof *value * repeats);
+    int *beyond = malloc(sizeof *beyond * repeats);
+    bool ready = proceed(report, value && beyond ? STATUS_OK : STATUS_MEMORY);
     for (int i = 0; ready && i < 3; i++)
         ready = read_level(report, run, levels[i], &level[i]);
     if (ready) {
-        struct spread worst = write_shape(report, run, level, value);
+        struct spread worst = write_shape(report, run, level, value, beyond);
         if (!strcmp(run->name, "transformer-time"))
             write_verdict(report, &worst, 1, "transformer-time-shape");
     }
     for (int i = 0; i < 3; i++)
         exponent_free(&level[i]);
     free(value);
+    free(beyond);
 }
 
 static void write_transformer(struct report *report, const struct run *run)
@@ -2343,13 +2335,10 @@ static void write_transformer(struct report *report, const struct run *run)
         && proceed(report, exponent_condense(&times, &exponent))) {
         write_exponent(report, run->name, &run->settings, &exponent);
         write_times(report, run, times.time, &exponent);
-        write_scripts_exponent(report, run, &times);
         if (!strcmp(run->name, "transformer-time"))
-            judge_transformer(report, run, &exponent);
+            judge_transformer(report, run, &times, &exponent);
     }
     exponent_free(&times);
-    judge_exponent(report, run, 0.5, "half");
-    judge_exponent(report, run, 0, "four");
     judge_shape(report, run);
 }
 
@@ -2495,8 +2484,6 @@ static double exponent_of(char law, double alpha)
     return law == 'p' ? alpha : alpha / (alpha + (law == 'c' ? 2 : 1));
 }
 
-static const double judged_alpha[] = {0.3, 0.6, 0.9};
-
 static double slope_over_exponent(const struct law *law, double alpha, int skills)
 {
     struct scaling s = {.alpha = alpha, .skills = skills, .target = law->target,
@@ -2506,14 +2493,19 @@ static double slope_over_exponent(const struct law *law, double alpha, int skill
     return log(first / last) / log(law->to / law->from) / exponent_of(law->name[0], alpha);
 }
 
+/* The one that is farther from 1. */
+static double farther(double ratio, double other)
+{
+    bool is = isfinite(ratio) && (!isfinite(other) || fabs(log(ratio)) > fabs(log(other)));
+    return is ? ratio : other;
+}
+
 /* The worst of the three alphas. */
 static struct spread worst_slope(const struct law *law, int skills)
 {
     double worst = NAN;
     for (int i = 0; i < 3; i++) {
-        double ratio = slope_over_exponent(law, judged_alpha[i], skills);
-        if (is_farther(ratio, worst))
-            worst = ratio;
+        worst = farther(slope_over_exponent(law, three_alphas[i], skills), worst);
     }
     return statistics_exactly(worst);
 }
@@ -2540,17 +2532,16 @@ static void judge_exponents(struct report *report)
 
 static void judge_constants(struct report *report)
 {
-    static const double alphas[] = {0.3, 0.6, 0.9};
     for (int i = 0; i < 3; i++) {
         char name[32];
-        struct scaling time = {.alpha = alphas[i], .skills = 0, .target = 1, .initial = 0.01,
+        struct scaling time = {.alpha = three_alphas[i], .skills = 0, .target = 1, .initial = 0.01,
                                .rate = 1};
         struct scaling compute = time;
         compute.target = 5;
-        snprintf(name, sizeof name, "time-%.1f", alphas[i]);
+        snprintf(name, sizeof name, "time-%.1f", three_alphas[i]);
         write_printed(report, 2 * scaling_time_constant(&time), original_printed(name),
                       "constant-%s", name);
-        snprintf(name, sizeof name, "compute-%.1f", alphas[i]);
+        snprintf(name, sizeof name, "compute-%.1f", three_alphas[i]);
         write_printed(report, scaling_compute_constant(&compute) / 12.5, original_printed(name),
                       "constant-%s", name);
     }
@@ -2573,15 +2564,15 @@ static void judge_prints(struct report *report)
 {
     double parameters = NAN, stages = NAN, data = 1;
     for (int i = 0; i < 3; i++) {
-        double alpha = judged_alpha[i], s = alpha / (alpha + 1);
+        double alpha = three_alphas[i], s = alpha / (alpha + 1);
         struct scaling law = {.alpha = alpha, .target = 1, .initial = 0.01, .rate = 1};
         double share = scaling_time_integral(alpha, 99) / pow(log(99), s) * s;
         double part = 2 * scaling_parameter_constant(&law);
         data = gsl_pow_2(1 - law.initial / law.target);
         write_number(report, 3, 1 / data, "printed/data-%.1f", alpha);
         write_number(report, 4, 1 / part, "printed/parameters-%.1f", alpha);
-        parameters = is_farther(part, parameters) ? part : parameters;
-        stages = is_farther(share, stages) ? share : stages;
+        parameters = farther(part, parameters);
+        stages = farther(share, stages);
     }
     const double found[] = {data, parameters, stages, -1, steepest_loss()};
     static const char *const keys[] = {"printed-data", "printed-parameters", "stages-constant",
@@ -2603,8 +2594,8 @@ static double worst_correction(struct report *report, const struct run *run, dou
         const double *row = data_row(&run->data, r);
         double power = B > 0 ? B * pow(row[T], -s) : row[law];
         double ratio = row[loss] / (power - tail);
-        if (row[T] > 9.99 && is_farther(ratio, worst))
-            worst = ratio;
+        if (row[T] > 9.99)
+            worst = farther(ratio, worst);
     }
     return worst;
 }
@@ -2613,8 +2604,7 @@ static void judge_finite_laws(struct report *report)
 {
     static const char *const runs[]
         = {"finite-law-0.1", "finite-law-0.3", "finite-law-0.5", "finite-law-0.7"};
-    double corrected = NAN, started = NAN, order[] = {share_order(0.3) / 0.6,
-                                                      share_order(0.6) / 1.2};
+    double corrected = NAN, started = NAN;
     for (int i = 0; i < 4; i++) {
         struct run run;
         if (read_run(report, runs[i], TABLE, &run)) {
@@ -2622,13 +2612,13 @@ static void judge_finite_laws(struct report *report)
             double tail = scaling_tail_bound(&s), B = gsl_pow_2(s.target) / 2 + tail;
             double ratio = worst_correction(report, &run, 0, tail);
             double other = worst_correction(report, &run, B, tail);
-            corrected = is_farther(ratio, corrected) ? ratio : corrected;
-            started = is_farther(other, started) ? other : started;
+            corrected = farther(ratio, corrected);
+            started = farther(other, started);
         }
         data_free(&run.data);
     }
     struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
-                            statistics_exactly(order[!is_farther(order[0], order[1])])};
+                            statistics_exactly(farther(share_order(0.3) / 0.6, share_order(0.6) / 1.2))};
     write_verdict(report, &ours[0], 1, "finite-correction");
     write_verdict(report, &ours[1], 1, "finite-correction-start");
     write_verdict(report, &ours[2], 1, "share-order");
@@ -2690,6 +2680,8 @@ static void judge_sequence(struct report *report, const struct run *run)
 static bool learns_the_first(struct report *report, const struct run *run, const double *row)
 {
     bool missed = false;
+    if (isnan(row[column(report, run, "loss")]))
+        return false;
     for (int k = 1; k <= run->settings.skills; k++) {
         bool learned = row[skill_column(report, run, 'R', k)] >= 0.5;
         if (learned && missed)
@@ -2787,8 +2779,7 @@ static bool audit_passed(struct report *report, const char *name)
     if (proceed(report, stream ? STATUS_OK : STATUS_FILE))
         fclose(stream);
     if (!found)
-        snprintf(report->table, report->size, "%s", name);
-    proceed(report, found ? STATUS_OK : STATUS_LEDGER);
+        fail_on(report, STATUS_LEDGER, name);
     return found && !strcmp(verdict, "passed");
 }
 
@@ -2912,9 +2903,8 @@ static struct finding conclude(struct report *report, int i)
         return prove(report, claim->evidence);
     if (claim->evidence || (report->is_missing && !report->found[i].verdict))
         return nothing;
-    if (!report->found[i].verdict && report->status == STATUS_OK)
-        snprintf(report->table, report->size, "%s", claim->key);
-    proceed(report, report->found[i].verdict ? STATUS_OK : STATUS_LEDGER);
+    if (!report->found[i].verdict)
+        fail_on(report, STATUS_LEDGER, claim->key);
     return report->found[i];
 }
 
@@ -2924,12 +2914,10 @@ static void write_ledger(struct report *report)
     for (int i = 0; report->status == STATUS_OK && (claim = ledger_claim(i)); i++)
         if (claim->key)
             report->found[i] = conclude(report, i);
-    for (int i = 0; report->rows && (claim = ledger_claim(i)); i++)
+    for (int i = 0; report->rows && report->status == STATUS_OK && (claim = ledger_claim(i)); i++)
         if (claim->key && is_wanted(report, claim->key) && !claim->evidence
-            && !strcmp(report->found[i].verdict, "not run") && report->status == STATUS_OK) {
-            snprintf(report->table, report->size, "%s", claim->key);
-            report->status = STATUS_EMPTY;
-        }
+            && !strcmp(report->found[i].verdict, "not run"))
+            fail_on(report, STATUS_EMPTY, claim->key);
     if (report->status != STATUS_OK)
         return;
     if (report->kind == NUMBERS_TEX)

@@ -13,7 +13,7 @@ for book in paper program; do
         pdfinfo "$out/$book.pdf" | grep -q '^Author: .'
     check "the $book has a title and authors"
 done
-pdftotext -l 4 "$out/paper.pdf" "$scratch/report"
+pdftotext -l 4 -nopgbrk "$out/paper.pdf" "$scratch/report"
 grep -q '^Figure 1:' "$scratch/report" && grep -q '^Table 1:' "$scratch/report"
 check 'figure 1 and the table of verdicts are on the first four pages'
 

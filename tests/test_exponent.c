@@ -139,7 +139,7 @@ TEST(test_intervals_cover_the_truth)
         double time[12 * SKILLS];
         draw_times(time, 12, 0.4, 100 + (uint64_t)i);
         struct exponent e = condense(time, 12, 1e9);
-        covered += e.slope.low <= 1.9 && 1.9 <= e.slope.high;
+        covered += statistics_contains(1.9, &e.slope);
     }
     assert_in_range(covered, 1860, 1940);
 }
@@ -209,13 +209,6 @@ TEST(test_pool_is_the_geometric_mean_over_skills)
     assert_close(pool.mean, 20, 1.5);
     time[7] = INFINITY;
     assert_true(exponent_pool(&times, model).high == INFINITY);
-}
-
-TEST(test_a_level_of_ones_own_is_one_crossing)
-{
-    const double T[] = {0, 100}, R[] = {0, 0.5};
-    assert_close(exponent_time(2, T, R, 0.25), 50, 1e-12);
-    assert_true(isinf(exponent_time(2, T, R, 0.6)));
 }
 
 TEST(test_the_later_skills_have_a_slope_of_their_own)

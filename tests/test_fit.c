@@ -267,7 +267,7 @@ static double grid_minimum(enum fit_curve curve, const struct sheet *sheet, doub
 /* Noise of a few sizes; with the larger ones means exceed 1, minima abound, some on knots.
    Nothing on the grid may be lower than the fit; and the fit must be no higher than its
    neighbours at a relative distance of 10^-4. */
-static void check_grid_to(enum fit_curve curve, int repeats, double end)
+static void check_grid_to(enum fit_curve curve, int missing, double end)
 {
     static const double noise[] = {0.01, 0.1, 0.4};
     for (int i = 0; i < 12; i++) {
@@ -275,12 +275,12 @@ static void check_grid_to(enum fit_curve curve, int repeats, double end)
         struct fit fit;
         double where = 0;
         struct stream stream = stream_open(2385, (uint64_t)(100 * curve + i), PURPOSE_TEST);
-        lay_grid(&sheet, curve, 21.3, repeats, 14);
+        lay_grid(&sheet, curve, 21.3, 1, 14);
         for (int j = 0; j < 14; j++)
             sheet.resource[j] *= end;
         fill(&sheet, curve, 21.3, noise[i % 3], &stream);
-        for (int j = 0; repeats > 1 && j < 10; j++)
-            sheet.value[stream_below(&stream, (uint64_t)(14 * repeats))] = NAN;
+        for (int j = 0; j < missing; j++)
+            sheet.value[stream_below(&stream, 14)] = NAN;
         double least = grid_minimum(curve, &sheet, 21.3, &where);
         if (fit_sheet(curve, &sheet, &fit) == STATUS_CONVERGENCE) {
             assert_true(noise[i % 3] > 0.3);
@@ -294,47 +294,47 @@ static void check_grid_to(enum fit_curve curve, int repeats, double end)
 }
 
 /* Saturated early, as usual, and not within the data. */
-static void check_against_grid(enum fit_curve curve, int repeats)
+static void check_against_grid(enum fit_curve curve, int missing)
 {
-    check_grid_to(curve, repeats, 2.1);
-    check_grid_to(curve, repeats, 1);
-    check_grid_to(curve, repeats, curve < FIT_STRENGTH_BY_LOSS ? 0.65 : 0.55);
+    check_grid_to(curve, missing, 2.1);
+    check_grid_to(curve, missing, 1);
+    check_grid_to(curve, missing, curve < FIT_STRENGTH_BY_LOSS ? 0.65 : 0.55);
 }
 
 TEST(no_grid_point_is_below_the_fit_of_time)
 {
-    check_against_grid(FIT_TIME, 1);
-    check_against_grid(FIT_TIME, 1);
+    check_against_grid(FIT_TIME, 0);
+    check_against_grid(FIT_TIME, 3);
 }
 
 TEST(no_grid_point_is_below_the_fit_of_strength_from_loss)
 {
-    check_against_grid(FIT_STRENGTH_BY_LOSS, 1);
-    check_against_grid(FIT_STRENGTH_BY_LOSS, 1);
+    check_against_grid(FIT_STRENGTH_BY_LOSS, 0);
+    check_against_grid(FIT_STRENGTH_BY_LOSS, 3);
 }
 
 TEST(no_grid_point_is_below_the_fit_of_correlation)
 {
-    check_against_grid(FIT_STRENGTH_BY_CORRELATION, 1);
-    check_against_grid(FIT_STRENGTH_BY_CORRELATION, 1);
+    check_against_grid(FIT_STRENGTH_BY_CORRELATION, 0);
+    check_against_grid(FIT_STRENGTH_BY_CORRELATION, 3);
 }
 
 TEST(no_grid_point_is_below_the_fit_of_loss)
 {
-    check_against_grid(FIT_LOSS_BY_LOSS, 1);
-    check_against_grid(FIT_LOSS_BY_LOSS, 1);
+    check_against_grid(FIT_LOSS_BY_LOSS, 0);
+    check_against_grid(FIT_LOSS_BY_LOSS, 3);
 }
 
 TEST(no_grid_point_is_below_the_fit_of_loss_of_correlation)
 {
-    check_against_grid(FIT_LOSS_BY_CORRELATION, 1);
-    check_against_grid(FIT_LOSS_BY_CORRELATION, 1);
+    check_against_grid(FIT_LOSS_BY_CORRELATION, 0);
+    check_against_grid(FIT_LOSS_BY_CORRELATION, 3);
 }
 
 TEST(no_grid_point_is_below_the_fit_of_parameters)
 {
-    check_against_grid(FIT_PARAMETERS, 1);
-    check_against_grid(FIT_PARAMETERS, 1);
+    check_against_grid(FIT_PARAMETERS, 0);
+    check_against_grid(FIT_PARAMETERS, 3);
 }
 
 /* Strengths that rise, pause and rise again: at least three valleys, of which the lowest is
@@ -682,8 +682,8 @@ TEST(interval_is_that_of_whole_repeats)
 static void draw_like_networks(enum fit_curve curve, struct sheet *sheet, double constant,
                                struct stream *draws)
 {
+    double of_repeat = constant;
     for (int i = 0; i < sheet->data.repeats * sheet->data.points; i++) {
-        static double of_repeat;
         double x = sheet->resource[i % sheet->data.points], here;
         if (i % sheet->data.points == 0)
             of_repeat = constant * exp(0.06 * stream_normal(draws));
@@ -725,16 +725,15 @@ static double true_constant(enum fit_curve curve, double constant)
     return exp(sum);
 }
 
-/* 93 to 97 % of the intervals hold the truth, give or take two standard errors of so many trials.
-   The seeds are fixed; with 1000 trials, and 300 of 50 repeats, all were within. */
+/* Of 1000 trials, and 300 of 50 repeats, 93 to 97 % hold the truth: at 0.95 so many trials have
+   a standard error of 0.007, or 0.013.  The seeds are fixed. */
 static void check_coverage(enum fit_curve curve, double constant)
 {
     static const int n[] = {8, 10, 16, 50};
     double truth = true_constant(curve, constant);
     for (int i = 0; i < 4; i++) {
         struct stream draws = stream_open(2385, (uint64_t)(60 + curve), PURPOSE_TEST);
-        int covering = 0, trials = n[i] < 50 ? 300 : 60;
-        double error = sqrt(0.95 * 0.05 / trials);
+        int covering = 0, trials = n[i] < 50 ? 1000 : 300;
         for (int trial = 0; trial < trials; trial++) {
             struct sheet sheet;
             struct fit fit;
@@ -743,7 +742,7 @@ static void check_coverage(enum fit_curve curve, double constant)
             assert_int_equal(fit_sheet(curve, &sheet, &fit), STATUS_OK);
             covering += statistics_contains(truth, &fit.constant);
         }
-        if (fabs((double)covering / trials - 0.95) > 0.02 + 2 * error)
+        if (covering < 0.93 * trials || covering > 0.97 * trials)
             fail_with("curve %d: %d of %d intervals of %d repeats hold the truth", (int)curve,
                       covering, trials, n[i]);
     }
@@ -1123,7 +1122,7 @@ TEST(shape_of_a_slow_rise_is_told)
     for (int i = 0; i < 8 * 64; i++)
         sheet.value[i] = fit_value(FIT_TIME, &one_skill, 37.1, sheet.resource[i % 64]);
     assert_int_equal(fit_shape(FIT_TIME, &steep, &sheet.data, level, &ratio), STATUS_OK);
-    assert_close(ratio.mean / times, 1, 0.03);
+    assert_close(ratio.mean / times, 1, 0.02);
 }
 
 TEST(rise_that_is_cut_short_is_at_least_what_is_seen)

@@ -36,7 +36,7 @@ TEST(settings_are_somebodys)
     const struct claim *claim;
     for (int i = 0; (claim = ledger_claim(i)); i++) {
         int matches = 0;
-        for (size_t j = 0; claim->key && j < sizeof known / sizeof known[0]; j++)
+        for (int j = 0; claim->key && j < LENGTH(known); j++)
             matches += !strcmp(claim->settings, known[j]);
         assert_int_equal(matches, claim->key != NULL);
     }
@@ -52,7 +52,7 @@ TEST(evidence_names_audits_that_exist)
             snprintf(names, sizeof names, "%s", claim->evidence);
         for (char *name = strtok(names, " "); name; name = strtok(NULL, " "))
             if (!audit_module(name))
-                fail_msg("claim %s: no audit %s", claim->key, name);
+                fail_with("claim %s: no audit %s", claim->key, name);
     }
 }
 
