@@ -32,7 +32,7 @@ law-stages.command := law time $(in-stages) --from 1 --to 200 --points 301
 stages.command := stages $(in-stages) --fraction 0.05
 RUNS += shots-data shots-time
 shots-data.command := shots data
-shots-data.smoke := --repeats 8
+shots-data.smoke := --repeats 3
 shots-data.paper := --repeats 400
 shots-time.command := shots time
 SUMMARISED += shots-data
@@ -223,7 +223,7 @@ endef
 $(foreach s,$(SIGMAS),$(foreach e,$(EXPONENTS),$(eval $(call runs_of_grid,$(s),$(e)))))
 RUNS += mlp-time-bytes
 mlp-time-bytes.command := mlp-bytes
-mlp-time-bytes.smoke := --repeats 2 --steps 2000
+mlp-time-bytes.smoke := --repeats 1 --steps 200
 mlp-time-bytes.desk := --repeats 2 --steps 5000 --every 100
 mlp-time-bytes.paper := --repeats 10
 RUNS += article-time article-small article-one article-one-small
