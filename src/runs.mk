@@ -117,6 +117,7 @@ RUNS += map-tn-data frontier-data
 map-tn-data.command := map --skills 0 --plane tn --samples 100000
 frontier-data.command := frontier --skills 0 --samples 1000,10000,100000,inf \
     --from 10 --to 1e12 --points 34
+frontier-data.smoke := --points 12
 thirty-skills := --skills 30 --target 1 --rate 0.05
 RUNS += loss-simulated
 loss-simulated.command := loss $(thirty-skills) --samples 10,100,1000 --parameters 3,10,30 \
