@@ -696,14 +696,6 @@ static double ratio_at_border(struct report *report, int line, double q)
     return worst;
 }
 
-static void write_conditions(struct report *report)
-{
-    for (int line = 0; line < CONDITIONS; line++)
-        for (int q = 1; q <= 100; q *= 10)
-            write_number(report, 2, 100 * fabs(ratio_at_border(report, line, q) - 1),
-                         "condition/%s/%d", conditions[line].name, q);
-}
-
 static void write_large_data(struct report *report)
 {
     struct scaling s = {0.6, 0, 1, 0.01, 1};
@@ -2422,7 +2414,13 @@ static void judge_shots(struct report *report, const struct run *run)
 static void judge_conditions(struct report *report)
 {
     for (int line = 0; line < CONDITIONS; line++) {
-        struct spread ours = statistics_exactly(ratio_at_border(report, line, 100));
+        double ratio = NAN;
+        for (int q = 1; q <= 100; q *= 10) {
+            ratio = ratio_at_border(report, line, q);
+            write_number(report, 2, 100 * fabs(ratio - 1), "condition/%s/%d",
+                         conditions[line].name, q);
+        }
+        struct spread ours = statistics_exactly(ratio);
         write_verdict(report, &ours, 1, "condition-%s", conditions[line].name);
     }
 }
@@ -2970,7 +2968,6 @@ static const struct {
     {"map-dn", write_map, TABLE, NULL},
     {"map-td", write_excess, TABLE, NULL},
     {.gather = write_scatter},
-    {.gather = write_conditions},
     {.gather = write_large_data},
     {.gather = write_resources},
     #define LAYERS(layers) \
