@@ -180,10 +180,10 @@ static void read_repeat(const struct data *table, double level, int repeat, cons
         for (int r = times->first[repeat]; r < table->rows; r++)
             if (of_row[r] == repeat) {
                 curve[n] = data_row(table, r)[times->labels];
+                times->last = fmax(times->last, curve[n]);
                 R[n++] = data_row(table, r)[column];
             }
         times->time[repeat * times->skills + k] = exponent_time(n, curve, R, level);
-        times->last = fmax(times->last, curve[n - 1]);
     }
 }
 

@@ -2282,7 +2282,8 @@ static void judge_exponent(struct report *report, const struct run *run, double 
     if (read_level(report, run, level, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
         write_interval(report, run->name, claim, &exponent.slope);
-        write_verdict(report, &exponent.slope, run->settings.alpha + 1, "%s-%s", run->name, claim);
+        write_verdict(report, &exponent.slope, run->settings.alpha + 1, "%s-%s", run->name,
+                      claim);
     }
     exponent_free(&times);
 }
@@ -2532,7 +2533,7 @@ static void judge_constants(struct report *report)
 {
     for (int i = 0; i < 3; i++) {
         char name[32];
-        struct scaling time = {.alpha = three_alphas[i], .skills = 0, .target = 1, .initial = 0.01,
+        struct scaling time = {.alpha = three_alphas[i], .target = 1, .initial = 0.01,
                                .rate = 1};
         struct scaling compute = time;
         compute.target = 5;
@@ -2615,8 +2616,9 @@ static void judge_finite_laws(struct report *report)
         }
         data_free(&run.data);
     }
+    double order = farther(share_order(0.3) / 0.6, share_order(0.6) / 1.2);
     struct spread ours[] = {statistics_exactly(corrected), statistics_exactly(started),
-                            statistics_exactly(farther(share_order(0.3) / 0.6, share_order(0.6) / 1.2))};
+                            statistics_exactly(order)};
     write_verdict(report, &ours[0], 1, "finite-correction");
     write_verdict(report, &ours[1], 1, "finite-correction-start");
     write_verdict(report, &ours[2], 1, "share-order");
