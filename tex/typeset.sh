@@ -1,6 +1,8 @@
 #!/bin/bash
 # Typeset both books, proof-paper.pdf and proof-program.pdf, in the current folder.  Each names pages
 # of the other, and the program has noweb's index, so both are set until neither changes any more.
+# A break between two pages can depend on a page's number and the number on the break: then there is
+# nothing to settle on, and a pass that is whole but for such a number stands.
 # What fails is forgotten, but for the log: latexmk would not try again before its input changes.
 set -eEu
 forget() {
@@ -11,7 +13,11 @@ forget() {
 trap forget ERR
 options='-interaction=nonstopmode -halt-on-error'
 first() { pdflatex $options -jobname="proof-$1" "$1-book.tex"; }
-again() { latexmk -pdf $options -jobname="proof-$1" "$1-book.tex"; }
+again() {
+    latexmk -pdf $options -jobname="proof-$1" "$1-book.tex" && return
+    grep -q 'may have changed' "proof-$1.log" || return 1
+    touch proof-unsettled
+}
 both() {
     (trap - ERR; "$1" program) > program.typeset 2>&1 &
     "$1" paper
@@ -26,12 +32,17 @@ tell() {
     if cmp -s proof-told.new proof-told; then return 1; fi
     mv proof-told.new proof-told
 }
+rm -f proof-unsettled
 [ -f proof-program.aux ] && [ -f proof-paper.aux ] || both first
 if [ -f proof-told ]; then both again; fi
 rounds=0
-while tell; do
+while tell && [ ! -e proof-unsettled ]; do
     rounds=$((rounds + 1))
-    [ $rounds -le 6 ] || { echo 'the pages of the books do not settle'; forget; }
+    [ $rounds -lt 6 ] || touch proof-unsettled
     both again
 done
-both again
+if [ -e proof-unsettled ]; then
+    echo 'a page number depends on itself; the books stand as they are'
+else
+    both again
+fi
