@@ -1,25 +1,64 @@
 #include "experiments.h"
 #include "training.h"
 #include "transformer.h"
+#include <math.h>
+#include <stdlib.h>
 #include <time.h>
+
+struct reader {
+    struct transformer *net;
+    int skills;
+    int32_t *turned; /* room for the skills of a batch, NULL if control bits are in order */
+};
+
+static struct batch as_read(const struct reader *reader, const struct batch *batch)
+{
+    struct batch read = *batch;
+    for (int s = 0; reader->turned && s < batch->count; s++)
+        reader->turned[s] = reader->skills - 1 - batch->skill[s];
+    if (reader->turned)
+        read.skill = reader->turned;
+    return read;
+}
 
 static double step_transformer(void *net, const struct batch *batch, double target, double rate)
 {
-    return transformer_step(net, batch, target, rate);
+    const struct reader *reader = net;
+    struct batch read = as_read(reader, batch);
+    return transformer_step(reader->net, &read, target, rate);
 }
 
 static enum status measure_transformer(void *net, const struct batch *points, double target,
                                        double *strength, double *error)
 {
-    return transformer_measure(net, points, target, strength, error);
+    const struct reader *reader = net;
+    struct batch read = as_read(reader, points);
+    return transformer_measure(reader->net, &read, target, strength, error);
 }
 
 static void destroy_transformer(void *net)
 {
-    transformer_destroy(net);
+    struct reader *reader = net;
+    transformer_destroy(reader->net);
+    free(reader->turned);
+    free(reader);
 }
 
-static enum status create_transformer(struct learner *learner, const struct settings *settings,
+static enum status create_reader(struct learner *learner, const struct settings *settings,
+                                 int samples)
+{
+    struct reader *reader = calloc(1, sizeof *reader);
+    if (!reader)
+        return STATUS_MEMORY;
+    *learner = (struct learner){reader, step_transformer, measure_transformer,
+                                destroy_transformer};
+    reader->skills = (int)settings->skills;
+    if (settings->reverse)
+        reader->turned = malloc(sizeof *reader->turned * (size_t)samples);
+    return settings->reverse && !reader->turned ? STATUS_MEMORY : STATUS_OK;
+}
+
+static enum status create_transformer(struct transformer **net, const struct settings *settings,
                                       uint64_t identity)
 {
     struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
@@ -27,17 +66,23 @@ static enum status create_transformer(struct learner *learner, const struct sett
                                             .bits = (int)settings->bits,
                                             .width = (int)settings->width,
                                             .heads = (int)settings->heads};
-    struct transformer *net;
-    enum status status = transformer_create(&net, shape, (int)settings->batch,
+    enum status status = transformer_create(net, shape, (int)settings->batch,
                                             training_variant(settings));
-    *learner = (struct learner){net, step_transformer, measure_transformer, destroy_transformer};
     if (status == STATUS_OK)
-        status = transformer_set_optimiser(net, training_optimiser(settings));
+        status = transformer_set_optimiser(*net, training_optimiser(settings));
     if (status == STATUS_OK)
-        status = transformer_set_threads(net, training_threads(settings));
+        status = transformer_set_threads(*net, training_threads(settings));
     if (status == STATUS_OK)
-        transformer_initialise(net, &start);
+        transformer_initialise(*net, &start);
     return status;
+}
+
+static void keep_only(struct task *task, int skill)
+{
+    for (int k = 1; k <= task->skills; k++) {
+        task->probability[k - 1] = k == skill;
+        task->threshold[k - 1] = k < skill ? 0 : UINT32_MAX;
+    }
 }
 
 static void describe_transformer_time(const void *context, int cell, FILE *text)
@@ -45,6 +90,10 @@ static void describe_transformer_time(const void *context, int cell, FILE *text)
     const struct settings *settings = context;
     fputs("transformer-time", text);
     training_describe(settings, text);
+    if (settings->only > 0)
+        fprintf(text, " only %ld", settings->only);
+    if (settings->reverse)
+        fputs(" reverse", text);
     fprintf(text, " width %ld heads %ld batch %ld repeat %d", settings->width, settings->heads,
             settings->batch, cell + 1);
 }
@@ -55,8 +104,13 @@ static enum status prepare_transformer(struct training *training,
 {
     enum status status = training_open(training, settings, identity, (int)settings->batch,
                                        columns);
-    return status == STATUS_OK ? create_transformer(&training->learner, settings, identity)
-                               : status;
+    if (status == STATUS_OK && settings->only > 0)
+        keep_only(&training->task, (int)settings->only);
+    int samples = (int)fmax(training->batch.count, training->points.count);
+    if (status == STATUS_OK)
+        status = create_reader(&training->learner, settings, samples);
+    struct reader *reader = training->learner.net;
+    return status == STATUS_OK ? create_transformer(&reader->net, settings, identity) : status;
 }
 
 static enum status simulate_transformer_time(const void *context, int cell, uint64_t identity,
@@ -83,7 +137,7 @@ static double clock_now(void)
 static double time_batch(struct training *training, struct batch *batch, bool trains)
 {
     enum { LEAST = 32 };
-    struct transformer *net = training->learner.net;
+    struct transformer *net = ((struct reader *)training->learner.net)->net;
     double rows = transformer_rows(net, batch), strength, error;
     struct batch part = *batch;
     for (part.count = LEAST < batch->count ? LEAST : batch->count;;) {

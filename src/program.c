@@ -662,7 +662,8 @@ static const struct command commands[] = {
      NETWORK "batches bytes", .run = run_mlp_bytes, .is_simulation = true, .needs = SKILLS},
     {"transformer-time", "Emergence over time in the transformer.",
      "repeat, T (steps), " SHARE ", R_1 .. R_n in units of S",
-     "alpha=0.9 skills=5 bits=32 order=3 overlap target=1 rate=0.00005 width=512 heads=4 batch=5000 "
+     "alpha=0.9 skills=5 bits=32 order=3 overlap only=0 reverse target=1 rate=0.00005 width=512 "
+     "heads=4 batch=5000 "
      "steps=1000000 every=1000 stop=0 " TRAINING SIMULATION,
      "stream draw variant task optimiser move transformer layers cells training attention",
      .run = run_transformer_time, .is_simulation = true,
@@ -887,6 +888,9 @@ static void check_settings(const struct command *command, const struct settings 
         check_model(command, settings);
     if (knows(command, "from") && settings->from > settings->to)
         refuse(command, "--from: '%g' is beyond --to %g", settings->from, settings->to);
+    if (knows(command, "only") && settings->only > settings->skills)
+        refuse(command, "--only: there is no skill '%ld' among %ld", settings->only,
+               settings->skills);
     if (knows(command, "heads") && settings->width % settings->heads)
         refuse(command, "--heads: '%ld' does not divide --width %ld", settings->heads,
                settings->width);

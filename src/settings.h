@@ -21,10 +21,10 @@ struct settings {
     double momentum, decay, cool, stop;
     double kappa, dc, nc, fraction, level, from, to, imbalance;
     long layers, skill;
-    long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser;
+    long skills, bits, order, width, heads, batch, steps, every, cool_every, optimiser, only;
     long repeats, points, plane, threads, variant, verify;
     uint64_t seed;
-    bool overlap, linear, gnuplot, fresh, store, dry_run, quiet;
+    bool overlap, reverse, linear, gnuplot, fresh, store, dry_run, quiet;
     struct list time, samples, counts, parameters, widths;
     const char *output, *archive, *predict, *runs; /* archive and predict may be NULL */
 };

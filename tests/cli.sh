@@ -208,7 +208,7 @@ sizes=$(seq -s , 500 500 10000),$(seq -s , 11000 1000 15000),$(seq -s , 20000 50
 default_of mlp-data "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.025 --width 1000 --sigma 0.001 --steps 100000 --every 0 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 10000 --stop 0.001 --samples $sizes --repeats 10 --seed 1"
 default_of mlp-width "--alpha 0.6 --skills 5 --bits 32 --order 3 --target 5 --rate 0.01 --sigma 0.05 --batch 4000 --steps 500000 --every 0 --optimiser adam --momentum 0 --decay 0.0005 --cool 0.5 --cool-every 0 --widths $(seq -s , 20) --repeats 10 --seed 1"
 
-default_of transformer-time '--alpha 0.9 --skills 5 --bits 32 --order 3 --target 1 --rate 5e-05 --width 512 --heads 4 --batch 5000 --steps 1000000 --every 1000 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --stop 0 --repeats 10 --seed 1'
+default_of transformer-time '--alpha 0.9 --skills 5 --bits 32 --order 3 --only 0 --target 1 --rate 5e-05 --width 512 --heads 4 --batch 5000 --steps 1000000 --every 1000 --optimiser sgd --momentum 0 --decay 0 --cool 0.5 --cool-every 0 --stop 0 --repeats 10 --seed 1'
 
 # ---- values out of range: option, value and range are named
 
@@ -274,6 +274,8 @@ refuses 'transformer-time --width 2 --heads 4' '--heads' "'4'" 'does not divide 
 refuses 'transformer-time --width 65540' '--width' "'65540'" '[1, 65536]'
 refuses 'transformer-time --skills 1025 --overlap' '--skills' "'1025'" '[1, 1024]'
 refuses 'transformer-time --bits 10' '--bits' "'10'" 'skills x order = 15'
+refuses 'transformer-time --only 6' '--only' "'6'" 'among 5'
+refuses 'transformer-time --only -1' '--only' '[0, 1024]'
 refuses 'transformer-time --momentum 1' '--momentum' "'1'" '[0, 1'
 refuses 'transformer-time --sigma 1' '--sigma' '--help'
 refuses 'mlp-time --heads 2' '--heads' '--help'

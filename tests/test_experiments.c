@@ -9,6 +9,7 @@
 #include "common.h"
 #include "experiments.h"
 #include "mlp.h"
+#include "transformer.h"
 
 /* ---- carrying out an experiment */
 
@@ -422,9 +423,11 @@ static bool is_same_cell(enum subject subject, const char *words)
     char all[512];
     struct settings settings = settings_from(NAMED), other = settings;
     snprintf(all, sizeof all, NAMED "%s", words);
-    if (strcmp(words, "overlap") != 0)
+    bool is_flag = !strcmp(words, "overlap") || !strcmp(words, "reverse");
+    if (!is_flag)
         other = settings_from(all);
     other.overlap = !strcmp(words, "overlap");
+    other.reverse = !strcmp(words, "reverse");
     return !strcmp(text_of(&settings, subject, 0), text_of(&other, subject, 0));
 }
 
@@ -455,7 +458,8 @@ TEST(whatever_decides_bits_names_a_cell)
         {"cool-every=9", {0, 1, 1, 1, 1}}, {"sigma=0.02", {0, 1, 1, 1, 0}},
         {"width=900", {0, 1, 0, 1, 1}},    {"widths=10", {0, 0, 1, 0, 0}},
         {"samples=701", {1, 0, 0, 1, 0}},  {"batch=3999", {0, 1, 1, 0, 1}},
-        {"heads=2", {0, 0, 0, 0, 1}},      {"samples=0", {1, 0, 0, 1, 0}}};
+        {"heads=2", {0, 0, 0, 0, 1}},      {"samples=0", {1, 0, 0, 1, 0}},
+        {"only=2", {0, 0, 0, 0, 1}},       {"reverse", {0, 0, 0, 0, 1}}};
     for (int i = 0; i < LENGTH(tries); i++)
         for (enum subject subject = 0; subject < SUBJECTS; subject++)
             if (is_same_cell(subject, tries[i].words) == tries[i].names[subject])
@@ -1138,6 +1142,77 @@ TEST(samples_are_shuffled_in_each_epoch)
         train_by_hand(&settings, identity, shuffles, row);
         assert_int_equal(!memcmp(row, row_of(&result, 0) + 4, sizeof row), shuffles == ALWAYS);
     }
+}
+
+/* ---- the transformer: one skill alone, and control bits in reverse order */
+
+#define READ "alpha=0.6 skills=3 bits=7 order=2 target=1 rate=0.004 width=8 heads=2 batch=40 " \
+             "steps=9 every=0 repeats=1 seed=3 "
+
+static void turn(struct batch *batch)
+{
+    for (int s = 0; s < batch->count; s++)
+        batch->skill[s] = 2 - batch->skill[s];
+}
+
+/* Strengths after the steps, by hand; only = 0 draws samples of all skills. */
+static void read_by_hand(const struct settings *settings, double *strength)
+{
+    enum { POINTS = 20000 };
+    char *text = text_of(settings, TRANSFORMER, 0);
+    uint64_t identity = runner_hash(text, strlen(text), 0);
+    struct stream sets = stream_open(settings->seed, identity, PURPOSE_TASK);
+    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
+    struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
+    struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
+    struct task *task = new_task(3, 7, 2, settings->alpha, false, &sets);
+    struct batch *batch = new_batch((int)settings->batch), *points = new_batch(POINTS);
+    struct transformer_shape shape = {.skills = 3, .bits = 7, .width = 8, .heads = 2};
+    struct transformer *net;
+    assert_int_equal(transformer_create(&net, shape, POINTS, VARIANT_PLAIN), STATUS_OK);
+    transformer_initialise(net, &start);
+    for (long step = 0; step < settings->steps; step++) {
+        if (settings->only)
+            task_draw_of_skill(task, &samples, (int)settings->only - 1, batch);
+        else
+            task_draw(task, &samples, batch);
+        if (settings->reverse)
+            turn(batch);
+        transformer_step(net, batch, settings->target, settings->rate);
+    }
+    stream_seek(&tests, (uint64_t)(settings->steps * 3 * POINTS * task_words(task)));
+    for (int k = 0; k < 3; k++) {
+        double error;
+        task_draw_of_skill(task, &tests, k, points);
+        if (settings->reverse)
+            turn(points);
+        assert_int_equal(transformer_measure(net, points, settings->target, &strength[k], &error),
+                         STATUS_OK);
+    }
+    transformer_destroy(net);
+}
+
+TEST(transformer_reads_what_it_is_asked_to)
+{
+    for (int only = 0; only <= 3; only++)
+        for (int reverse = 0; reverse < 2; reverse++) {
+            struct settings settings = settings_from(READ);
+            settings.only = only;
+            settings.reverse = reverse;
+            struct result result = carry_out(&settings, TRANSFORMER, 1);
+            double strength[3];
+            read_by_hand(&settings, strength);
+            assert_int_equal(result.rows, 1);
+            assert_memory_equal(strength, row_of(&result, 0) + 3, sizeof strength);
+        }
+}
+
+TEST(loss_of_one_skill_is_of_that_skill)
+{
+    struct result all = table_of(TRANSFORMER, READ "only=2 rate=0.01 steps=3000");
+    const double *row = row_of(&all, 0);
+    assert_true(row[4] > 0.5 && fabs(row[3]) < 0.4 && fabs(row[5]) < 0.4);
+    assert_true(row[2] < 0.6); /* of a skill that is not learned it is 1 */
 }
 
 /* ---- strengths by plain means */

@@ -532,7 +532,7 @@ TEST(among_finds_whole_words_only)
 /* ---- printing a command */
 
 static const char all_words[] =
-    "alpha skills bits order overlap target initial rate linear layers imbalance kappa dc nc "
+    "alpha skills bits order overlap only reverse target initial rate linear layers imbalance kappa dc nc "
     "level fraction skill width heads sigma batch steps every optimiser momentum decay cool cool-every stop "
     "time samples counts parameters plane widths from to points repeats seed predict runs gnuplot "
     "threads archive fresh store verify variant dry-run output quiet";
