@@ -138,31 +138,50 @@ minimal.command := minimal
 minimal-1e-8.command := minimal --initial 1e-8 --rate 0.05
 minimal-1e-32.command := minimal --initial 1e-32 --rate 0.2
 minimal-1e-128.command := minimal --initial 1e-128 --rate 0.2 --time 0:4000:20
-RUNS += transformer-time transformer-adam
-transformer-setting := --bits 10 --order 2 --width 32 --batch 128 --stop 0.001
-transformer-time.command := transformer-time $(transformer-setting) --rate 0.0018
-transformer-time.smoke := --repeats 2 --steps 300 --every 50
-transformer-time.desk := --repeats 16 --steps 60000 --every 100
-transformer-time.paper := --repeats 64 --steps 60000 --every 100
-transformer-adam.command := transformer-time $(transformer-setting) --optimiser adam --rate 0.001
-transformer-adam.smoke := --repeats 2 --steps 300 --every 50
-transformer-adam.desk := --repeats 16 --steps 10000 --every 20
-transformer-adam.paper := --repeats 64 --steps 10000 --every 20
+RUNS += transformer-0.3 transformer-time transformer-1.5 transformer-adam
+transformer-task := --bits 16 --order 2 --batch 128 --width 32
+transformer-setting := $(transformer-task) --rate 0.001414 --stop 0.001 --every 200
+transformer-0.3.command := transformer-time --alpha 0.3 $(transformer-setting)
+transformer-0.3.smoke := --repeats 2 --steps 200
+transformer-0.3.desk := --repeats 2 --steps 30000
+transformer-0.3.paper := --repeats 16 --steps 100000
+transformer-time.command := transformer-time $(transformer-setting)
+transformer-time.smoke := --repeats 2 --steps 200
+transformer-time.desk := --repeats 2 --steps 40000
+transformer-time.paper := --repeats 16 --steps 200000
+transformer-1.5.command := transformer-time --alpha 1.5 $(transformer-setting)
+transformer-1.5.smoke := --repeats 2 --steps 200
+transformer-1.5.desk := --repeats 2 --steps 40000
+transformer-1.5.paper := --repeats 16 --steps 400000
+transformer-adam.command := transformer-time $(transformer-task) --rate 0.001 --optimiser adam \
+    --stop 0.001 --every 50
+transformer-adam.smoke := --repeats 2 --steps 200
+transformer-adam.desk := --repeats 2 --steps 10000
+transformer-adam.paper := --repeats 16 --steps 50000
 ifeq ($(SCALE),paper)
-RUNS += transformer-large-0.5 transformer-large-0.9 transformer-large-1.5
-transformer-large := transformer-time --bits 16 --order 2 --width 64 --batch 256 --rate 0.0006 \
-    --stop 0.001
-transformer-large-0.5.command := $(transformer-large) --alpha 0.5
-transformer-large-0.5.paper := --repeats 8 --steps 40000 --every 200
-transformer-large-0.9.command := $(transformer-large) --alpha 0.9
-transformer-large-0.9.paper := --repeats 8 --steps 80000 --every 200
-transformer-large-1.5.command := $(transformer-large) --alpha 1.5
-transformer-large-1.5.paper := --repeats 8 --steps 120000 --every 400
+RUNS += transformer-reverse transformer-momentum transformer-three transformer-wide
+transformer-reverse.command := transformer-time --reverse $(transformer-setting)
+transformer-reverse.paper := --repeats 8 --steps 200000
+transformer-momentum.command := transformer-time $(transformer-task) --rate 0.0001414 \
+    --momentum 0.9 --decay 0.00001 --stop 0.001 --every 200
+transformer-momentum.paper := --repeats 8 --steps 200000
+transformer-alone := transformer-time $(transformer-task) --stop 0.05 --every 200
+transformer-three.command := $(transformer-alone) --only 1 --order 3 --rate 0.001414
+transformer-three.paper := --repeats 8 --steps 200000
+transformer-wide.command := transformer-time --bits 16 --order 2 --batch 256 --width 64 \
+    --rate 0.000707 --stop 0.001 --every 200
+transformer-wide.paper := --repeats 8 --steps 200000
+# Skill, and eta P_s of skill 1 .. 5: each alone at the rate that it has among five, and the first
+# at all of them.
+define run_of_one_skill
+RUNS += transformer-alone-$(1)-$(2)
+transformer-alone-$(1)-$(2).command := $(transformer-alone) --only $(1) \
+    --rate $(word $(2),0.000936 0.0002508 0.0001161 0.0000672 0.00004398)
+transformer-alone-$(1)-$(2).paper := --repeats 8 --steps 200000
+endef
+$(foreach k,1 2 3 4 5,$(eval $(call run_of_one_skill,$(k),$(k))))
+$(foreach k,2 3 4 5,$(eval $(call run_of_one_skill,1,$(k))))
 endif
-
-TIMED := transformer-time transformer-adam
-transformer-time.times := --level 0.05
-transformer-adam.times := --level 0.05
 RUNS += mlp-time
 mlp-time.command := mlp-time
 mlp-time.smoke := --repeats 2 --steps 1300
