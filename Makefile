@@ -164,7 +164,7 @@ $(BUILD)/provenance.c: FORCE | $(BUILD)/obj/
 include src/runs.mk
 
 .SECONDARY: $(RUNS:%=$(OUT)/runs/%.key)
-SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv) $(TIMED:%=$(OUT)/runs/%.times.tsv)
+SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
 is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
 SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
@@ -201,9 +201,6 @@ $(OUT)/runs/%.tsv: $(OUT)/runs/%.key
 
 $(OUT)/runs/%.summary.tsv: $(OUT)/runs/%.tsv $(PROGRAM)
 	@$(PROGRAM) summary $< --output $@
-
-$(OUT)/runs/%.times.tsv: $(OUT)/runs/%.tsv $(PROGRAM) src/runs.mk
-	@$(PROGRAM) times $($*.times) $< --output $@
 
 why: $(PROGRAM) ## say which run is stale, because of what, and how long all will take
 	@{ $(foreach r,$(RUNS),$(call why_run,$(r));)} | awk -f tex/why.awk
@@ -330,7 +327,7 @@ $(OUT)/%-book.tex: paper.nw tex/book.awk | $(OUT)/
 TABLES_TO_TEX := awk -f tex/table.awk
 
 $(OUT)/sources.tex: $(PLOTS) $(TABLES) src/runs.mk tex/table.awk tex/runs.awk Makefile
-	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.times,%,$(patsubst %.summary,%,$(call reads,$(f))))),\runlink{$(t)}))}';) \
+	@{ $(foreach f,$(FIGURES),printf '%s\n' '\setfiguresource{$(f)}{$(call comma_list,$(foreach t,$(call unique,$(patsubst %.summary,%,$(call reads,$(f)))),\runlink{$(t)}))}';) \
 	   { printf 'run\tcommand\tseconds\n'; $(foreach r,$(RUNS),read -r seconds _ < $(OUT)/runs/$(r).tsv.seconds; \
 	       printf '%s\t%s\t%s\n' '$(r)' '$($(r).command) $($(r).$(SCALE))' "$$seconds";) } | \
 	       $(TABLES_TO_TEX) -f tex/runs.awk; } > $@.new
@@ -460,7 +457,7 @@ $(eval $(call compiled,obj/bench_,bench growth transformer common,bench/%.c))
 BENCH_TRANSFORMER := $(firstword $(wildcard $(BUILD)/bench/transformer.tsv) data/transformer-bench.tsv)
 
 $(OUT)/transformer-tables.tex: FORCE | $(OUT)/
-	@$(TABLES_TO_TEX) -v source='$(BENCH_TRANSFORMER)' -f tex/transformer.awk data/transformer-search.tsv \
+	@$(TABLES_TO_TEX) -v source='$(BENCH_TRANSFORMER)' -f tex/transformer.awk \
 	    $(BENCH_TRANSFORMER) > $@.new; $(keep_if_same)
 
 $(OUT)/bench.tex: FORCE | $(OUT)/

@@ -1,4 +1,5 @@
 #include "exponent.h"
+#include "task.h"
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -114,6 +115,65 @@ struct spread exponent_pool(const struct times *times, const double *model)
     free(value);
     free(beyond);
     return pool;
+}
+
+/* Weights w[run][k] of ln T; false if all alpha are the same. */
+static bool weigh(int runs, int skills, const double *alpha, double *w)
+{
+    double square = 0;
+    for (int k = 0; k < skills; k++) {
+        double mean = 0;
+        for (int i = 0; i < runs; i++) {
+            w[i * skills + k] = -log(task_probability(alpha[i], skills, k + 1));
+            mean += w[i * skills + k] / runs;
+        }
+        for (int i = 0; i < runs; i++) {
+            w[i * skills + k] -= mean;
+            square += w[i * skills + k] * w[i * skills + k];
+        }
+    }
+    for (int i = 0; i < runs * skills; i++)
+        w[i] /= square;
+    return square > 1e-20;
+}
+
+/* Mean of y_alpha over the repeats of a run; has room for one value each. */
+static struct spread weighted_times(const struct times *times, const double *w, double *value)
+{
+    bool low = false, high = false;
+    for (int r = 0; r < times->repeats; r++) {
+        const double *time = times->time + (size_t)r * (size_t)times->skills;
+        value[r] = 0;
+        for (int k = 0; k < times->skills; k++) {
+            value[r] += w[k] * log(fmin(time[k], times->last));
+            low = low || (time[k] > times->last && w[k] < 0);
+            high = high || (time[k] > times->last && w[k] > 0);
+        }
+    }
+    struct spread spread = statistics_condense(times->repeats, value, NULL);
+    if (spread.count >= STATISTICS_FEWEST && low)
+        spread.low = -INFINITY;
+    if (spread.count >= STATISTICS_FEWEST && high)
+        spread.high = INFINITY;
+    return spread;
+}
+
+struct spread exponent_pooled(int runs, const struct times *times, const double *alpha)
+{
+    int skills = times->skills, most = 0;
+    for (int i = 0; i < runs; i++)
+        most = times[i].repeats > most ? times[i].repeats : most;
+    struct spread pooled = statistics_nothing;
+    struct spread *part = malloc(sizeof *part * (size_t)runs);
+    double *w = malloc(sizeof(double) * (size_t)(runs * skills + most));
+    if (part && w && weigh(runs, skills, alpha, w)) {
+        for (int i = 0; i < runs; i++)
+            part[i] = weighted_times(&times[i], w + i * skills, w + runs * skills);
+        pooled = statistics_sum(runs, part);
+    }
+    free(part);
+    free(w);
+    return pooled;
 }
 
 static int count_skills(const struct data *table)

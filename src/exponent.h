@@ -51,6 +51,12 @@ enum status exponent_condense(const struct times *times, struct exponent *expone
    model gives for a constant of 1 make it the constant that all skills together have. */
 struct spread exponent_pool(const struct times *times, const double *model);
 
+/* Slope of ln T_k against ln(1/P_s(k)) over two runs or more that differ in alpha and have as
+   many skills, with a constant for each k (eq:exponent-pooled).  A time that is missing is
+   counted at the last T of its run and opens the interval.  statistics_nothing without memory,
+   or where all alpha are the same. */
+struct spread exponent_pooled(int runs, const struct times *times, const double *alpha);
+
 extern const struct entry exponent_entries[];
 
 #endif

@@ -293,6 +293,12 @@ static const struct claim claims[] = {
      "sec:transformer-runs", "", ""},
     {"transformer-time-order", "Fig. 4", "skills come in order: share of repeats",
      "sec:transformer-runs", "ours", NULL},
+    {"transformer-frequency", "Fig. 4", "$T_k \\propto P_s(k)^{-b}$ at each $k$, over three "
+     "$\\alpha$, at $R_k/S = 0.05$: $b$", "sec:transformer-runs", "ours", NULL},
+    {"transformer-frequency-half", "Fig. 4", "the same at $R_k/S = \\frac12$",
+     "sec:transformer-runs", "ours", NULL},
+    {"transformer-frequency-four", "Fig. 4", "the same at the mean of four levels (scripts)",
+     "sec:transformer-runs", "ours", NULL},
     {"transformer-time-exponent", "Fig. 4", "$T_k \\propto k^{\\alpha+1}$, $\\alpha = 0.9$, at "
      "$R_k/S = 0.05$", "tab:transformer", "ours", NULL},
     {"transformer-time-exponent-half", "Fig. 4", "the same at $R_k/S = \\frac12$",

@@ -25,53 +25,83 @@
 #include <string.h>
 #include <unistd.h>
 
-struct group {
-    const double *row;
-    int count;
+struct groups {
+    int labels; /* columns before the first value */
+    const double **group; /* a row of each */
+    int *of_row;
+    bool *is_end; /* of a repeat that ended before others */
 };
 
-static bool belongs(const double *row, const struct group *group, int loss)
+static bool belongs(const double *row, const double *group, int labels)
 {
-    return !memcmp(row + 1, group->row + 1, sizeof(double) * (size_t)(loss - 1));
+    return !memcmp(row + 1, group + 1, sizeof(double) * (size_t)(labels - 1));
 }
 
-static int find_group(const double *row, const struct group *group, int groups, int likely,
-                      int loss)
+static int find_group(const double *row, const double *const *group, int groups, int likely,
+                      int labels)
 {
-    if (likely < groups && belongs(row, &group[likely], loss))
+    if (likely < groups && belongs(row, group[likely], labels))
         return likely;
     for (int g = 0; g < groups; g++)
-        if (belongs(row, &group[g], loss))
+        if (belongs(row, group[g], labels))
             return g;
     return groups;
 }
 
 /* Number the groups of all rows; returns how many there are. */
-static int form_groups(const struct data *data, struct group *group, int *of_row, int loss)
+static int form_groups(const struct data *data, struct groups *groups)
 {
-    int groups = 0, likely = 0;
+    int count = 0, likely = 0;
     for (int r = 0; r < data->rows; r++) {
-        const double *row = data->value + (size_t)r * data->columns;
-        int g = find_group(row, group, groups, likely, loss);
-        if (g == groups)
-            group[groups++] = (struct group){row, 0};
-        group[g].count++;
-        of_row[r] = g;
+        const double *row = data_row(data, r);
+        int g = find_group(row, (const double *const *)groups->group, count, likely, groups->labels);
+        if (g == count)
+            groups->group[count++] = row;
+        groups->of_row[r] = g;
         likely = g + 1;
     }
-    return groups;
+    return count;
 }
 
-static struct spread condense_column(const struct data *data, const int *of_row, int g,
-                                     int column, double *value)
+/* Whether a row is the last of its repeat, and the repeat ended before others. */
+static bool is_early_end(const struct data *data, int T, int r, double latest)
+{
+    const double *row = data_row(data, r);
+    bool is_last = row[T] < latest && !isnan(row[T + 1]);
+    for (int i = 1; is_last && i < data->rows; i++) {
+        const double *other = data_row(data, (r + i) % data->rows);
+        is_last = memcmp(row, other, sizeof(double) * (size_t)T) || other[T] < row[T];
+    }
+    return is_last;
+}
+
+static void find_early_ends(const struct data *data, int loss, bool *is_end)
+{
+    double latest = -INFINITY;
+    bool counts_time = data_column(data, "T") == loss - 1 && loss > 1;
+    for (int r = 0; counts_time && r < data->rows; r++)
+        latest = fmax(latest, data_row(data, r)[loss - 1]);
+    for (int r = 0; r < data->rows; r++)
+        is_end[r] = counts_time && is_early_end(data, loss - 1, r, latest);
+}
+
+static bool is_held(const struct data *data, int loss, int r, const double *group)
+{
+    const double *row = data_row(data, r);
+    return row[loss - 1] < group[loss - 1]
+           && !memcmp(row + 1, group + 1, sizeof(double) * (size_t)(loss - 2));
+}
+
+/* A column of one group into value; returns how many values it has. */
+static int gather_column(const struct data *data, const struct groups *groups, int g, int column,
+                         double *value)
 {
     int count = 0, loss = data_column(data, "loss");
-    for (int r = 0; r < data->rows; r++) {
-        const double *row = data->value + (size_t)r * data->columns;
-        if (of_row[r] == g)
-            value[count++] = isnan(row[loss]) ? NAN : row[column];
-    }
-    return statistics_condense(count, value, NULL);
+    for (int r = 0; r < data->rows; r++)
+        if (groups->of_row[r] == g
+            || (groups->is_end[r] && is_held(data, groups->labels, r, groups->group[g])))
+            value[count++] = isnan(data_row(data, r)[loss]) ? NAN : data_row(data, r)[column];
+    return count;
 }
 
 static void print_summary_names(const struct data *data, int loss, FILE *stream)
@@ -90,23 +120,32 @@ static void print_summary_names(const struct data *data, int loss, FILE *stream)
     }
 }
 
-static void summarise_groups(const struct data *data, int loss, struct group *group,
-                                    int *of_row, double *value, FILE *stream)
+static void summarise_groups(const struct data *data, const struct groups *groups, int count,
+                             double *value, FILE *stream)
 {
-    int groups = form_groups(data, group, of_row, loss);
-    for (int g = 0; g < groups; g++) {
+    for (int g = 0; g < count; g++) {
         double *row = value + data->rows;
         int columns = 0;
-        for (int i = 1; i < loss; i++)
-            row[columns++] = group[g].row[i];
-        row[columns++] = group[g].count;
-        for (int i = loss; i < data->columns; i++) {
-            struct spread spread = condense_column(data, of_row, g, i, value);
+        for (int i = 1; i < groups->labels; i++)
+            row[columns++] = groups->group[g][i];
+        int repeats = columns++;
+        for (int i = groups->labels; i < data->columns; i++) {
+            row[repeats] = gather_column(data, groups, g, i, value);
+            struct spread spread = statistics_condense((int)row[repeats], value, NULL);
             row[columns++] = spread.mean;
             row[columns++] = spread.count == 1 ? 0 : spread.sd;
         }
         table_row(stream, columns, row);
     }
+}
+
+/* The first column with a value; 0 if there is none, or no repeats. */
+static int first_value(const struct data *data)
+{
+    int loss = data_column(data, "loss"), steps = data_column(data, "steps");
+    if (loss < 1 || data_column(data, "repeat") != 0)
+        return 0;
+    return steps > 0 && steps < loss ? steps : loss;
 }
 
 enum status numbers_summarise(const char *path, FILE *stream)
@@ -115,23 +154,22 @@ enum status numbers_summarise(const char *path, FILE *stream)
     enum status status = data_read(&data, path);
     if (status != STATUS_OK)
         return status;
-    int loss = data_column(&data, "loss"), repeat = data_column(&data, "repeat");
-    int steps = data_column(&data, "steps");
-    if (steps > 0 && steps < loss)
-        loss = steps; /* the first column with a value */
-    struct group *group = malloc(sizeof *group * (size_t)(data.rows + 1));
-    int *of_row = malloc(sizeof(int) * (size_t)(data.rows + 1));
-    double *value = malloc(sizeof(double) * (size_t)(data.rows + 2 * data.columns + 1));
-    if (loss < 1 || repeat != 0) {
+    size_t rows = (size_t)data.rows + 1;
+    struct groups groups = {first_value(&data), malloc(sizeof *groups.group * rows),
+                            malloc(sizeof(int) * rows), malloc(sizeof(bool) * rows)};
+    double *value = malloc(sizeof(double) * (rows + 2 * (size_t)data.columns));
+    if (groups.labels == 0) {
         status = STATUS_FORMAT;
-    } else if (!group || !of_row || !value) {
+    } else if (!groups.group || !groups.of_row || !groups.is_end || !value) {
         status = STATUS_MEMORY;
     } else {
-        print_summary_names(&data, loss, stream);
-        summarise_groups(&data, loss, group, of_row, value, stream);
+        print_summary_names(&data, groups.labels, stream);
+        find_early_ends(&data, groups.labels, groups.is_end);
+        summarise_groups(&data, &groups, form_groups(&data, &groups), value, stream);
     }
-    free(group);
-    free(of_row);
+    free(groups.group);
+    free(groups.of_row);
+    free(groups.is_end);
     free(value);
     data_free(&data);
     return status;
@@ -2112,58 +2150,66 @@ static void write_interval(const struct report *report, const char *run, const c
     write_number(report, 6, spread->count, "%s/%s/count", run, name);
 }
 
-/* Geometric means of the times, what of its own a skill has seen by then in units of what the
-   first has, and where lines of both slopes through the means begin. */
-static void write_times(struct report *report, const struct run *run, const double *time,
-                        const struct exponent *exponent)
+/* Of skill k the times in each repeat, condensed; a time that is missing is counted at the last
+   T and opens the interval. */
+static struct spread condense_times(struct report *report, const struct times *times, int k)
 {
-    int repeats = (int)run->settings.repeats, skills = (int)run->settings.skills;
-    double alpha = run->settings.alpha, height = 0, place = 0, seen = 0, bar = 0;
-    double *value = malloc(sizeof(double) * (size_t)repeats);
-    proceed(report, value ? STATUS_OK : STATUS_MEMORY);
-    for (int k = 1; value && k <= skills; k++) {
-        for (int r = 0; r < repeats; r++)
-            value[r] = isinf(time[r * skills + k - 1]) ? NAN : time[r * skills + k - 1];
-        struct spread plain = statistics_condense(repeats, value, NULL);
-        struct spread spread = statistics_condense_logs(repeats, value, NULL);
-        bar += 100 * plain.sd / plain.mean / skills;
-        write_number(report, 6, spread.count, "%s/%d/count", run->name, k);
-        write_number(report, 4, spread.mean, "%s/%d/mean", run->name, k);
-        write_number(report, 4, spread.low, "%s/%d/low", run->name, k);
-        write_number(report, 4, spread.high, "%s/%d/high", run->name, k);
-        double samples = spread.mean * task_probability(alpha, skills, k);
-        seen = k == 1 ? samples : seen;
-        write_number(report, 2, samples / seen, "%s/%d/seen", run->name, k);
-        height += log(spread.mean) / skills;
-        place += log(k) / skills;
+    struct spread spread = statistics_nothing;
+    double *value = malloc(sizeof *value * (size_t)times->repeats);
+    int *beyond = malloc(sizeof *beyond * (size_t)times->repeats);
+    if (proceed(report, value && beyond ? STATUS_OK : STATUS_MEMORY)) {
+        for (int r = 0; r < times->repeats; r++) {
+            double time = times->time[r * times->skills + k - 1];
+            value[r] = fmin(time, times->last);
+            beyond[r] = time > times->last;
+        }
+        spread = statistics_condense_logs(times->repeats, value, beyond);
+    }
+    free(value);
+    free(beyond);
+    return spread;
+}
+
+static void write_time(struct report *report, const char *run, int k, const struct spread *time,
+                       double frequency)
+{
+    write_number(report, 4, time->mean, "%s/%d/mean", run, k);
+    write_number(report, 3, time->sd / time->mean, "%s/%d/spread", run, k);
+    write_number(report, 3, frequency * time->mean, "%s/%d/product", run, k);
+    write_number(report, 3, frequency * time->low, "%s/%d/product-low", run, k);
+    write_number(report, 3, frequency * time->high, "%s/%d/product-high", run, k);
+}
+
+/* And where the lines of both slopes through the means begin. */
+static void write_times(struct report *report, const struct run *run, const struct times *times,
+                        double slope)
+{
+    double alpha = run->settings.alpha, height = 0, place = 0, bar = 0;
+    for (int k = 1; k <= times->skills; k++) {
+        struct spread time = condense_times(report, times, k);
+        write_time(report, run->name, k, &time, task_probability(alpha, times->skills, k));
+        bar += 100 * time.sd / time.mean / times->skills;
+        height += log(time.mean) / times->skills;
+        place += log(k) / times->skills;
     }
     write_number(report, 2, bar, "%s/bar", run->name);
-    write_number(report, 6, exp(height - exponent->slope.mean * place), "%s/fitted", run->name);
+    write_number(report, 6, exp(height - slope * place), "%s/fitted", run->name);
     write_number(report, 6, exp(height - (alpha + 1) * place), "%s/law", run->name);
-    free(value);
 }
 
 static void write_exponent(const struct report *report, const char *run,
                            const struct settings *settings, const struct exponent *exponent)
 {
-    const struct spread *slope = &exponent->slope;
-    double predicted = settings->alpha + 1;
-    bool inside = slope->low <= predicted && predicted <= slope->high;
-    write_interval(report, run, "slope", slope);
+    write_interval(report, run, "slope", &exponent->slope);
     write_interval(report, run, "later", &exponent->later);
-    write_number(report, 3, predicted, "%s/predicted", run);
+    write_number(report, 3, settings->alpha + 1, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
     write_number(report, 6, exponent->complete, "%s/complete", run);
     write_number(report, 6, exponent->ordered, "%s/ordered", run);
     write_number(report, 3, 100 * exponent->pairs, "%s/pairs", run);
-    write_text(report, isnan(slope->low) ? "---" : inside ? "yes" : "no", "%s/inside", run);
-    write_text(report, statistics_verdict(predicted, slope), "%s/verdict", run);
+    write_text(report, statistics_verdict(settings->alpha + 1, &exponent->slope), "%s/verdict",
+               run);
     write_number(report, 6, (double)settings->steps, "%s/steps", run);
-    write_number(report, 6, (double)settings->bits, "%s/bits", run);
-    write_number(report, 6, (double)settings->order, "%s/order", run);
-    write_number(report, 6, (double)settings->width, "%s/width", run);
-    write_number(report, 6, (double)settings->heads, "%s/heads", run);
-    write_number(report, 6, (double)settings->batch, "%s/batch", run);
     write_number(report, 6, settings->rate, "%s/rate", run);
 }
 
@@ -2272,31 +2318,23 @@ static bool read_level(struct report *report, const struct run *run, double leve
                                : STATUS_FORMAT);
 }
 
-static void judge_exponent(struct report *report, const struct run *run, double level,
-                           const char *name)
+/* The exponent at a level; returns the slope. */
+static double write_level(struct report *report, const struct run *run, double level,
+                          const char *name)
 {
     struct times times;
     struct exponent exponent;
-    char claim[64];
-    snprintf(claim, sizeof claim, "exponent-%s", name);
+    double slope = NAN;
     if (read_level(report, run, level, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
-        write_interval(report, run->name, claim, &exponent.slope);
-        write_verdict(report, &exponent.slope, run->settings.alpha + 1, "%s-%s", run->name,
-                      claim);
+        write_interval(report, run->name, name, &exponent.slope);
+        slope = exponent.slope.mean;
+        if (!strcmp(run->name, "transformer-time"))
+            write_verdict(report, &exponent.slope, run->settings.alpha + 1, "%s-%s", run->name,
+                          name);
     }
     exponent_free(&times);
-}
-
-static void judge_transformer(struct report *report, const struct run *run,
-                              const struct times *times, const struct exponent *exponent)
-{
-    struct spread share = statistics_share(exponent->ordered, exponent->repeats);
-    write_verdict(report, &exponent->slope, run->settings.alpha + 1, "%s-exponent", run->name);
-    write_verdict(report, &share, 1, "%s-order", run->name);
-    write_scripts_exponent(report, run, times);
-    judge_exponent(report, run, 0.5, "half");
-    judge_exponent(report, run, 0, "four");
+    return slope;
 }
 
 static void judge_shape(struct report *report, const struct run *run)
@@ -2311,8 +2349,7 @@ static void judge_shape(struct report *report, const struct run *run)
         ready = read_level(report, run, levels[i], &level[i]);
     if (ready) {
         struct spread worst = write_shape(report, run, level, value, beyond);
-        if (!strcmp(run->name, "transformer-time"))
-            write_verdict(report, &worst, 1, "transformer-time-shape");
+        write_verdict(report, &worst, 1, "transformer-time-shape");
     }
     for (int i = 0; i < 3; i++)
         exponent_free(&level[i]);
@@ -2324,37 +2361,124 @@ static void write_transformer(struct report *report, const struct run *run)
 {
     struct exponent exponent;
     struct times times;
+    bool is_main = !strcmp(run->name, "transformer-time");
     if (read_level(report, run, 0.05, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
         write_exponent(report, run->name, &run->settings, &exponent);
-        write_times(report, run, times.time, &exponent);
-        if (!strcmp(run->name, "transformer-time"))
-            judge_transformer(report, run, &times, &exponent);
+        write_times(report, run, &times, exponent.slope.mean);
+        write_scripts_exponent(report, run, &times);
+        write_level(report, run, 0.05, "exponent");
+        write_level(report, run, 0.5, "exponent-half");
+        write_level(report, run, 0, "exponent-four");
+    }
+    if (is_main && report->status == STATUS_OK) {
+        struct spread share = statistics_share(exponent.ordered, exponent.repeats);
+        write_verdict(report, &share, 1, "transformer-time-order");
+        judge_shape(report, run);
     }
     exponent_free(&times);
-    judge_shape(report, run);
+}
+
+static bool read_run_if_any(struct report *report, const char *name, struct run *run)
+{
+    *run = (struct run){0};
+    if (report->status != STATUS_OK || access(table_of(report, name, ""), F_OK))
+        return false;
+    return read_run(report, name, TABLE, run);
 }
 
 static void write_transformers(struct report *report)
 {
-    static const char *const runs[] = {"transformer-time", "transformer-adam",
-                                       "transformer-large-0.5", "transformer-large-0.9",
-                                       "transformer-large-1.5"};
+    static const char *const runs[] = {"transformer-0.3", "transformer-time", "transformer-1.5",
+                                       "transformer-wide", "transformer-momentum",
+                                       "transformer-reverse", "transformer-adam"};
     char rows[512] = "";
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
         struct run run;
-        FILE *stream = fopen(table_of(report, runs[i], ""), "r");
-        if (stream)
-            fclose(stream);
-        if (!stream && i > 0)
-            continue;
-        if (read_run(report, runs[i], TABLE, &run))
+        bool read = i < 3 ? read_run(report, runs[i], TABLE, &run)
+                          : read_run_if_any(report, runs[i], &run);
+        if (read) {
             write_transformer(report, &run);
+            sprintf(rows + strlen(rows), "\\transformerrow{%s}\n", runs[i]);
+        }
         data_free(&run.data);
-        sprintf(rows + strlen(rows), "\\transformerrow{%s}\n", runs[i]);
     }
     if (report->kind == NUMBERS_TEX)
         fprintf(report->stream, "\\newcommand{\\transformerrows}{%%\n%s}\n", rows);
+}
+
+static void write_pooled_level(struct report *report, const struct run run[3], double level,
+                               const char *name)
+{
+    struct times times[3] = {0};
+    double alpha[3];
+    bool ready = true;
+    for (int i = 0; i < 3; i++) {
+        ready = ready && read_level(report, &run[i], level, &times[i]);
+        alpha[i] = run[i].settings.alpha;
+    }
+    if (ready) {
+        struct spread slope = exponent_pooled(3, times, alpha);
+        write_interval(report, "transformer", name, &slope);
+        write_verdict(report, &slope, 1, "transformer-%s", name);
+    }
+    for (int i = 0; i < 3; i++)
+        exponent_free(&times[i]);
+}
+
+static void write_pooled(struct report *report)
+{
+    static const char *const runs[] = {"transformer-0.3", "transformer-time", "transformer-1.5"};
+    struct run run[3] = {0};
+    bool ready = true;
+    for (int i = 0; i < 3; i++)
+        ready = ready && read_run(report, runs[i], TABLE, &run[i]);
+    if (ready) {
+        write_pooled_level(report, run, 0.05, "frequency");
+        write_pooled_level(report, run, 0.5, "frequency-half");
+        write_pooled_level(report, run, 0, "frequency-four");
+    }
+    for (int i = 0; i < 3; i++)
+        data_free(&run[i].data);
+}
+
+static void write_alone(struct report *report, const struct run *run, const struct run *five,
+                        const struct times *among, int place)
+{
+    struct times times;
+    int k = (int)run->settings.only;
+    if (read_level(report, run, 0.05, &times)) {
+        struct spread time = condense_times(report, &times, k);
+        const char *name = k == place ? "transformer-alone" : "transformer-first";
+        write_time(report, name, place, &time, run->settings.rate / five->settings.rate);
+        if (k == place) {
+            struct spread together = condense_times(report, among, k);
+            struct spread ratio = statistics_quotient(&together, &time);
+            write_number(report, 3, ratio.mean, "%s/%d/ratio", name, k);
+            write_number(report, 3, ratio.low, "%s/%d/ratio-low", name, k);
+            write_number(report, 3, ratio.high, "%s/%d/ratio-high", name, k);
+        }
+    }
+    exponent_free(&times);
+}
+
+static void write_skills_alone(struct report *report)
+{
+    struct run five;
+    struct times among = {0};
+    bool ready = read_run(report, "transformer-time", TABLE, &five)
+                 && read_level(report, &five, 0.05, &among);
+    for (int i = 0; ready && i < 9; i++) {
+        char name[32];
+        int place = i < 5 ? i + 1 : i - 3;
+        struct run run;
+        snprintf(name, sizeof name, "transformer-alone-%d-%d", i < 5 ? place : 1, place);
+        if (read_run_if_any(report, name, &run))
+            write_alone(report, &run, &five, &among, place);
+        data_free(&run.data);
+    }
+    exponent_free(&among);
+    data_free(&five.data);
 }
 
 static void judge_model_stages(struct report *report)
@@ -2994,6 +3118,8 @@ static const struct {
     {.gather = write_widths},
     {.gather = write_schedules},
     {.gather = write_transformers},
+    {.gather = write_pooled},
+    {.gather = write_skills_alone},
     {.gather = judge_constants},
     {.gather = judge_exponents},
     {.gather = judge_conditions},

@@ -139,6 +139,7 @@ minimal-1e-8.command := minimal --initial 1e-8 --rate 0.05
 minimal-1e-32.command := minimal --initial 1e-32 --rate 0.2
 minimal-1e-128.command := minimal --initial 1e-128 --rate 0.2 --time 0:4000:20
 RUNS += transformer-0.3 transformer-time transformer-1.5 transformer-adam
+SUMMARISED += transformer-time
 transformer-task := --bits 16 --order 2 --batch 128 --width 32
 transformer-setting := $(transformer-task) --rate 0.001414 --stop 0.001 --every 200
 transformer-0.3.command := transformer-time --alpha 0.3 $(transformer-setting)
@@ -290,5 +291,5 @@ audit.command := audit
 RUNS += samples
 samples.command := samples
 # The longest runs at desk scale, the longest first.
-LONGEST := transformer-time mlp-time mlp-data mlp-width article-small article-time \
-    article-width mlp-data-full mlp-width-fast one-skill-width one-skill-data transformer-adam
+LONGEST := transformer-1.5 transformer-time mlp-time mlp-data mlp-width article-small article-time \
+    article-width transformer-0.3 mlp-data-full mlp-width-fast one-skill-width one-skill-data transformer-adam

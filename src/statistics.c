@@ -114,6 +114,33 @@ struct spread statistics_quotient(const struct spread *over, const struct spread
                            mean * exp(-down), mean * exp(up)};
 }
 
+struct spread statistics_sum(int count, const struct spread *part)
+{
+    struct spread sum = statistics_nothing;
+    double variance = 0, square = 0, single = 0;
+    sum.mean = 0;
+    for (int i = 0; i < count; i++) {
+        double error = gsl_pow_2(part[i].sd) / part[i].count;
+        sum.count = i == 0 || part[i].count < sum.count ? part[i].count : sum.count;
+        sum.mean += part[i].mean;
+        single += gsl_pow_2(part[i].sd);
+        variance += error;
+        square += gsl_pow_2(error) / (part[i].count - 1);
+    }
+    sum.sd = sqrt(single);
+    if (sum.count >= STATISTICS_FEWEST) {
+        double freedom = variance > 0 ? gsl_pow_2(variance) / square : sum.count - 1;
+        double reach = gsl_cdf_tdist_Qinv(0.025, freedom) * sqrt(variance);
+        sum.low = sum.mean - reach;
+        sum.high = sum.mean + reach;
+    }
+    for (int i = 0; i < count && sum.count >= STATISTICS_FEWEST; i++) {
+        sum.low = isinf(part[i].low) ? part[i].low : sum.low;
+        sum.high = isinf(part[i].high) ? part[i].high : sum.high;
+    }
+    return sum;
+}
+
 /* Relative to the mean; widened in logarithms to the level 1 - 0.05/claims. */
 static double reach_at(const struct spread *ratio, double end, int claims)
 {

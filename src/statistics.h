@@ -38,6 +38,10 @@ struct spread statistics_scale(const struct spread *spread, double factor);
    in it, its count is the smaller one of what is measured. */
 struct spread statistics_quotient(const struct spread *over, const struct spread *under);
 
+/* Sum of independent means, with the interval of Welch and Satterthwaite; its count is the
+   smallest of theirs, its sd that of a sum of single values. */
+struct spread statistics_sum(int count, const struct spread *part);
+
 /* Of count >= 1 ratios the one farthest from 1, with an interval that holds simultaneously.
    A ratio that is unknown, statistics_nothing, may be anything. */
 struct spread statistics_worst(int count, const struct spread *ratio);

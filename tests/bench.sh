@@ -160,7 +160,7 @@ echo 'raise SystemExit(1)' > "$scratch/no-torch/bench/transformer.py"
 (cd "$scratch/no-torch" && $transformer --quick --output t.tsv > out 2> err)
 [ $? -eq 0 ] && grep -q '^# torch: not installed$' "$scratch/no-torch/t.tsv"; check 'bench-transformer runs without PyTorch'
 for file in "$table" "$scratch/no-torch/t.tsv" data/transformer-bench.tsv; do
-    awk -v source=x -f tex/table.awk -f tex/transformer.awk data/transformer-search.tsv "$file" > "$scratch/transformer.tex"
+    awk -v source=x -f tex/table.awk -f tex/transformer.awk "$file" > "$scratch/transformer.tex"
     wanted=$(grep -o '\\result{transformer-bench/[a-z-]*}' src/transformer.nw | sort -u | sed 's/\\result/\\setresult/')
     [ -n "$wanted" ] && [ -z "$(for key in $wanted; do grep -qF "$key" "$scratch/transformer.tex" || echo "$key"; done)" ] \
         && ! grep -q '{-*nan\|{-*inf' "$scratch/transformer.tex"

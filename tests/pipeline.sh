@@ -12,7 +12,7 @@ out=build/smoke
 paper() { make paper SCALE=smoke > log 2>&1; }
 figures() { make figures SCALE=smoke > log 2>&1; }
 # The runs whose tables are newer than the marker.
-rerun() { find $out/runs -name '*.tsv' ! -name '*.summary.tsv' ! -name '*.times.tsv' -newer marker -exec basename {} .tsv ';' | sort | tr '\n' ' '; }
+rerun() { find $out/runs -name '*.tsv' ! -name '*.summary.tsv' -newer marker -exec basename {} .tsv ';' | sort | tr '\n' ' '; }
 mark() { touch marker; sleep 1.1; }
 
 paper || tail -n 30 log | sed "s,^,# ,"

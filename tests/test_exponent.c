@@ -87,6 +87,86 @@ TEST(test_no_slope_without_all_times)
     assert_true(isnan(exponent_slope(1, 0, NULL)));
 }
 
+/* --- several exponents --- */
+
+static double frequency(double alpha, int skills, int k)
+{
+    double sum = 0;
+    for (int l = 1; l <= skills; l++)
+        sum += pow(l, -alpha - 1);
+    return pow(k, -alpha - 1) / sum;
+}
+
+static const double three_exponents[] = {0.3, 0.9, 1.5};
+
+enum { THREE = 3, POOLED = 9 };
+
+/* T_k = c_k P_s(k)^-b exp(noise); the c_k are not ordered. */
+static void draw_frequencies(struct times *times, double b, double sigma, uint64_t seed)
+{
+    static double time[THREE][POOLED * 4];
+    static const double c[] = {500, 20, 90, 3000};
+    struct stream stream = stream_open(seed, 1, PURPOSE_TEST);
+    for (int i = 0; i < THREE; i++) {
+        for (int j = 0; j < POOLED * 4; j++)
+            time[i][j] = c[j % 4] * pow(frequency(three_exponents[i], 4, j % 4 + 1), -b)
+                         * exp(sigma * stream_normal(&stream));
+        times[i] = (struct times){.repeats = POOLED, .skills = 4, .time = time[i], .last = 1e9};
+    }
+}
+
+TEST(test_frequencies_alone_decide_a_pooled_slope)
+{
+    static const double slope[] = {1, 0, -0.5, 2.385};
+    struct times times[THREE];
+    for (int i = 0; i < 4; i++) {
+        draw_frequencies(times, slope[i], 0, 0);
+        struct spread b = exponent_pooled(THREE, times, three_exponents);
+        assert_close(b.mean, slope[i], 1e-12);
+        assert_int_equal(b.count, POOLED);
+    }
+    struct spread two = exponent_pooled(2, times, three_exponents);
+    assert_close(two.mean, slope[3], 1e-12);
+}
+
+/* 1000 intervals: 0.95 has a standard error of 0.007. */
+TEST(test_pooled_intervals_cover_the_truth)
+{
+    int covered = 0;
+    for (int i = 0; i < 1000; i++) {
+        struct times times[THREE];
+        draw_frequencies(times, 1, 0.3, 100 + (uint64_t)i);
+        struct spread b = exponent_pooled(THREE, times, three_exponents);
+        covered += statistics_contains(1, &b);
+    }
+    assert_in_range(covered, 930, 970);
+}
+
+/* Later than the end pulls the slope up where the skill is rarer than on average, else down. */
+TEST(test_missing_times_open_a_pooled_interval)
+{
+    for (int i = 0; i < THREE; i += 2)
+        for (int k = 0; k < 4; k += 3) {
+            struct times times[THREE];
+            draw_frequencies(times, 1, 0.3, 7);
+            times[i].time[4 + k] = INFINITY;
+            struct spread b = exponent_pooled(THREE, times, three_exponents);
+            bool is_rarer = frequency(three_exponents[i], 4, k + 1)
+                            < frequency(three_exponents[1], 4, k + 1);
+            assert_true(is_rarer ? b.high == INFINITY : b.low == -INFINITY);
+            assert_true(isfinite(is_rarer ? b.low : b.high));
+        }
+}
+
+TEST(test_one_exponent_has_no_pooled_slope)
+{
+    static const double same[] = {0.9, 0.9, 0.9};
+    struct times times[THREE];
+    draw_frequencies(times, 1, 0, 0);
+    assert_true(isnan(exponent_pooled(THREE, times, same).mean));
+    assert_true(isnan(exponent_pooled(1, times, same).mean));
+}
+
 /* --- over repeats --- */
 
 enum { SKILLS = 5, REPEATS = 400 };

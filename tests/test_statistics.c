@@ -2,6 +2,7 @@
 
    Statistics use fixed seeds, so they pass or fail for ever; their limits are such that a
    correct program would have had at most the stated chance of failing when they were set. */
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "common.h"
@@ -350,6 +351,42 @@ TEST(quotient_by_what_is_exact_is_the_interval_itself)
     over = statistics_exactly(20);
     ratio = statistics_quotient(&over, &under);
     assert_true(ratio.count == 0 && ratio.low == 4 && ratio.high == 4);
+}
+
+/* ---- sums */
+
+/* Welch's degrees of freedom by hand: e^2 = 0.5, 2 and nu = 2.5^2 / (0.25/7 + 4/9). */
+TEST(sum_of_means_has_the_interval_of_welch)
+{
+    struct spread part[] = {{8, 3, 2, 0, 6}, {10, -1, sqrt(20), -5, 3}};
+    struct spread sum = statistics_sum(2, part);
+    double freedom = 6.25 / (0.25 / 7 + 4. / 9);
+    assert_int_equal(sum.count, 8);
+    assert_close(sum.mean, 2, 1e-14);
+    assert_close(sum.sd, sqrt(24), 1e-14);
+    assert_close(sum.high - sum.mean, gsl_cdf_tdist_Qinv(0.025, freedom) * sqrt(2.5), 1e-12);
+    assert_close(sum.mean - sum.low, sum.high - sum.mean, 1e-14);
+}
+
+TEST(sum_of_one_mean_is_that_mean)
+{
+    double value[9];
+    for (int i = 0; i < 9; i++)
+        value[i] = i * i;
+    struct spread one = statistics_condense(9, value, NULL), sum = statistics_sum(1, &one);
+    assert_close(sum.low, one.low, 1e-12);
+    assert_close(sum.high, one.high, 1e-12);
+}
+
+TEST(sum_has_no_interval_below_eight_repeats_and_open_ends_where_a_part_has)
+{
+    struct spread part[] = {{8, 3, 2, 0, INFINITY}, {7, 1, 1, NAN, NAN}};
+    assert_true(isnan(statistics_sum(2, part).low));
+    part[1] = (struct spread){9, 1, 1, -INFINITY, 2};
+    struct spread sum = statistics_sum(2, part);
+    assert_true(sum.high == INFINITY && sum.low == -INFINITY);
+    part[1].low = 0;
+    assert_true(isfinite(statistics_sum(2, part).low));
 }
 
 TEST(open_ends_stay_open_in_a_quotient)
