@@ -44,18 +44,19 @@ static void destroy_transformer(void *net)
     free(reader);
 }
 
-static enum status create_reader(struct learner *learner, const struct settings *settings,
-                                 int samples)
+static struct reader *create_reader(const struct settings *settings, int samples)
 {
     struct reader *reader = calloc(1, sizeof *reader);
     if (!reader)
-        return STATUS_MEMORY;
-    *learner = (struct learner){reader, step_transformer, measure_transformer,
-                                destroy_transformer};
+        return NULL;
     reader->skills = (int)settings->skills;
     if (settings->reverse)
         reader->turned = malloc(sizeof *reader->turned * (size_t)samples);
-    return settings->reverse && !reader->turned ? STATUS_MEMORY : STATUS_OK;
+    if (settings->reverse && !reader->turned) {
+        free(reader);
+        return NULL;
+    }
+    return reader;
 }
 
 static enum status create_transformer(struct transformer **net, const struct settings *settings,
@@ -106,11 +107,15 @@ static enum status prepare_transformer(struct training *training,
                                        columns);
     if (status == STATUS_OK && settings->only > 0)
         keep_only(&training->task, (int)settings->only);
+    if (status != STATUS_OK)
+        return status;
     int samples = (int)fmax(training->batch.count, training->points.count);
-    if (status == STATUS_OK)
-        status = create_reader(&training->learner, settings, samples);
-    struct reader *reader = training->learner.net;
-    return status == STATUS_OK ? create_transformer(&reader->net, settings, identity) : status;
+    struct reader *reader = create_reader(settings, samples);
+    if (!reader)
+        return STATUS_MEMORY;
+    training->learner = (struct learner){reader, step_transformer, measure_transformer,
+                                         destroy_transformer};
+    return create_transformer(&reader->net, settings, identity);
 }
 
 static enum status simulate_transformer_time(const void *context, int cell, uint64_t identity,

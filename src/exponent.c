@@ -165,7 +165,7 @@ struct spread exponent_pooled(int runs, const struct times *times, const double 
         most = times[i].repeats > most ? times[i].repeats : most;
     struct spread pooled = statistics_nothing;
     struct spread *part = malloc(sizeof *part * (size_t)runs);
-    double *w = malloc(sizeof(double) * (size_t)(runs * skills + most));
+    double *w = calloc((size_t)(runs * skills + most), sizeof(double));
     if (part && w && weigh(runs, skills, alpha, w)) {
         for (int i = 0; i < runs; i++)
             part[i] = weighted_times(&times[i], w + i * skills, w + runs * skills);
