@@ -5,6 +5,7 @@ height = 5.6
 load 'style.gp'
 stats 'runs/one-skill-width.tsv' using 1 name 'repeat' nooutput
 stats 'runs/one-skill-width.tsv' using 2 name 'width' nooutput
+stats 'runs/one-skill-width.tsv' using (column('T')) name 'last' nooutput
 set multiplot layout 1,3 margins left,right,bottom,top_with_keys spacing 0.03,0
 set yrange [-0.05:1.12]
 set ytics 0.2
@@ -40,7 +41,7 @@ plot 'runs/one-skill-data.summary.tsv' using 1:(mean(R(1)) - spread(R(1))):(mean
 set xlabel 'hidden units $N$'
 set xrange [0:width_max + 0.5]
 set xtics 2
-plot 'runs/one-skill-width.tsv' using (column('N') + 0.2 * aside(column('repeat'), repeat_max)):R(1) with points @measured, \
+plot 'runs/one-skill-width.tsv' using (at_end(column('N') + 0.2 * aside(column('repeat'), repeat_max))):R(1) with points @measured, \
      'runs/one-skill-width.summary.tsv' using 1:(mean(R(1))) with lines lc rgb colour[1], \
      width_curve(x, fit_nc_mean) with lines @fitted, \
      width_curve(x, authors_nc) with lines dt 2 lc rgb 'black'

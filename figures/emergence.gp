@@ -5,6 +5,7 @@ height = 5.8
 load 'style.gp'
 stats 'runs/mlp-data.tsv' using 1 name 'data' nooutput
 stats 'runs/mlp-width.tsv' using 1 name 'width' nooutput
+stats 'runs/mlp-width.tsv' using (column('T')) name 'last' nooutput
 set multiplot layout 1,3 margins left,right,bottom,top_with_both spacing 0.025,0
 eval skill_keys(1.9, 1.9)
 eval model_key(11.4)
@@ -38,7 +39,7 @@ set xlabel 'hidden units $N$'
 set format x '$%g$'
 set xtics (1, 2, 5, 10, 20)
 set xrange [1:22]
-plot for [k=1:5] 'runs/mlp-width.tsv' using (column('N') * 1.04**aside(column('repeat'), width_max)):R(k) \
+plot for [k=1:5] 'runs/mlp-width.tsv' using (at_end(column('N') * 1.04**aside(column('repeat'), width_max))):R(k) \
          with points pt mark[k] ps 0.25 lc rgb pale(k), \
      for [k=1:5] 'runs/mlp-width.summary.tsv' using 1:(mean(R(k))) with lines lc rgb colour[k], \
      for [k=1:5] 'runs/strength-extended-width.tsv' using 1:R(k) with lines dt 2 lc rgb 'black'

@@ -52,6 +52,8 @@ model_key(x) = key_above(x, 'extended model', 'dt 2 lc rgb "black"', '')
 mean(what) = column(what)
 spread(what) = column('repeats') < 8 ? 0 : column(what.'_sd')
 R(k) = sprintf('R_%d', k)
+# Networks of different widths are shown at the last T, which `stats` has called last_max.
+at_end(x) = column('T') == last_max ? x : NaN
 # Logarithmic axes leave out T = 0.
 positive(x) = x > 0 ? x : NaN
 # Single runs stand next to each other: repeat r of n, from -1 to 1.

@@ -154,6 +154,7 @@ enum status numbers_summarise(const char *path, FILE *stream)
     enum status status = data_read(&data, path);
     if (status != STATUS_OK)
         return status;
+    data_keep_last(&data, INFINITY);
     size_t rows = (size_t)data.rows + 1;
     struct groups groups = {first_value(&data), malloc(sizeof *groups.group * rows),
                             malloc(sizeof(int) * rows), malloc(sizeof(bool) * rows)};
@@ -343,7 +344,8 @@ struct run {
 };
 
 enum source {
-    TABLE,   /* settings and table */
+    TABLE,   /* settings and table; of each width the last measurement */
+    HISTORY, /* the same with all measurements */
     SUMMARY, /* settings, and the means over repeats for a table */
     TEXT     /* settings alone; its table is not one of numbers */
 };
@@ -357,6 +359,8 @@ static bool read_run(struct report *report, const char *name, enum source source
         && source != TEXT) {
         const char *path = table_of(report, name, source == SUMMARY ? ".summary" : "");
         enum status status = data_read(&run->data, path);
+        if (status == STATUS_OK && source == TABLE)
+            data_keep_last(&run->data, INFINITY);
         proceed(report, status == STATUS_OK && run->data.rows < 1 ? STATUS_FORMAT : status);
     }
     return report->status == STATUS_OK;
@@ -1453,6 +1457,29 @@ static void predict_run(struct report *report, const char *name,
     data_free(&run.data);
 }
 
+static void write_units_after(struct report *report)
+{
+    static const double steps[] = {20000, 50000};
+    for (int i = 0; i < 2; i++) {
+        struct run run;
+        struct fit_data packed = {0};
+        struct fit fit = {.constant = statistics_nothing};
+        bool read = read_run(report, "one-skill-width", HISTORY, &run);
+        data_keep_last(&run.data, steps[i]);
+        if (read && run.data.rows > 0 && last_row(&run)[column(report, &run, "T")] == steps[i]) {
+            struct fit_system system = measured_system(&run.settings, 1);
+            pack(report, &run, "N", skill_column(report, &run, 'R', 1), &packed);
+            if (report->status == STATUS_OK)
+                proceed(report, pardon(fit_constant(FIT_PARAMETERS, &system, &packed, &fit)));
+        }
+        write_number(report, 3, fit.constant.mean, "fit/nc/%.0f/mean", steps[i]);
+        write_number(report, 3, fit.constant.low, "fit/nc/%.0f/low", steps[i]);
+        write_number(report, 3, fit.constant.high, "fit/nc/%.0f/high", steps[i]);
+        measured_unpack(&packed);
+        data_free(&run.data);
+    }
+}
+
 static void write_fits(struct report *report)
 {
     static const struct plan plans[] = {
@@ -1482,6 +1509,7 @@ static void write_fits(struct report *report)
         }
         skip_missing(report);
     }
+    write_units_after(report);
 }
 
 /* Returns the contest with these constants, or with fitted ones, for a quantity of a run. */

@@ -166,3 +166,21 @@ int data_column(const struct data *data, const char *name)
     }
     return -1;
 }
+
+void data_keep_last(struct data *data, double until)
+{
+    int T = data_column(data, "T"), kept = 0;
+    size_t size = sizeof(double) * (size_t)data->columns;
+    if (data_column(data, "N") < 0 || T < 1)
+        return;
+    for (int r = 0; r < data->rows; r++) {
+        const double *row = data_row(data, r);
+        double *last = data->value + (size_t)(kept - 1) * (size_t)data->columns;
+        if (row[T] > until)
+            continue;
+        if (kept == 0 || memcmp(last, row, sizeof(double) * (size_t)T))
+            last = data->value + (size_t)kept++ * (size_t)data->columns;
+        memmove(last, row, size);
+    }
+    data->rows = kept;
+}

@@ -32,6 +32,10 @@ enum status data_read(struct data *data, const char *path);
 void data_free(struct data *data);
 int data_column(const struct data *data, const char *name); /* -1 if absent */
 
+/* In a table over hidden units, with columns N and T, keep the last row of each network up to
+   that T; its rows follow each other.  Others stay as they are. */
+void data_keep_last(struct data *data, double until);
+
 static inline const double *data_row(const struct data *data, int row)
 {
     return data->value + (size_t)row * data->columns;

@@ -519,6 +519,32 @@ TEST_IN_FOLDER(absent_column_is_minus_one)
     assert_int_equal(column_of("T\tloss"), -1);
 }
 
+/* Rows of networks over hidden units, of which one diverged early. */
+TEST_IN_FOLDER(networks_of_a_width_are_kept_at_their_last_time)
+{
+    static const char table[] = "repeat\tN\tT\tloss\n1\t4\t0\t9\n1\t4\t10\t8\n1\t4\t20\t7\n"
+                                "2\t4\t0\t6\n2\t4\t3\tdiverged\n1\t5\t0\t5\n1\t5\t10\t4\n"
+                                "1\t5\t20\t3\n";
+    struct data data;
+    put("w.tsv", table);
+    assert_int_equal(data_read(&data, "w.tsv"), STATUS_OK);
+    data_keep_last(&data, INFINITY);
+    assert_int_equal(data.rows, 3);
+    assert_true(data_row(&data, 0)[3] == 7 && isnan(data_row(&data, 1)[3]));
+    assert_true(data_row(&data, 1)[2] == 3 && data_row(&data, 2)[3] == 3);
+    data_free(&data);
+    assert_int_equal(data_read(&data, "w.tsv"), STATUS_OK);
+    data_keep_last(&data, 10);
+    assert_int_equal(data.rows, 3);
+    assert_true(data_row(&data, 0)[3] == 8 && data_row(&data, 2)[3] == 4);
+    data_free(&data);
+    put("t.tsv", "repeat\tT\tloss\n1\t0\t1\n1\t5\t2\n");
+    assert_int_equal(data_read(&data, "t.tsv"), STATUS_OK);
+    data_keep_last(&data, INFINITY);
+    assert_int_equal(data.rows, 2);
+    data_free(&data);
+}
+
 int main(void)
 {
     for (int i = 0; i < LENGTH(malformed); i++)
