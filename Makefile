@@ -10,7 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 SCALE ?= desk
 CELLS ?= 1
 # The archive has runs of paper scale only.
-ifneq ($(filter archive archive-% verify verify-%,$(MAKECMDGOALS)),)
+ifneq ($(filter archive archive-% verify verify-% verdicts,$(MAKECMDGOALS)),)
 override SCALE := paper
 endif
 CORES := $(shell getconf _NPROCESSORS_ONLN)
@@ -35,7 +35,7 @@ ifeq ($(filter smoke desk paper,$(SCALE)),)
 $(error SCALE is '$(SCALE)'; it can be smoke, desk or paper)
 endif
 
-.PHONY: help paper figures runs check bench lint tangle why program archive verify estimate clean FORCE
+.PHONY: help paper figures runs check bench lint tangle why program archive verify verdicts estimate clean FORCE
 .DELETE_ON_ERROR:
 .PRECIOUS: %/
 .DEFAULT_GOAL := help
@@ -227,6 +227,17 @@ verify: $(PROGRAM) ## recompute CELLS cells a run of data/paper and compare bits
 verify-%: $(PROGRAM) FORCE
 	@$(PROGRAM) $(run_words) --quiet --archive $(ARCHIVE)/$*.tsv --verify $(CELLS)
 
+# The books of the other scales show these beside their own.
+verdicts: $(PROGRAM) ## write data/verdicts.tsv from the runs that data/paper has whole
+	@whole=; $(foreach r,$(ARCHIVED),$(PROGRAM) $($(r).command) $($(r).paper) --dry-run --quiet \
+	    --archive $(ARCHIVE)/$(r).tsv 2>&1 | grep -q '^cells.0$$' && whole="$$whole $(r)";) \
+	 $(MAKE) --no-print-directory SCALE=paper WHOLE="$$whole" $(OUT)/whole.tsv
+	@mv $(OUT)/whole.tsv data/verdicts.tsv
+
+$(OUT)/whole.tsv: $(patsubst %,$(OUT)/runs/%.tsv,$(filter-out $(SIMULATIONS),$(RUNS)) $(WHOLE) \
+    $(filter $(SUMMARISED:%=%.summary),$(WHOLE:%=%.summary))) $(OUT)/runs/authors-time.tsv $(PROGRAM)
+	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
+
 # One after the other, since each takes the time of steps.
 estimate: $(PROGRAM) ## say how long the simulations of the scale still take
 	@{ $(foreach r,$(SIMULATIONS),$(call estimate_run,$(r),$($(r).command) $($(r).$(SCALE))))} | \
@@ -279,14 +290,21 @@ $(OUT)/runs/authors-time.tsv: tests/reference/authors-time.tsv | $(OUT)/runs/
 $(OUT)/written.%: $(TABLES) $(SUMMARIES) $(OUT)/runs/authors-time.tsv $(PROGRAM)
 	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
 
+$(OUT)/verdicts.tsv: $(TABLES) $(SUMMARIES) $(OUT)/runs/authors-time.tsv $(PROGRAM)
+	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
+
+# At a smaller scale the books show beside its verdicts those of the archive, where they differ.
+ARCHIVED_VERDICTS := $(if $(filter-out paper,$(SCALE)),$(wildcard data/verdicts.tsv))
+$(OUT)/archive.tex: $(OUT)/verdicts.tsv $(ARCHIVED_VERDICTS) tex/archive.awk
+	@$(if $(ARCHIVED_VERDICTS),$(TABLES_TO_TEX) -f tex/archive.awk $(ARCHIVED_VERDICTS) $<,true) > $@.new; $(keep_if_same)
+
 # The README shows one figure as a picture, and the verdicts of a few claims.
 .PHONY: readme
-readme: $(OUT)/figures/emergence.tex $(TABLES) $(PROGRAM) ## write the README's picture and results from the runs of the scale
+readme: $(OUT)/figures/emergence.tex $(OUT)/verdicts.tsv ## write the README's picture and results from the runs of the scale
 	$(if $(filter smoke,$(SCALE)),$(error the README shows a desk or paper run, not a smoke run))
 	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
 	    '\def\figuretoshow{emergence}\input{figure}' > typeset.log && \
 	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/emergence.png
-	@$(PROGRAM) verdicts --runs $(OUT)/runs > $(OUT)/verdicts.tsv
 	@awk -v scale=$(SCALE) -f tex/readme.awk $(OUT)/verdicts.tsv README.md > README.md.new; mv README.md.new README.md
 
 space := $() $()
@@ -341,7 +359,7 @@ $(OUT)/mutants.tex: tests/mutants.tsv tex/table.awk tex/mutants.awk | $(OUT)/
 	@mv $@.new $@
 
 $(OUT)/paper.pdf: $(TABLES) $(OUT)/mutants.tex
-$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/provenance.tex $(wildcard tex/*.bib) tex/preamble.tex
+$(OUT)/paper.pdf: $(WOVEN) $(PLOTS) $(OUT)/numbers.tex $(OUT)/sources.tex $(OUT)/bench.tex $(OUT)/certified.tex $(OUT)/transformer-tables.tex $(OUT)/archive.tex $(OUT)/provenance.tex $(wildcard tex/*.bib) tex/preamble.tex
 	@awk -f tex/promises.awk $(filter %.tex,$(filter-out $(OUT)/%-book.tex $(OUT)/paper/% $(OUT)/program/%,$^)) paper.nw $(CHAPTERS)
 	@echo 'latexmk paper program'
 	@cd $(OUT) && { bash ../../tex/typeset.sh > typeset.log 2>&1 || { tail -n 40 typeset.log; exit 1; }; }

@@ -15,7 +15,7 @@ unset key
 do for [run in 'mlp-width mlp-width-fast'] {
     set title (run eq 'mlp-width' ? '$\eta = 0.01$' : '$\eta = 0.05$')
     stats 'runs/'.run.'.tsv' using 1 name 'repeat' nooutput
-    stats 'runs/'.run.'.tsv' using (column('T')) name 'last' nooutput
+    stats [*:*] [*:*] 'runs/'.run.'.tsv' using (column('T')) name 'last' nooutput
     plot for [k=1:5] 'runs/'.run.'.tsv' using (at_end(column('N') + 0.24 * (k - 3) + 0.1 * aside(column('repeat'), repeat_max))):R(k) \
              with points pt mark[k] ps 0.3 lc rgb colour[k], \
          for [k=1:5] 'runs/'.run.'.summary.tsv' using 1:(mean(R(k))) with lines lc rgb colour[k], \

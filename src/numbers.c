@@ -2961,8 +2961,8 @@ static void write_row(const struct report *report, const struct claim *claim,
                       const struct finding *found)
 {
     const struct spread *ours = &found->ours;
-    fprintf(report->stream, "\\ledgerrow{%s}{%s}{%s}{%s}{", claim->place, claim->statement,
-            claim->room, claim->settings);
+    fprintf(report->stream, "\\ledgerrow{%s}{%s}{%s}{%s}{%s}{", claim->key, claim->place,
+            claim->statement, claim->room, claim->settings);
     if (!claim->evidence)
         write_value(report, found->theirs);
     fputs("}{", report->stream);

@@ -8,7 +8,7 @@ mkdir -p $out broken saved
 touch $out/numbers.gp
 printf '\\setresult{a}{1}\n%% commit: x\n' > $out/written.tex
 build() { # TARGET...
-    make -j1 SCALE=smoke RUNS='strength-stages law-stages stages' SUMMARISED= TIMED= FIGURES=stages \
+    make -j1 SCALE=smoke RUNS='strength-stages law-stages stages' SUMMARISED= FIGURES=stages \
         CHAPTERS=src/task.nw -o $out/numbers.gp -o $out/written.tex "$@" > log 2>&1
 }
 

@@ -71,5 +71,16 @@ paper)
         END {if (taken) printf "; %d simulations come from the archive, %d of them unverified",
              taken, old}' "$@")
     printf '\\newcommand{\\paperarchived}{%s}\n' "$archived"
+    agreed=
+    if [ "$scale" != paper ]; then
+        pairs=
+        for table; do
+            archive=data/paper/${table##*/}
+            [ ! -f "$archive" ] || pairs="$pairs $archive $table"
+        done
+        agreed=$(awk -f tex/agree.awk $pairs < /dev/null | awk '$1 {printf "; %d of the simulations are in the archive, too, and %s", $1,
+            $2 ? $2 " of them differ from it" : "agree with it to the last bit"}')
+    fi
+    printf '\\newcommand{\\paperagreed}{%s}\n' "$agreed"
     ;;
 esac
