@@ -1,7 +1,7 @@
 # What the archive, at paper scale, says of claims on which the runs of a smaller scale say something
 # else, as TeX:
 #   awk -f tex/table.awk -f tex/archive.awk ARCHIVED-VERDICTS VERDICTS
-function value(x) { return x == "nan" ? "---" : x ~ /inf/ ? (x ~ /^-/ ? "$-\\infty$" : "$\\infty$") : "\\num{" x + 0 "}" }
+function value(x) { return x == "nan" ? "---" : x ~ /inf/ ? (x ~ /^-/ ? "$-\\infty$" : "$\\infty$") : "\\num{" sprintf("%.4g", x) "}" }
 function found() { return at("ours") "\t" at("low") "\t" at("high") "\t" at("verdict") }
 file == 1 && at("verdict") != "not run" {
     said[$1] = found()
