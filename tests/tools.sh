@@ -101,6 +101,18 @@ for tool in pdflatex 'pdflatex -recorder' noindex bibtex; do
     typeset && pdftotext mini/proof-paper.pdf text && cmp text saved/paper; check 'which is right the next time'
 done
 
+cat > mini/program-book.tex <<'END'
+\documentclass{article}
+\begin{document}
+\newwrite\pages\immediate\openout\pages=proof-program.new
+\makeatletter
+\ifx\r@end\undefined\else\ifnum\expandafter\@secondoftwo\r@end=1 \newpage\fi\fi
+Here.\label{end}
+\end{document}
+END
+rm mini/proof-*
+typeset && [ -s mini/proof-program.pdf ] && grep -q 'depends on itself' log; check 'a page number that depends on itself does not keep a book from being made'
+
 # ---- a decimal comma, and any awk
 
 if command -v localedef > /dev/null && localedef -i de_DE -f UTF-8 "$scratch/de_DE.UTF-8" 2> /dev/null; then

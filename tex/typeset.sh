@@ -14,8 +14,11 @@ trap forget ERR
 options='-interaction=nonstopmode -halt-on-error'
 first() { pdflatex $options -jobname="proof-$1" "$1-book.tex"; }
 again() {
-    latexmk -pdf $options -jobname="proof-$1" "$1-book.tex" && return
-    grep -q 'may have changed' "proof-$1.log" || return 1
+    code=0
+    latexmk -pdf $options -jobname="proof-$1" "$1-book.tex" > "proof-$1.passes" 2>&1 || code=$?
+    cat "proof-$1.passes"
+    [ $code -ne 0 ] || return 0
+    grep -q 'too many passes' "proof-$1.passes" || return 1
     touch proof-unsettled
 }
 both() {
