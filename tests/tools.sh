@@ -105,6 +105,7 @@ cat > mini/program-book.tex <<'END'
 \documentclass{article}
 \begin{document}
 \newwrite\pages\immediate\openout\pages=proof-program.new
+There.
 \makeatletter
 \ifx\r@end\undefined\else\ifnum\expandafter\@secondoftwo\r@end=1 \newpage\fi\fi
 Here.\label{end}
