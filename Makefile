@@ -168,6 +168,8 @@ SUMMARIES := $(SUMMARISED:%=$(OUT)/runs/%.summary.tsv)
 run_words = $(strip $($*.command) $($*.$(SCALE)))
 is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
 SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
+# Those of the multilinear model take seconds, and are not archived.
+NETWORKS := $(foreach r,$(SIMULATIONS),$(if $(filter-out multilinear,$(firstword $($(r).command))),$(r)))
 NETWORKS := $(foreach r,$(SIMULATIONS),$(if $(filter multilinear,$($(r).command)),,$(r)))
 
 # As many runs at a time as make has jobs, the longest first, then other networks.
@@ -211,14 +213,14 @@ why-%: $(PROGRAM) FORCE
 why_run = sh tex/why.sh $(1) $(OUT)/runs/$(1).tsv \
     $(PROGRAM) $($(1).command) $($(1).$(SCALE)) $(if $(call is_simulation,$(1)),$(call archive_of,$(1)))
 
-archive: $(SIMULATIONS:%=archive-%) ## move finished cells of paper scale into data/paper
+archive: $(NETWORKS:%=archive-%) ## move finished cells of paper scale into data/paper
 
 archive-%: $(PROGRAM) FORCE | $(ARCHIVE)/
 	@if [ -s $(OUT)/runs/$*.tsv.run.journal ]; then \
 	    $(PROGRAM) $(run_words) --archive $(ARCHIVE)/$*.tsv --output $(OUT)/runs/$*.tsv.run --store; fi
 
 # One run whose cells disagree, or are not there, does not keep the others from being verified.
-ARCHIVED := $(strip $(foreach r,$(SIMULATIONS),$(if $(wildcard $(ARCHIVE)/$(r).tsv),$(r))))
+ARCHIVED := $(strip $(foreach r,$(NETWORKS),$(if $(wildcard $(ARCHIVE)/$(r).tsv),$(r))))
 
 verify: $(PROGRAM) ## recompute CELLS cells a run of data/paper and compare bits
 	$(if $(ARCHIVED),,$(error $(ARCHIVE) has no simulation to verify))
@@ -229,13 +231,13 @@ verify-%: $(PROGRAM) FORCE
 
 # The books of the other scales show these beside their own.
 verdicts: $(PROGRAM) ## write data/verdicts.tsv from the runs that data/paper has whole
-	@whole=; $(foreach r,$(ARCHIVED),$(PROGRAM) $($(r).command) $($(r).paper) --dry-run --quiet \
+	@whole=; $(foreach r,$(ARCHIVED),$(PROGRAM) $($(r).command) $($(r).paper) --dry-run \
 	    --archive $(ARCHIVE)/$(r).tsv 2>&1 | grep -q '^cells.0$$' && whole="$$whole $(r)";) \
 	 $(MAKE) --no-print-directory SCALE=paper WHOLE="$$whole" $(OUT)/whole.tsv
 	@mv $(OUT)/whole.tsv data/verdicts.tsv
 
-$(OUT)/whole.tsv: $(patsubst %,$(OUT)/runs/%.tsv,$(filter-out $(SIMULATIONS),$(RUNS)) $(WHOLE) \
-    $(filter $(SUMMARISED:%=%.summary),$(WHOLE:%=%.summary))) $(OUT)/runs/authors-time.tsv $(PROGRAM)
+$(OUT)/whole.tsv: $(patsubst %,$(OUT)/runs/%.tsv,$(filter-out $(NETWORKS),$(RUNS)) $(WHOLE) \
+    $(patsubst %,%.summary,$(filter $(SUMMARISED),$(filter-out $(NETWORKS),$(RUNS)) $(WHOLE)))) $(OUT)/runs/authors-time.tsv $(PROGRAM)
 	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
 
 # One after the other, since each takes the time of steps.
@@ -305,7 +307,7 @@ readme: $(OUT)/figures/emergence.tex $(OUT)/verdicts.tsv ## write the README's p
 	@cd $(OUT) && pdflatex -interaction=batchmode -jobname=picture \
 	    '\def\figuretoshow{emergence}\input{figure}' > typeset.log && \
 	 pdftoppm -r 160 -png -singlefile picture.pdf picture && mv picture.png ../../figures/emergence.png
-	@awk -v scale=$(SCALE) -f tex/readme.awk $(OUT)/verdicts.tsv README.md > README.md.new; mv README.md.new README.md
+	@awk -v scale=$(SCALE) -f tex/readme.awk $(OUT)/verdicts.tsv data/verdicts.tsv README.md > README.md.new; mv README.md.new README.md
 
 space := $() $()
 comma := ,
