@@ -169,7 +169,6 @@ run_words = $(strip $($*.command) $($*.$(SCALE)))
 is_simulation = $(filter multilinear mlp-% transformer-%,$(firstword $($(1).command)))
 SIMULATIONS := $(foreach r,$(RUNS),$(if $(call is_simulation,$(r)),$(r)))
 # Those of the multilinear model take seconds, and are not archived.
-NETWORKS := $(foreach r,$(SIMULATIONS),$(if $(filter-out multilinear,$(firstword $($(r).command))),$(r)))
 NETWORKS := $(foreach r,$(SIMULATIONS),$(if $(filter multilinear,$($(r).command)),,$(r)))
 
 # As many runs at a time as make has jobs, the longest first, then other networks.
@@ -183,9 +182,11 @@ jobs = $(or $(patsubst -j%,%,$(or $(filter -j%,$(MAKEFLAGS)),-j1)),$(CORES))
 THREADS ?= $(shell n=$(words $(NETWORKS)); n=$$((n < $(jobs) ? n : $(jobs))); \
     echo $$((n > 0 && n < $(CORES) ? $(CORES) / n : 1)))
 
-# At paper scale cells come from the archive where it has them; FRESH=1 computes all.
+# At paper scale cells come from the archive where it has them; FRESH=1 computes all.  Runs that are
+# the same at all scales come from there at all of them.
 ARCHIVE := data/paper
-archive_of = $(if $(filter paper,$(SCALE)),--archive $(ARCHIVE)/$(1).tsv $(if $(FRESH),--fresh))
+archive_of = $(if $(filter paper,$(SCALE))$(filter $(STANDING),$(1)),--archive $(ARCHIVE)/$(1).tsv) \
+    $(if $(FRESH),$(if $(filter paper,$(SCALE)),--fresh))
 
 runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
 

@@ -54,7 +54,8 @@ static int form_groups(const struct data *data, struct groups *groups)
     int count = 0, likely = 0;
     for (int r = 0; r < data->rows; r++) {
         const double *row = data_row(data, r);
-        int g = find_group(row, (const double *const *)groups->group, count, likely, groups->labels);
+        int g = find_group(row, (const double *const *)groups->group, count, likely,
+                           groups->labels);
         if (g == count)
             groups->group[count++] = row;
         groups->of_row[r] = g;
@@ -2470,39 +2471,49 @@ static void write_pooled(struct report *report)
         data_free(&run[i].data);
 }
 
-static void write_alone(struct report *report, const struct run *run, const struct run *five,
-                        const struct times *among, int place)
+static struct spread write_alone(struct report *report, const struct run *run, double rate,
+                                 const char *name, int place)
 {
+    struct spread time = statistics_nothing;
     struct times times;
-    int k = (int)run->settings.only;
     if (read_level(report, run, 0.05, &times)) {
-        struct spread time = condense_times(report, &times, k);
-        const char *name = k == place ? "transformer-alone" : "transformer-first";
-        write_time(report, name, place, &time, run->settings.rate / five->settings.rate);
-        if (k == place) {
-            struct spread together = condense_times(report, among, k);
-            struct spread ratio = statistics_quotient(&together, &time);
-            write_number(report, 3, ratio.mean, "%s/%d/ratio", name, k);
-            write_number(report, 3, ratio.low, "%s/%d/ratio-low", name, k);
-            write_number(report, 3, ratio.high, "%s/%d/ratio-high", name, k);
-        }
+        time = condense_times(report, &times, (int)run->settings.only);
+        write_time(report, name, place, &time, run->settings.rate / rate);
     }
     exponent_free(&times);
+    return time;
+}
+
+/* The times of skill k among five over those that it takes alone. */
+static void write_help(struct report *report, const struct times *among, int k,
+                       const struct spread *alone)
+{
+    struct spread together = condense_times(report, among, k);
+    struct spread ratio = statistics_quotient(&together, alone);
+    write_number(report, 2, ratio.mean, "transformer-alone/%d/ratio", k);
+    write_number(report, 2, ratio.low, "transformer-alone/%d/ratio-low", k);
+    write_number(report, 2, ratio.high, "transformer-alone/%d/ratio-high", k);
 }
 
 static void write_skills_alone(struct report *report)
 {
+    static const char *const names[] = {"transformer-alone", "transformer-first"};
     struct run five;
     struct times among = {0};
     bool ready = read_run(report, "transformer-time", TABLE, &five)
                  && read_level(report, &five, 0.05, &among);
-    for (int i = 0; ready && i < 9; i++) {
+    for (int i = 0; ready && i < 10; i++) {
         char name[32];
-        int place = i < 5 ? i + 1 : i - 3;
         struct run run;
-        snprintf(name, sizeof name, "transformer-alone-%d-%d", i < 5 ? place : 1, place);
-        if (read_run_if_any(report, name, &run))
-            write_alone(report, &run, &five, &among, place);
+        snprintf(name, sizeof name, "%s-%d", names[i / 5], i % 5 + 1);
+        bool read = i < 5 ? read_run(report, name, TABLE, &run)
+                          : read_run_if_any(report, name, &run);
+        if (read) {
+            struct spread time = write_alone(report, &run, five.settings.rate, names[i / 5],
+                                             i % 5 + 1);
+            if (i < 5)
+                write_help(report, &among, i + 1, &time);
+        }
         data_free(&run.data);
     }
     exponent_free(&among);

@@ -3,6 +3,7 @@
 
 RUNS :=
 SUMMARISED :=
+STANDING :=
 ALPHAS := 0.3 0.6 0.9
 
 RUNS += modes counts-multilinear counts-linear
@@ -159,29 +160,42 @@ transformer-adam.command := transformer-time $(transformer-task) --rate 0.001 --
 transformer-adam.smoke := --repeats 2 --steps 200
 transformer-adam.desk := --repeats 2 --steps 10000
 transformer-adam.paper := --repeats 16 --steps 50000
+transformer-alone := transformer-time $(transformer-task) --stop 0.05 --every 200
+define run_of_one_skill
+RUNS += transformer-alone-$(1)
+STANDING += transformer-alone-$(1)
+transformer-alone-$(1).command := $(transformer-alone) --only $(1) --rate $(2)
+transformer-alone-$(1).smoke := --repeats 8 --steps 200000
+transformer-alone-$(1).desk := --repeats 8 --steps 200000
+transformer-alone-$(1).paper := --repeats 8 --steps 200000
+endef
+$(eval $(call run_of_one_skill,1,0.000936))
+$(eval $(call run_of_one_skill,2,0.0002508))
+$(eval $(call run_of_one_skill,3,0.0001161))
+$(eval $(call run_of_one_skill,4,0.0000672))
+$(eval $(call run_of_one_skill,5,0.00004398))
 ifeq ($(SCALE),paper)
 RUNS += transformer-reverse transformer-momentum transformer-three transformer-wide
+# The first skill at the rates of the others.
+define run_of_the_first
+RUNS += transformer-first-$(1)
+transformer-first-$(1).command := $(transformer-alone) --only 1 --rate $(2)
+transformer-first-$(1).paper := --repeats 8 --steps 200000
+endef
+$(eval $(call run_of_the_first,2,0.0002508))
+$(eval $(call run_of_the_first,3,0.0001161))
+$(eval $(call run_of_the_first,4,0.0000672))
+$(eval $(call run_of_the_first,5,0.00004398))
 transformer-reverse.command := transformer-time --reverse $(transformer-setting)
 transformer-reverse.paper := --repeats 8 --steps 200000
 transformer-momentum.command := transformer-time $(transformer-task) --rate 0.0001414 \
     --momentum 0.9 --decay 0.00001 --stop 0.001 --every 200
 transformer-momentum.paper := --repeats 8 --steps 200000
-transformer-alone := transformer-time $(transformer-task) --stop 0.05 --every 200
 transformer-three.command := $(transformer-alone) --only 1 --order 3 --rate 0.001414
 transformer-three.paper := --repeats 8 --steps 200000
 transformer-wide.command := transformer-time --bits 16 --order 2 --batch 256 --width 64 \
     --rate 0.000707 --stop 0.001 --every 200
 transformer-wide.paper := --repeats 8 --steps 200000
-# Skill, and eta P_s of skill 1 .. 5: each alone at the rate that it has among five, and the first
-# at all of them.
-define run_of_one_skill
-RUNS += transformer-alone-$(1)-$(2)
-transformer-alone-$(1)-$(2).command := $(transformer-alone) --only $(1) \
-    --rate $(word $(2),0.000936 0.0002508 0.0001161 0.0000672 0.00004398)
-transformer-alone-$(1)-$(2).paper := --repeats 8 --steps 200000
-endef
-$(foreach k,1 2 3 4 5,$(eval $(call run_of_one_skill,$(k),$(k))))
-$(foreach k,2 3 4 5,$(eval $(call run_of_one_skill,1,$(k))))
 endif
 RUNS += mlp-time
 mlp-time.command := mlp-time
@@ -291,5 +305,6 @@ audit.command := audit
 RUNS += samples
 samples.command := samples
 # The longest runs at desk scale, the longest first.
-LONGEST := transformer-1.5 transformer-time mlp-time mlp-data mlp-width article-small article-time \
-    article-width transformer-0.3 mlp-data-full mlp-width-fast one-skill-width one-skill-data transformer-adam
+LONGEST := transformer-1.5 transformer-time mlp-time mlp-data mlp-width article-small \
+    article-time article-width transformer-0.3 mlp-data-full mlp-width-fast one-skill-width \
+    one-skill-data transformer-adam
