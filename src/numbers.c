@@ -2495,27 +2495,57 @@ static void write_help(struct report *report, const struct times *among, int k,
     write_number(report, 2, ratio.high, "transformer-alone/%d/ratio-high", k);
 }
 
+static void write_help_of_all(struct report *report, const struct times *among,
+                              const struct spread *alone)
+{
+    int others = among->skills - 1;
+    double *value = malloc(sizeof *value * (size_t)among->repeats);
+    struct spread part[ORIGINAL_SKILLS];
+    if (proceed(report, value ? STATUS_OK : STATUS_MEMORY)) {
+        for (int r = 0; r < among->repeats; r++) {
+            value[r] = 0;
+            for (int k = 1; k <= others; k++)
+                value[r] += log(fmin(among->time[r * among->skills + k], among->last)) / others;
+        }
+        part[0] = statistics_condense(among->repeats, value, NULL);
+        for (int k = 1; k <= others; k++)
+            part[k] = (struct spread){alone[k].count, -log(alone[k].mean) / others,
+                                      alone[k].sd / alone[k].mean / others, NAN, NAN};
+        struct spread sum = statistics_sum(1 + others, part);
+        sum = (struct spread){sum.count, exp(sum.mean), NAN, exp(sum.low), exp(sum.high)};
+        write_interval(report, "transformer", "help", &sum);
+    }
+    free(value);
+}
+
 static void write_skills_alone(struct report *report)
 {
+    struct spread alone[ORIGINAL_SKILLS];
     static const char *const names[] = {"transformer-alone", "transformer-first"};
     struct run five;
     struct times among = {0};
     bool ready = read_run(report, "transformer-time", TABLE, &five)
-                 && read_level(report, &five, 0.05, &among);
-    for (int i = 0; ready && i < 10; i++) {
+                 && read_level(report, &five, 0.05, &among)
+                 && proceed(report, among.skills == ORIGINAL_SKILLS ? STATUS_OK : STATUS_FORMAT);
+    for (int i = 0; ready && i < 2 * ORIGINAL_SKILLS; i++) {
         char name[32];
         struct run run;
-        snprintf(name, sizeof name, "%s-%d", names[i / 5], i % 5 + 1);
-        bool read = i < 5 ? read_run(report, name, TABLE, &run)
-                          : read_run_if_any(report, name, &run);
+        const char *kind = names[i / ORIGINAL_SKILLS];
+        int place = i % ORIGINAL_SKILLS + 1;
+        snprintf(name, sizeof name, "%s-%d", kind, place);
+        bool read = i < ORIGINAL_SKILLS ? read_run(report, name, TABLE, &run)
+                                        : read_run_if_any(report, name, &run);
         if (read) {
-            struct spread time = write_alone(report, &run, five.settings.rate, names[i / 5],
-                                             i % 5 + 1);
-            if (i < 5)
-                write_help(report, &among, i + 1, &time);
+            struct spread time = write_alone(report, &run, five.settings.rate, kind, place);
+            if (i < ORIGINAL_SKILLS) {
+                alone[i] = time;
+                write_help(report, &among, place, &time);
+            }
         }
         data_free(&run.data);
     }
+    if (ready && report->status == STATUS_OK)
+        write_help_of_all(report, &among, alone);
     exponent_free(&among);
     data_free(&five.data);
 }
