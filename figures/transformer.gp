@@ -52,7 +52,7 @@ unset logscale y
 set format y '$%g$'
 set yrange [0:*]
 set ylabel '$T_k P_s(k)$ (steps)' offset 1,0
-set title 'of its own samples'
+set title 'in units of $P_s(k)$'
 set key bottom left
 others = runs
 labels = '"$\alpha = 0.3$" "$\alpha = 0.9$" "$\alpha = 1.5$"'

@@ -2204,9 +2204,9 @@ static void write_time(struct report *report, const char *run, int k, const stru
 {
     write_number(report, 4, time->mean, "%s/%d/mean", run, k);
     write_number(report, 3, time->sd / time->mean, "%s/%d/spread", run, k);
-    write_number(report, 3, frequency * time->mean, "%s/%d/product", run, k);
-    write_number(report, 3, frequency * time->low, "%s/%d/product-low", run, k);
-    write_number(report, 3, frequency * time->high, "%s/%d/product-high", run, k);
+    write_number(report, 4, frequency * time->mean, "%s/%d/product", run, k);
+    write_number(report, 4, frequency * time->low, "%s/%d/product-low", run, k);
+    write_number(report, 4, frequency * time->high, "%s/%d/product-high", run, k);
 }
 
 /* And where the lines of both slopes through the means begin. */

@@ -76,7 +76,9 @@ paper)
         pairs=
         for table; do
             archive=data/paper/${table##*/}
-            [ ! -f "$archive" ] || pairs="$pairs $archive $table"
+            if [ -f "$archive" ] && ! grep -q '^# archived: ' "$table"; then
+                pairs="$pairs $archive $table"
+            fi
         done
         agreed=$(awk -f tex/agree.awk $pairs < /dev/null | awk '$1 {printf "; %d of the simulations are in the archive, too, and %s", $1,
             $2 ? $2 " of them differ from it" : "agree with it to the last bit"}')
