@@ -183,9 +183,9 @@ THREADS ?= $(shell n=$(words $(NETWORKS)); n=$$((n < $(jobs) ? n : $(jobs))); \
     echo $$((n > 0 && n < $(CORES) ? $(CORES) / n : 1)))
 
 # At paper scale cells come from the archive where it has them; FRESH=1 computes all.  Runs that are
-# the same at all scales come from there at all of them.
+# the same at all scales come from there at all of them; NAME.archive is the run that they are part of.
 ARCHIVE := data/paper
-archive_of = $(if $(filter paper,$(SCALE))$(filter $(STANDING),$(1)),--archive $(ARCHIVE)/$(1).tsv) \
+archive_of = $(if $(filter paper,$(SCALE))$(filter $(STANDING),$(1)),--archive $(ARCHIVE)/$(or $($(1).archive),$(1)).tsv) \
     $(if $(FRESH),$(if $(filter paper,$(SCALE)),--fresh))
 
 runs: $(TABLES) $(SUMMARIES) ## carry out every run of the scale that is not up to date
@@ -214,7 +214,7 @@ why-%: $(PROGRAM) FORCE
 why_run = sh tex/why.sh $(1) $(OUT)/runs/$(1).tsv \
     $(PROGRAM) $($(1).command) $($(1).$(SCALE)) $(if $(call is_simulation,$(1)),$(call archive_of,$(1)))
 
-archive: $(NETWORKS:%=archive-%) ## move finished cells of paper scale into data/paper
+archive: $(foreach r,$(NETWORKS),$(if $($(r).archive),,archive-$(r))) ## move finished cells of paper scale into data/paper
 
 archive-%: $(PROGRAM) FORCE | $(ARCHIVE)/
 	@if [ -s $(OUT)/runs/$*.tsv.run.journal ]; then \
@@ -237,7 +237,7 @@ verdicts: $(PROGRAM) ## write data/verdicts.tsv from the runs that data/paper ha
 	 $(MAKE) --no-print-directory SCALE=paper WHOLE="$$whole" $(OUT)/whole.tsv
 	@mv $(OUT)/whole.tsv data/verdicts.tsv
 
-$(OUT)/whole.tsv: $(patsubst %,$(OUT)/runs/%.tsv,$(filter-out $(NETWORKS),$(RUNS)) $(WHOLE) \
+$(OUT)/whole.tsv: $(patsubst %,$(OUT)/runs/%.tsv,$(filter-out $(NETWORKS),$(RUNS)) $(sort $(STANDING) $(WHOLE)) \
     $(patsubst %,%.summary,$(filter $(SUMMARISED),$(filter-out $(NETWORKS),$(RUNS)) $(WHOLE)))) $(OUT)/runs/authors-time.tsv $(PROGRAM)
 	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
 

@@ -2230,8 +2230,7 @@ static void write_exponent(const struct report *report, const char *run,
                            const struct settings *settings, const struct exponent *exponent)
 {
     write_interval(report, run, "slope", &exponent->slope);
-    write_interval(report, run, "later", &exponent->later);
-    write_number(report, 3, settings->alpha + 1, "%s/predicted", run);
+        write_number(report, 3, settings->alpha + 1, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
     write_number(report, 6, exponent->complete, "%s/complete", run);
     write_number(report, 6, exponent->ordered, "%s/ordered", run);
@@ -2518,13 +2517,25 @@ static void write_help_of_all(struct report *report, const struct times *among,
     free(value);
 }
 
+static void write_five(struct report *report, const struct run *five, const struct times *among,
+                       const struct spread *alone)
+{
+    struct exponent exponent;
+    if (proceed(report, exponent_condense(among, &exponent))) {
+        write_times(report, five, among, exponent.slope.mean);
+        write_interval(report, five->name, "slope", &exponent.slope);
+        write_interval(report, five->name, "later", &exponent.later);
+        write_help_of_all(report, among, alone);
+    }
+}
+
 static void write_skills_alone(struct report *report)
 {
-    struct spread alone[ORIGINAL_SKILLS];
+    struct spread alone[ORIGINAL_SKILLS] = {{0}};
     static const char *const names[] = {"transformer-alone", "transformer-first"};
     struct run five;
     struct times among = {0};
-    bool ready = read_run(report, "transformer-time", TABLE, &five)
+    bool ready = read_run(report, "transformer-five", TABLE, &five)
                  && read_level(report, &five, 0.05, &among)
                  && proceed(report, among.skills == ORIGINAL_SKILLS ? STATUS_OK : STATUS_FORMAT);
     for (int i = 0; ready && i < 2 * ORIGINAL_SKILLS; i++) {
@@ -2545,7 +2556,7 @@ static void write_skills_alone(struct report *report)
         data_free(&run.data);
     }
     if (ready && report->status == STATUS_OK)
-        write_help_of_all(report, &among, alone);
+        write_five(report, &five, &among, alone);
     exponent_free(&among);
     data_free(&five.data);
 }

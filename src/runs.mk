@@ -160,6 +160,13 @@ transformer-adam.command := transformer-time $(transformer-task) --rate 0.001 --
 transformer-adam.smoke := --repeats 2 --steps 200
 transformer-adam.desk := --repeats 2 --steps 10000
 transformer-adam.paper := --repeats 16 --steps 50000
+RUNS += transformer-five
+STANDING += transformer-five
+transformer-five.archive := transformer-time
+transformer-five.command := $(transformer-time.command)
+transformer-five.smoke := $(transformer-time.paper)
+transformer-five.desk := $(transformer-time.paper)
+transformer-five.paper := $(transformer-time.paper)
 transformer-alone := transformer-time $(transformer-task) --stop 0.05 --every 200
 define run_of_one_skill
 RUNS += transformer-alone-$(1)
