@@ -50,18 +50,18 @@ plot for [i=1:3] for [k=1:5] '+' every ::0::0 using (k):(T(i, k)):(T(i, k) / e(i
 
 unset logscale y
 set format y '$%g$'
-set yrange [0:*]
-set ylabel '$T_k P_s(k)$ (steps)' offset 1,0
+set yrange [0:3.6]
+set ytics 1
+set ylabel '$T_k P_s(k)$ (1000 steps)' offset 1.2,0
 set title 'in units of $P_s(k)$'
-set key bottom left
+set key top right width -2
 others = runs
-labels = '"$\alpha = 0.3$" "$\alpha = 0.9$" "$\alpha = 1.5$"'
 do for [name in 'reverse alone first'] { if (exists('transformer_'.name.'_5_product')) { others = others.' transformer_'.name } }
 label(name) = name eq 'transformer_reverse' ? 'reversed' : name eq 'transformer_alone' ? 'each alone' : name eq 'transformer_first' ? 'skill 1 alone' : \
     sprintf('$\alpha = %.1f$', value(name.'_predicted') - 1)
 tint(name) = name eq 'transformer_0_3' ? shade[1] : name eq 'transformer_time' ? shade[2] : name eq 'transformer_1_5' ? shade[3] : name eq 'transformer_reverse' ? 0x004A80 : grey
 point(name) = name eq 'transformer_first' ? 4 : name eq 'transformer_alone' ? 5 : 7
-p(name, k, what) = exists(sprintf('%s_%d_product%s', name, k, what)) ? value(sprintf('%s_%d_product%s', name, k, what)) : NaN
+p(name, k, what) = exists(sprintf('%s_%d_product%s', name, k, what)) ? value(sprintf('%s_%d_product%s', name, k, what)) / 1000. : NaN
 plot for [i=1:words(others)] for [k=1:5] '+' every ::0::0 using (k * 1.02**(i - 3)):(p(word(others, i), k, '')): \
          (p(word(others, i), k, '_low')):(p(word(others, i), k, '_high')) with yerrorbars pt point(word(others, i)) ps 0.35 lw 0.7 lc rgb tint(word(others, i)) \
          title (k == 5 ? label(word(others, i)) : '')
