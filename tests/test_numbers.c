@@ -166,15 +166,15 @@ TEST_IN_FOLDER(more_than_eight_repeats_are_no_different)
                   "T\trepeats\tloss\tloss_sd\n0\t9\t5\t2\n");
 }
 
-/* Repeat 2 had learned all after 10 steps; repeat 3 diverged; of N = 9 nothing is known. */
+/* Repeat 2 had learned all after 10 steps; repeat 3 diverged; D = 9 ended for all. */
 TEST_IN_FOLDER(repeat_that_ended_keeps_its_last_values)
 {
     check_summary("repeat\tT\tloss\n1\t0\t1\n1\t10\t0.5\n1\t20\t0.2\n2\t0\t1\n2\t10\t0.1\n"
                   "3\t0\t1\n3\t20\tdiverged\n",
                   "T\trepeats\tloss\tloss_sd\n0\t3\t1\t0\n10\t2\t0.29999999999999999\t"
                   "0.28284271247461901\n20\t3\t0.15000000000000002\t0.070710678118654766\n");
-    check_summary("repeat\tN\tT\tloss\n1\t8\t0\t1\n1\t8\t5\t3\n2\t8\t0\t5\n1\t9\t0\t7\n",
-                  "N\tT\trepeats\tloss\tloss_sd\n8\t0\t2\t3\t2.8284271247461903\n"
+    check_summary("repeat\tD\tT\tloss\n1\t8\t0\t1\n1\t8\t5\t3\n2\t8\t0\t5\n1\t9\t0\t7\n",
+                  "D\tT\trepeats\tloss\tloss_sd\n8\t0\t2\t3\t2.8284271247461903\n"
                   "8\t5\t2\t4\t1.4142135623730951\n9\t0\t1\t7\t0\n");
 }
 

@@ -43,6 +43,16 @@ static void nap(double seconds)
     nanosleep(&time, NULL);
 }
 
+/* Keep the processor busy for so long, whatever else it does. */
+static void work(double seconds)
+{
+    struct timespec start, time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
+    do
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    while (time.tv_sec - start.tv_sec + 1e-9 * (time.tv_nsec - start.tv_nsec) < seconds);
+}
+
 static int label_of(const struct toy *toy, int cell)
 {
     return toy->order ? toy->order[cell] : cell;
@@ -1337,7 +1347,7 @@ static enum status step_slowly(const void *context, int cell, uint64_t identity,
 {
     (void)cell, (void)identity, (void)rows;
     for (double i = 0; i < *(const double *)context; i++) {
-        nap(0.002);
+        work(0.002);
         if (!progress_advance(progress, 1))
             return STATUS_INTERRUPTED;
     }
@@ -1348,7 +1358,7 @@ static enum status report_nothing(const void *context, int cell, uint64_t identi
                                   struct progress *progress, struct rows *rows)
 {
     (void)context, (void)cell, (void)identity, (void)progress, (void)rows;
-    nap(0.1);
+    work(0.1);
     return STATUS_OK;
 }
 
@@ -1370,7 +1380,7 @@ static double estimate(double steps,
     return estimate.seconds;
 }
 
-/* A step takes 2 ms, and up to three times as long on a busy machine. */
+/* A step takes the processor 2 ms. */
 TEST(estimate_of_short_cells_counts_all_cells)
 {
     double seconds = estimate(ESTIMATE_STEPS, step_slowly);
@@ -1395,44 +1405,44 @@ TEST(estimate_of_unreported_steps_counts_cells)
     assert_true(seconds > 0.9 * ESTIMATE_CELLS * 0.1 && seconds < 3 * ESTIMATE_CELLS * 0.1);
 }
 
-/* A run whose cells sleep: cell i is number first + stride i, which says how long its steps
+/* A run whose cells work: cell i is number first + stride i, which says how long its steps
    are and how many it takes of those that it may. */
-struct sleepers {
+struct workers {
     int first, stride, allowed;
     double (*pause)(int number);
     int (*needed)(int number);
 };
 
-static int number_of(const struct sleepers *sleepers, int cell)
+static int number_of(const struct workers *workers, int cell)
 {
-    return sleepers->first + sleepers->stride * cell;
+    return workers->first + workers->stride * cell;
 }
 
-static void describe_sleeper(const void *context, int cell, FILE *text)
+static void describe_worker(const void *context, int cell, FILE *text)
 {
     fprintf(text, "%d", number_of(context, cell));
 }
 
-static double steps_of_sleeper(const void *context, int cell)
+static double steps_of_worker(const void *context, int cell)
 {
     (void)cell;
-    return ((const struct sleepers *)context)->allowed;
+    return ((const struct workers *)context)->allowed;
 }
 
-static double steps_slept(const void *context, int cell, const char *rows)
+static double steps_worked(const void *context, int cell, const char *rows)
 {
     (void)context, (void)cell;
     return strtod(rows, NULL);
 }
 
-static enum status sleep_well(const void *context, int cell, uint64_t identity,
+static enum status work_well(const void *context, int cell, uint64_t identity,
                               struct progress *progress, struct rows *rows)
 {
     (void)identity;
-    const struct sleepers *sleepers = context;
-    int number = number_of(sleepers, cell), needed = sleepers->needed(number);
+    const struct workers *workers = context;
+    int number = number_of(workers, cell), needed = workers->needed(number);
     for (int i = 0; i < needed; i++) {
-        nap(sleepers->pause(number));
+        work(workers->pause(number));
         if (!progress_advance(progress, 1))
             return STATUS_INTERRUPTED;
     }
@@ -1440,17 +1450,17 @@ static enum status sleep_well(const void *context, int cell, uint64_t identity,
     return STATUS_OK;
 }
 
-static struct run sleeping_run(const struct sleepers *sleepers, int cells, bool may_end_early)
+static struct run working_run(const struct workers *workers, int cells, bool may_end_early)
 {
-    return (struct run){.cells = cells, .columns = COLUMNS, .context = sleepers,
-                        .describe = describe_sleeper, .steps = steps_of_sleeper,
-                        .taken = may_end_early ? steps_slept : NULL, .simulate = sleep_well};
+    return (struct run){.cells = cells, .columns = COLUMNS, .context = workers,
+                        .describe = describe_worker, .steps = steps_of_worker,
+                        .taken = may_end_early ? steps_worked : NULL, .simulate = work_well};
 }
 
 /* Carry out a run and keep its cells. */
-static void finish(const struct sleepers *sleepers, int cells, const char *journal)
+static void finish(const struct workers *workers, int cells, const char *journal)
 {
-    struct run run = sleeping_run(sleepers, cells, true);
+    struct run run = working_run(workers, cells, true);
     struct conduct conduct = {.threads = 16, .quiet = true, .journal = journal};
     struct tally tally;
     FILE *table = fopen("table", "w");
@@ -1488,16 +1498,16 @@ static double wide_or_narrow(int number)
 
 TEST_IN_FOLDER(cells_of_growing_cost_are_estimated)
 {
-    struct sleepers sleepers = {0, 1, 2, longer_and_longer, two};
-    struct run run = sleeping_run(&sleepers, 9, false);
+    struct workers workers = {0, 1, 2, longer_and_longer, two};
+    struct run run = working_run(&workers, 9, false);
     struct conduct conduct = {.quiet = true};
     check_estimate(&run, &conduct, 9, 18, 2 * 0.01 * 45, false);
 }
 
 TEST_IN_FOLDER(cells_of_two_costs_are_estimated)
 {
-    struct sleepers sleepers = {0, 1, 2, wide_or_narrow, two};
-    struct run run = sleeping_run(&sleepers, 24, false);
+    struct workers workers = {0, 1, 2, wide_or_narrow, two};
+    struct run run = working_run(&workers, 24, false);
     struct conduct conduct = {.quiet = true};
     check_estimate(&run, &conduct, 24, 48, 2 * (12 * 0.004 + 12 * 0.04), false);
 }
@@ -1505,9 +1515,9 @@ TEST_IN_FOLDER(cells_of_two_costs_are_estimated)
 /* Of cells in the journal, the first three, nothing is left; the cost is that of the rest. */
 TEST_IN_FOLDER(finished_cells_take_no_time)
 {
-    struct sleepers sleepers = {0, 1, 2, longer_and_longer, two};
-    finish(&sleepers, 3, "journal");
-    struct run run = sleeping_run(&sleepers, 7, false);
+    struct workers workers = {0, 1, 2, longer_and_longer, two};
+    finish(&workers, 3, "journal");
+    struct run run = working_run(&workers, 7, false);
     struct conduct conduct = {.quiet = true, .journal = "journal"};
     check_estimate(&run, &conduct, 4, 8, 2 * 0.01 * (4 + 5 + 6 + 7), false);
     run.cells = 3;
@@ -1527,8 +1537,8 @@ static int more_and_more(int number)
 
 TEST_IN_FOLDER(cells_that_may_end_early_have_a_bound)
 {
-    struct sleepers sleepers = {0, 1, 1000, always_short, more_and_more};
-    struct run run = sleeping_run(&sleepers, 8, true);
+    struct workers workers = {0, 1, 1000, always_short, more_and_more};
+    struct run run = working_run(&workers, 8, true);
     struct conduct conduct = {.quiet = true};
     check_estimate(&run, &conduct, 8, 8000, 8000 * 0.005, true);
 }
@@ -1536,10 +1546,10 @@ TEST_IN_FOLDER(cells_that_may_end_early_have_a_bound)
 /* Every third of 12 cells is finished and shows when the others end: after 10 + i steps. */
 TEST_IN_FOLDER(finished_cells_say_when_others_end)
 {
-    struct sleepers some = {0, 3, 1000, always_short, more_and_more}, all = some;
+    struct workers some = {0, 3, 1000, always_short, more_and_more}, all = some;
     all.stride = 1;
     finish(&some, 4, "journal");
-    struct run run = sleeping_run(&all, 12, true);
+    struct run run = working_run(&all, 12, true);
     struct conduct conduct = {.quiet = true, .journal = "journal"};
     int steps = 0;
     for (int i = 0; i < 12; i++)
@@ -1550,10 +1560,10 @@ TEST_IN_FOLDER(finished_cells_say_when_others_end)
 /* None is taken from the archive, and yet it is known when they end. */
 TEST_IN_FOLDER(fresh_estimate_learns_from_the_archive)
 {
-    struct sleepers sleepers = {0, 1, 1000, always_short, more_and_more};
-    struct run run = sleeping_run(&sleepers, 8, true);
+    struct workers workers = {0, 1, 1000, always_short, more_and_more};
+    struct run run = working_run(&workers, 8, true);
     struct conduct conduct = {.quiet = true, .journal = "journal", .archive = "archive"};
-    finish(&sleepers, 8, "journal");
+    finish(&workers, 8, "journal");
     FILE *archive = fopen("archive.new", "w");
     struct tally tally;
     fputs(header, archive);
@@ -1574,10 +1584,10 @@ static int none(int number)
 
 TEST_IN_FOLDER(cells_without_steps_take_no_time)
 {
-    struct sleepers sleepers = {0, 2, 0, always_short, none}, all = sleepers;
+    struct workers workers = {0, 2, 0, always_short, none}, all = workers;
     all.stride = 1;
-    finish(&sleepers, 3, "journal");
-    struct run run = sleeping_run(&all, 6, true);
+    finish(&workers, 3, "journal");
+    struct run run = working_run(&all, 6, true);
     struct conduct conduct = {.quiet = true, .journal = "journal"};
     check_estimate(&run, &conduct, 3, 0, 0, true);
 }
