@@ -296,10 +296,10 @@ $(OUT)/written.%: $(TABLES) $(SUMMARIES) $(OUT)/runs/authors-time.tsv $(PROGRAM)
 $(OUT)/verdicts.tsv: $(TABLES) $(SUMMARIES) $(OUT)/runs/authors-time.tsv $(PROGRAM)
 	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
 
-# At a smaller scale the books show beside its verdicts those of the archive, where they differ.
-ARCHIVED_VERDICTS := $(if $(filter-out paper,$(SCALE)),$(wildcard data/verdicts.tsv))
-$(OUT)/archive.tex: $(OUT)/verdicts.tsv $(ARCHIVED_VERDICTS) tex/archive.awk
-	@$(if $(ARCHIVED_VERDICTS),$(TABLES_TO_TEX) -f tex/archive.awk $(ARCHIVED_VERDICTS) $<,true) > $@.new; $(keep_if_same)
+# At desk scale the books show beside its verdicts those of the archive, where they differ.
+ARCHIVED_VERDICTS := $(if $(filter desk,$(SCALE)),$(wildcard data/verdicts.tsv) $(OUT)/verdicts.tsv)
+$(OUT)/archive.tex: $(ARCHIVED_VERDICTS) tex/archive.awk | $(OUT)/
+	@$(if $(ARCHIVED_VERDICTS),$(TABLES_TO_TEX) -f tex/archive.awk $(ARCHIVED_VERDICTS),true) > $@.new; $(keep_if_same)
 
 # The README shows one figure as a picture, and the verdicts of a few claims.
 .PHONY: readme
