@@ -230,7 +230,7 @@ verify: $(PROGRAM) ## recompute CELLS cells a run of data/paper and compare bits
 verify-%: $(PROGRAM) FORCE
 	@$(PROGRAM) $(run_words) --quiet --archive $(ARCHIVE)/$*.tsv --verify $(CELLS)
 
-# The books of the other scales show these beside their own.
+# The books of desk scale show these beside their own.
 verdicts: $(PROGRAM) ## write data/verdicts.tsv from the runs that data/paper has whole
 	@whole=; $(foreach r,$(ARCHIVED),$(PROGRAM) $($(r).command) $($(r).paper) --dry-run \
 	    --archive $(ARCHIVE)/$(r).tsv 2>&1 | grep -q '^cells.0$$' && whole="$$whole $(r)";) \
@@ -238,8 +238,7 @@ verdicts: $(PROGRAM) ## write data/verdicts.tsv from the runs that data/paper ha
 	@mv $(OUT)/whole.tsv data/verdicts.tsv
 
 $(OUT)/whole.tsv: $(patsubst %,$(OUT)/runs/%.tsv,$(filter-out $(NETWORKS),$(RUNS)) $(sort $(STANDING) $(WHOLE)) \
-    $(patsubst %,%.summary,$(filter $(SUMMARISED),$(filter-out $(NETWORKS),$(RUNS)) $(WHOLE)))) $(OUT)/runs/authors-time.tsv $(PROGRAM)
-	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
+    $(patsubst %,%.summary,$(filter $(SUMMARISED),$(filter-out $(NETWORKS),$(RUNS)) $(WHOLE))))
 
 # One after the other, since each takes the time of steps.
 estimate: $(PROGRAM) ## say how long the simulations of the scale still take
@@ -293,7 +292,8 @@ $(OUT)/runs/authors-time.tsv: tests/reference/authors-time.tsv | $(OUT)/runs/
 $(OUT)/written.%: $(TABLES) $(SUMMARIES) $(OUT)/runs/authors-time.tsv $(PROGRAM)
 	@$(PROGRAM) numbers --runs $(OUT)/runs $(if $(filter gp,$*),--gnuplot) --output $@
 
-$(OUT)/verdicts.tsv: $(TABLES) $(SUMMARIES) $(OUT)/runs/authors-time.tsv $(PROGRAM)
+$(OUT)/verdicts.tsv: $(TABLES) $(SUMMARIES)
+$(OUT)/verdicts.tsv $(OUT)/whole.tsv: $(OUT)/runs/authors-time.tsv $(PROGRAM)
 	@$(PROGRAM) verdicts --runs $(OUT)/runs --output $@
 
 # At desk scale the books show beside its verdicts those of the archive, where they differ.

@@ -2230,7 +2230,7 @@ static void write_exponent(const struct report *report, const char *run,
                            const struct settings *settings, const struct exponent *exponent)
 {
     write_interval(report, run, "slope", &exponent->slope);
-        write_number(report, 3, settings->alpha + 1, "%s/predicted", run);
+    write_number(report, 3, settings->alpha + 1, "%s/predicted", run);
     write_number(report, 6, exponent->repeats, "%s/repeats", run);
     write_number(report, 6, exponent->complete, "%s/complete", run);
     write_number(report, 6, exponent->ordered, "%s/ordered", run);
@@ -2241,59 +2241,37 @@ static void write_exponent(const struct report *report, const char *run,
     write_number(report, 6, settings->rate, "%s/rate", run);
 }
 
-static int rows_of_repeat(const struct data *data, const struct times *times, int r)
+/* Times of the mean strengths, at a level. */
+static bool read_mean_times(struct report *report, double level, struct times *times)
 {
-    return (r + 1 < times->repeats ? times->first[r + 1] : data->rows) - times->first[r];
+    struct run mean;
+    bool read = read_run(report, "transformer-time", SUMMARY, &mean)
+                && proceed(report, exponent_read(&mean.data, level, times));
+    data_free(&mean.data);
+    return read;
 }
 
-/* Curve has room for the rows of the longest repeat twice: T, and the mean of a strength.
-   Returns how many rows that is. */
-static int average_repeats(const struct data *data, const struct times *times, int strength,
-                           double *curve)
+static void write_scripts_exponent(struct report *report, const char *run)
 {
-    int rows = 0;
-    for (int r = 0; r < times->repeats; r++)
-        rows = (int)fmax(rows, rows_of_repeat(data, times, r));
-    for (int i = 0; i < rows; i++) {
-        curve[rows + i] = 0;
-        for (int r = 0; r < times->repeats; r++) {
-            int last = rows_of_repeat(data, times, r) - 1;
-            const double *row = data_row(data, times->first[r] + (i < last ? i : last));
-            curve[i] = i <= last ? row[times->labels] : curve[i];
-            curve[rows + i] += row[strength] / times->repeats;
-        }
-    }
-    return rows;
-}
-
-/* Standard deviation of the times of the four levels over their mean. */
-static double scatter_of_levels(int rows, const double *T, const double *R)
-{
-    double mean = exponent_time(rows, T, R, 0), square = 0;
-    for (int i = 0; i < 4; i++)
-        square += gsl_pow_2(exponent_time(rows, T, R, exponent_levels[i]) / mean - 1) / 4;
-    return sqrt(square);
-}
-
-static void write_scripts_exponent(struct report *report, const struct run *run,
-                                   const struct times *times)
-{
-    double *time = malloc(sizeof(double) * (size_t)times->skills), bar = 0;
-    double *curve = malloc(sizeof(double) * 2 * (size_t)run->data.rows);
-    bool ready = proceed(report, time && curve ? STATUS_OK : STATUS_MEMORY);
-    for (int k = 0; ready && k < times->skills; k++) {
-        int R = skill_column(report, run, 'R', k + 1);
-        int rows = average_repeats(&run->data, times, R, curve);
-        time[k] = exponent_time(rows, curve, curve + rows, 0);
-        bar += 100 * scatter_of_levels(rows, curve, curve + rows) / times->skills;
+    struct times four = {0}, one[4] = {{0}};
+    double bar = 0;
+    bool ready = read_mean_times(report, 0, &four);
+    for (int i = 0; ready && i < 4; i++)
+        ready = read_mean_times(report, exponent_levels[i], &one[i]);
+    for (int k = 0; ready && k < four.skills; k++) {
+        double square = 0;
+        for (int i = 0; i < 4; i++)
+            square += gsl_pow_2(one[i].time[k] / four.time[k] - 1) / 4;
+        bar += 100 * sqrt(square) / four.skills;
     }
     if (ready) {
-        write_number(report, 3, exponent_slope(1, times->skills, time), "%s/scripts/slope",
-                     run->name);
-        write_number(report, 2, bar, "%s/scripts/bar", run->name);
+        write_number(report, 3, exponent_slope(1, four.skills, four.time), "%s/scripts/slope",
+                     run);
+        write_number(report, 2, bar, "%s/scripts/bar", run);
     }
-    free(time);
-    free(curve);
+    for (int i = 0; i < 4; i++)
+        exponent_free(&one[i]);
+    exponent_free(&four);
 }
 
 /* Of skill k in each repeat, condensed: the time of one half, the rise from 0.2 to 0.5, and in
@@ -2346,23 +2324,19 @@ static bool read_level(struct report *report, const struct run *run, double leve
                                : STATUS_FORMAT);
 }
 
-/* The exponent at a level; returns the slope. */
-static double write_level(struct report *report, const struct run *run, double level,
+static void write_level(struct report *report, const struct run *run, double level,
                           const char *name)
 {
     struct times times;
     struct exponent exponent;
-    double slope = NAN;
     if (read_level(report, run, level, &times)
         && proceed(report, exponent_condense(&times, &exponent))) {
         write_interval(report, run->name, name, &exponent.slope);
-        slope = exponent.slope.mean;
         if (!strcmp(run->name, "transformer-time"))
             write_verdict(report, &exponent.slope, run->settings.alpha + 1, "%s-%s", run->name,
                           name);
     }
     exponent_free(&times);
-    return slope;
 }
 
 static void judge_shape(struct report *report, const struct run *run)
@@ -2394,14 +2368,15 @@ static void write_transformer(struct report *report, const struct run *run)
         && proceed(report, exponent_condense(&times, &exponent))) {
         write_exponent(report, run->name, &run->settings, &exponent);
         write_times(report, run, &times, exponent.slope.mean);
-        write_scripts_exponent(report, run, &times);
-        write_level(report, run, 0.05, "exponent");
         write_level(report, run, 0.5, "exponent-half");
         write_level(report, run, 0, "exponent-four");
     }
     if (is_main && report->status == STATUS_OK) {
         struct spread share = statistics_share(exponent.ordered, exponent.repeats);
+        write_verdict(report, &exponent.slope, run->settings.alpha + 1,
+                      "transformer-time-exponent");
         write_verdict(report, &share, 1, "transformer-time-order");
+        write_scripts_exponent(report, run->name);
         judge_shape(report, run);
     }
     exponent_free(&times);
@@ -2498,23 +2473,27 @@ static void write_help_of_all(struct report *report, const struct times *among,
                               const struct spread *alone)
 {
     int others = among->skills - 1;
-    double *value = malloc(sizeof *value * (size_t)among->repeats);
+    double *value = calloc((size_t)among->repeats, sizeof *value);
+    int *beyond = calloc((size_t)among->repeats, sizeof *beyond);
     struct spread part[ORIGINAL_SKILLS];
-    if (proceed(report, value ? STATUS_OK : STATUS_MEMORY)) {
-        for (int r = 0; r < among->repeats; r++) {
-            value[r] = 0;
-            for (int k = 1; k <= others; k++)
-                value[r] += log(fmin(among->time[r * among->skills + k], among->last)) / others;
-        }
-        part[0] = statistics_condense(among->repeats, value, NULL);
+    if (proceed(report, value && beyond ? STATUS_OK : STATUS_MEMORY)) {
+        for (int r = 0; r < among->repeats; r++)
+            for (int k = 1; k <= others; k++) {
+                double time = among->time[r * among->skills + k];
+                value[r] += log(fmin(time, among->last)) / others;
+                beyond[r] |= time > among->last;
+            }
+        part[0] = statistics_condense(among->repeats, value, beyond);
         for (int k = 1; k <= others; k++)
             part[k] = (struct spread){alone[k].count, -log(alone[k].mean) / others,
-                                      alone[k].sd / alone[k].mean / others, NAN, NAN};
+                                      alone[k].sd / alone[k].mean / others,
+                                      -log(alone[k].high) / others, -log(alone[k].low) / others};
         struct spread sum = statistics_sum(1 + others, part);
         sum = (struct spread){sum.count, exp(sum.mean), NAN, exp(sum.low), exp(sum.high)};
         write_interval(report, "transformer", "help", &sum);
     }
     free(value);
+    free(beyond);
 }
 
 static void write_five(struct report *report, const struct run *five, const struct times *among,

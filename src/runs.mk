@@ -163,18 +163,13 @@ transformer-adam.paper := --repeats 16 --steps 50000
 RUNS += transformer-five
 STANDING += transformer-five
 transformer-five.archive := transformer-time
-transformer-five.command := $(transformer-time.command)
-transformer-five.smoke := $(transformer-time.paper)
-transformer-five.desk := $(transformer-time.paper)
-transformer-five.paper := $(transformer-time.paper)
-transformer-alone := transformer-time $(transformer-task) --stop 0.05 --every 200
+transformer-five.command := $(transformer-time.command) $(transformer-time.paper)
+transformer-alone := transformer-time $(transformer-task) --stop 0.05 --every 200 --repeats 8 \
+    --steps 200000
 define run_of_one_skill
 RUNS += transformer-alone-$(1)
 STANDING += transformer-alone-$(1)
 transformer-alone-$(1).command := $(transformer-alone) --only $(1) --rate $(2)
-transformer-alone-$(1).smoke := --repeats 8 --steps 200000
-transformer-alone-$(1).desk := --repeats 8 --steps 200000
-transformer-alone-$(1).paper := --repeats 8 --steps 200000
 endef
 $(eval $(call run_of_one_skill,1,0.000936))
 $(eval $(call run_of_one_skill,2,0.0002508))
@@ -187,7 +182,6 @@ RUNS += transformer-reverse transformer-momentum transformer-three transformer-w
 define run_of_the_first
 RUNS += transformer-first-$(1)
 transformer-first-$(1).command := $(transformer-alone) --only 1 --rate $(2)
-transformer-first-$(1).paper := --repeats 8 --steps 200000
 endef
 $(eval $(call run_of_the_first,2,0.0002508))
 $(eval $(call run_of_the_first,3,0.0001161))
@@ -199,7 +193,6 @@ transformer-momentum.command := transformer-time $(transformer-task) --rate 0.00
     --momentum 0.9 --decay 0.00001 --stop 0.001 --every 200
 transformer-momentum.paper := --repeats 8 --steps 200000
 transformer-three.command := $(transformer-alone) --only 1 --order 3 --rate 0.001414
-transformer-three.paper := --repeats 8 --steps 200000
 transformer-wide.command := transformer-time --bits 16 --order 2 --batch 256 --width 64 \
     --rate 0.000707 --stop 0.001 --every 200
 transformer-wide.paper := --repeats 8 --steps 200000

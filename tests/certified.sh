@@ -1,12 +1,7 @@
 #!/bin/sh
 # The certified tables, computed anew: every committed ball must overlap the one that Arb gives
 # here.  Speaks TAP.
-set -u
-LC_ALL=C
-export LC_ALL
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-trap 'exit 1' HUP INT TERM
+. tests/tap.sh
 certify=build/bin/certify
 $certify constants > "$scratch/constants" && $certify compare tests/reference/certified.tsv "$scratch/constants"
 constants=$?

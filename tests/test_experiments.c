@@ -1086,27 +1086,38 @@ TEST(epoch_of_4000_samples_is_two_steps)
     assert_close(same, loss, 0.1 * (more - loss));
 }
 
+/* The streams of random numbers of a run's first cell, for training by hand. */
+struct streams {
+    struct stream sets, start, samples, tests;
+};
+
+static struct streams streams_of(const struct settings *settings, enum subject subject)
+{
+    char *text = text_of(settings, subject, 0);
+    uint64_t identity = runner_hash(text, strlen(text), 0), seed = settings->seed;
+    return (struct streams){stream_open(seed, identity, PURPOSE_TASK),
+                            stream_open(seed, identity, PURPOSE_START),
+                            stream_open(seed, identity, PURPOSE_TRAINING),
+                            stream_open(seed, identity, PURPOSE_TEST)};
+}
+
 /* The same training by hand: epochs of two batches in an order that is shuffled, by
    exchanging from the end, before none of them, before the first, or before each. */
 enum shuffles { NEVER, ONCE, ALWAYS };
 
-static void train_by_hand(const struct settings *settings, uint64_t identity,
-                          enum shuffles shuffles, double *row)
+static void train_by_hand(const struct settings *settings, enum shuffles shuffles, double *row)
 {
     enum { D = 4001, ROUNDS = 3, POINTS = 20000 };
-    struct stream sets = stream_open(settings->seed, identity, PURPOSE_TASK);
-    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
-    struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
-    struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
-    struct task *task = new_task(2, 8, 2, settings->alpha, false, &sets);
+    struct streams by = streams_of(settings, DATA_SETS);
+    struct task *task = new_task(2, 8, 2, settings->alpha, false, &by.sets);
     struct batch data = *new_batch(D), *points = new_batch(POINTS);
     struct mlp *net;
     assert_int_equal(mlp_create(&net, 2, 8, 17, D, VARIANT_PLAIN), STATUS_OK);
-    mlp_initialise(net, settings->sigma, &start);
-    task_draw(task, &samples, &data);
+    mlp_initialise(net, settings->sigma, &by.start);
+    task_draw(task, &by.samples, &data);
     for (int epoch = 0; epoch < ROUNDS; epoch++) {
         for (int i = D - 1; i > 0 && (shuffles == ALWAYS || (shuffles == ONCE && !epoch)); i--) {
-            int j = (int)stream_below(&samples, (uint64_t)i + 1), skill = data.skill[i];
+            int j = (int)stream_below(&by.samples, (uint64_t)i + 1), skill = data.skill[i];
             uint64_t bits = data.bits[i];
             float parity = data.parity[i];
             data.bits[i] = data.bits[j], data.bits[j] = bits;
@@ -1119,9 +1130,9 @@ static void train_by_hand(const struct settings *settings, uint64_t identity,
         mlp_step(net, &half[0], settings->target, settings->rate);
         mlp_step(net, &half[1], settings->target, settings->rate);
     }
-    stream_seek(&tests, (uint64_t)(ROUNDS * 2 * POINTS * task_words(task)));
+    stream_seek(&by.tests, (uint64_t)(ROUNDS * 2 * POINTS * task_words(task)));
     for (int k = 0; k < 2; k++) {
-        task_draw_of_skill(task, &tests, k, points);
+        task_draw_of_skill(task, &by.tests, k, points);
         assert_int_equal(mlp_measure(net, points, settings->target, &row[k], &row[2 + k]),
                          STATUS_OK);
     }
@@ -1133,13 +1144,11 @@ TEST(samples_are_shuffled_in_each_epoch)
     struct settings settings =
         settings_from("alpha=0.6 skills=2 bits=8 order=2 target=5 rate=0.05 width=17 sigma=0.1 "
                       "steps=3 every=0 samples=4001 repeats=1 seed=3");
-    char *text = text_of(&settings, DATA_SETS, 0);
-    uint64_t identity = runner_hash(text, strlen(text), 0);
     struct result result = carry_out(&settings, DATA_SETS, 1);
     assert_int_equal(result.rows, 1);
     for (enum shuffles shuffles = NEVER; shuffles <= ALWAYS; shuffles++) {
         double row[4];
-        train_by_hand(&settings, identity, shuffles, row);
+        train_by_hand(&settings, shuffles, row);
         assert_int_equal(!memcmp(row, row_of(&result, 0) + 4, sizeof row), shuffles == ALWAYS);
     }
 }
@@ -1159,31 +1168,26 @@ static void turn(struct batch *batch)
 static void read_by_hand(const struct settings *settings, double *strength)
 {
     enum { POINTS = 20000 };
-    char *text = text_of(settings, TRANSFORMER, 0);
-    uint64_t identity = runner_hash(text, strlen(text), 0);
-    struct stream sets = stream_open(settings->seed, identity, PURPOSE_TASK);
-    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
-    struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
-    struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
-    struct task *task = new_task(3, 7, 2, settings->alpha, false, &sets);
+    struct streams by = streams_of(settings, TRANSFORMER);
+    struct task *task = new_task(3, 7, 2, settings->alpha, false, &by.sets);
     struct batch *batch = new_batch((int)settings->batch), *points = new_batch(POINTS);
     struct transformer_shape shape = {.skills = 3, .bits = 7, .width = 8, .heads = 2};
     struct transformer *net;
     assert_int_equal(transformer_create(&net, shape, POINTS, VARIANT_PLAIN), STATUS_OK);
-    transformer_initialise(net, &start);
+    transformer_initialise(net, &by.start);
     for (long step = 0; step < settings->steps; step++) {
         if (settings->only)
-            task_draw_of_skill(task, &samples, (int)settings->only - 1, batch);
+            task_draw_of_skill(task, &by.samples, (int)settings->only - 1, batch);
         else
-            task_draw(task, &samples, batch);
+            task_draw(task, &by.samples, batch);
         if (settings->reverse)
             turn(batch);
         transformer_step(net, batch, settings->target, settings->rate);
     }
-    stream_seek(&tests, (uint64_t)(settings->steps * 3 * POINTS * task_words(task)));
+    stream_seek(&by.tests, (uint64_t)(settings->steps * 3 * POINTS * task_words(task)));
     for (int k = 0; k < 3; k++) {
         double error;
-        task_draw_of_skill(task, &tests, k, points);
+        task_draw_of_skill(task, &by.tests, k, points);
         if (settings->reverse)
             turn(points);
         assert_int_equal(transformer_measure(net, points, settings->target, &strength[k], &error),
@@ -1221,25 +1225,20 @@ TEST(loss_of_one_skill_is_of_that_skill)
 static void measure_means_by_hand(const struct settings *settings, double *mean)
 {
     enum { POINTS = 20000 };
-    char *text = text_of(settings, TIME, 0);
-    uint64_t identity = runner_hash(text, strlen(text), 0);
-    struct stream sets = stream_open(settings->seed, identity, PURPOSE_TASK);
-    struct stream start = stream_open(settings->seed, identity, PURPOSE_START);
-    struct stream samples = stream_open(settings->seed, identity, PURPOSE_TRAINING);
-    struct stream tests = stream_open(settings->seed, identity, PURPOSE_TEST);
-    struct task *task = new_task(2, 8, 2, settings->alpha, false, &sets);
+    struct streams by = streams_of(settings, TIME);
+    struct task *task = new_task(2, 8, 2, settings->alpha, false, &by.sets);
     struct batch *batch = new_batch((int)settings->batch), *points = new_batch(POINTS);
     float *output = keep(malloc(sizeof(float) * POINTS), free);
     struct mlp *net;
     assert_int_equal(mlp_create(&net, 2, 8, 17, POINTS, VARIANT_PLAIN), STATUS_OK);
-    mlp_initialise(net, settings->sigma, &start);
+    mlp_initialise(net, settings->sigma, &by.start);
     for (long step = 0; step < settings->steps; step++) {
-        task_draw(task, &samples, batch);
+        task_draw(task, &by.samples, batch);
         mlp_step(net, batch, settings->target, settings->rate);
     }
-    stream_seek(&tests, (uint64_t)(settings->steps * 2 * POINTS * task_words(task)));
+    stream_seek(&by.tests, (uint64_t)(settings->steps * 2 * POINTS * task_words(task)));
     for (int k = 0; k < 2; k++) {
-        task_draw_of_skill(task, &tests, k, points);
+        task_draw_of_skill(task, &by.tests, k, points);
         assert_int_equal(mlp_forward(net, points, output), STATUS_OK);
         mean[k] = 0;
         for (int s = POINTS - 1; s >= 0; s--)
